@@ -1,0 +1,107 @@
+"""A case (案卷): one request, its place, its owner, its clock and its reply."""
+
+from django.db import models
+
+from liuchi.cases.models.matter import FilingCondition, Matter
+from liuchi.cases.rules import CHANNELS, OUTCOMES, STATES
+from liuchi.kernel.records.models import Record
+from liuchi.people.models import Organisation, Person
+from liuchi.territory.models import Area, Place
+
+
+class Case(models.Model):
+    """One request, from the report to the rating.
+
+    The step fields say what is waited for now: from when, until when and on which clock. They are computed from
+    ``step_from``, ``step_value`` and ``step_clock``, so that a new calendar can move ``step_due``.
+    """
+
+    record = models.OneToOneField(Record, primary_key=True, on_delete=models.PROTECT, related_name="case")
+    number = models.CharField(max_length=24, unique=True)  # for people: LC-2026-11-0417
+    source = models.CharField(max_length=24, blank=True)  # where an imported case came from …
+    source_key = models.CharField(max_length=80, blank=True)  # … and its key there
+    channel = models.CharField(max_length=16, choices=[(name, name) for name in CHANNELS])
+    state = models.CharField(max_length=12, choices=[(name, name) for name in STATES])
+    outcome = models.CharField(max_length=12, blank=True, choices=[(name, name) for name in OUTCOMES])
+
+    # What was said. ``text`` is the reporter's own; ``masked`` has no phone, ID number or name and is what is shown and
+    # searched.
+    text = models.TextField(blank=True)
+    masked = models.TextField(blank=True)
+    reply = models.TextField(blank=True)  # what the unit did, told to the reporter
+
+    # Where. Degrees are WGS-84; accuracy in metres.
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    accuracy = models.FloatField(null=True)
+    place_source = models.CharField(max_length=8, blank=True)  # gps, photo, map, search, words
+    place_words = models.CharField(max_length=120, blank=True)
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="cases")
+    area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="cases")
+
+    # Who. A report needs no account: the receipt is enough, and only its hash is kept.
+    reporter = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="reports")
+    receipt_hash = models.CharField(max_length=64, unique=True, null=True)
+    contact_cipher = models.BinaryField(null=True)
+    contact_index = models.BinaryField(null=True)
+
+    # What it is, and whose.
+    matter = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="cases")
+    condition = models.ForeignKey(FilingCondition, null=True, on_delete=models.PROTECT, related_name="cases")
+    suggestions = models.JSONField(default=list)  # [{matter, share, because}], by the model, for one key to confirm
+    unit = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="cases")
+    handler = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="handled")
+
+    # When.
+    reported_at = models.DateTimeField()
+    local_date = models.DateField()  # of reported_at in Asia/Shanghai
+    filed_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    handled_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # the limit of the filing condition, from the dispatch
+    in_time = models.BooleanField(null=True)  # handled by due_at
+
+    step_from = models.DateTimeField(null=True)
+    step_value = models.FloatField(null=True)
+    step_clock = models.CharField(max_length=12, blank=True)
+    step_due = models.DateTimeField(null=True)  # null when nothing is waited for any more
+
+    stars = models.SmallIntegerField(null=True)  # of the service, never of a person
+    rating = models.TextField(blank=True)
+    rated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_case"
+        indexes = [
+            models.Index(fields=["state", "step_due"], name="cases_case_inbox"),
+            models.Index(fields=["unit", "state", "step_due"], name="cases_case_unit"),
+            models.Index(fields=["reporter", "-reported_at"], name="cases_case_mine"),
+            models.Index(fields=["lat", "lon"], name="cases_case_near"),
+            models.Index(fields=["local_date"], name="cases_case_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_key"], condition=~models.Q(source_key=""), name="cases_case_source_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def title(self) -> str:
+        """The person's own words are the headline: the first line of them."""
+        return self.masked.strip().split("\n", 1)[0]
+
+
+class NumberSeries(models.Model):
+    """The last office number given in a month. One row a month; updated last in a transaction, so its lock is short."""
+
+    month = models.CharField(max_length=7, primary_key=True)  # 2026-11
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "cases_number_series"

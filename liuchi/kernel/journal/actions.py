@@ -1,0 +1,201 @@
+"""Writing, sealing and erasing in the journal."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from liuchi.kernel.context import CHINA, Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal import rules
+from liuchi.kernel.journal.models import Position, Row, Seal, Side
+from liuchi.kernel.records.models import Record
+
+ALGORITHM = "sha256"
+# Rows a seal takes at most: one short transaction.
+BATCH = 2000
+# How far below the newest sealed row a late transaction may still surface and be found by the quick search.
+WINDOW = 20_000
+
+
+def write(
+    ctx: Context,
+    record: Record,
+    verb: str,
+    facts: dict[str, Any] | None = None,
+    personal: dict[str, Any] | None = None,
+    *,
+    about: UUID | None = None,
+    expect: int | None = None,
+    schema: int = 1,
+) -> Row:
+    """Writes what happened on a record. Call inside the transaction of the change.
+
+    facts: ids, codes and numbers only; personal: words, names, phones (erasable), about the person ``about``;
+    expect: the version of the record that the person had before their eyes. Raises Refused("changed") if someone else
+    was faster.
+    """
+    version = _next_version(record, expect)
+    facts = rules.plain(facts or {})
+    sides: list[Side] = []
+    actor_digest = personal_digest = ""
+    if ctx.person:
+        body = {"person": str(ctx.person), "post": str(ctx.post) if ctx.post else None}
+        salt = secrets.token_hex(16)
+        actor_digest = rules.side_digest(salt, body)
+        sides.append(Side(kind="actor", person_id=ctx.person, salt=salt, body=body))
+    if personal:
+        personal = rules.plain(personal)
+        salt = secrets.token_hex(16)
+        personal_digest = rules.side_digest(salt, personal)
+        sides.append(Side(kind="personal", person_id=about, salt=salt, body=personal))
+    local_date = ctx.at.astimezone(CHINA).date()
+    row = Row(
+        record=record,
+        version=version,
+        verb=verb,
+        schema=schema,
+        area_id=record.area_id,
+        at=ctx.at,
+        recorded_at=ctx.recorded_at,
+        local_date=local_date,
+        channel=ctx.channel,
+        facts=facts,
+        actor_digest=actor_digest,
+        personal_digest=personal_digest,
+        algorithm=ALGORITHM,
+        hash=rules.row_hash(
+            record=str(record.pk),
+            version=version,
+            verb=verb,
+            schema=schema,
+            area=record.area_id,
+            at=ctx.at,
+            recorded_at=ctx.recorded_at,
+            local_date=local_date.isoformat(),
+            channel=ctx.channel,
+            facts=facts,
+            actor_digest=actor_digest,
+            personal_digest=personal_digest,
+        ),
+    )
+    row.save(force_insert=True)
+    for side in sides:
+        side.row = row
+    if sides:
+        Side.objects.bulk_create(sides)
+    return row
+
+
+def _next_version(record: Record, expect: int | None) -> int:
+    """Claims the record's next version number; of two who claim the same one, the second is refused."""
+    if record.fresh:
+        record.fresh = False
+        return record.version
+    known = record.version if expect is None else expect
+    if not Record.objects.filter(pk=record.pk, version=known).update(version=F("version") + 1):
+        raise Refused(
+            "changed",
+            _("Someone else changed this in the meantime. Look at it again, then decide."),
+            status=409,
+        )
+    record.version = known + 1
+    return record.version
+
+
+def seal(at: datetime, *, thorough: bool = False) -> int:
+    """Seals up to BATCH rows that are visible and unsealed; returns how many. Only one sealer runs at a time: the
+    primary key of the next seal makes a second one fail and try again later.
+
+    thorough: look for unsealed rows through the whole table, not only near its end (at start and once an hour).
+    """
+    with transaction.atomic():
+        last = Seal.objects.order_by("-number").first()
+        rows = Row.objects.filter(position=None).order_by("id")
+        if not thorough:
+            newest = Position.objects.aggregate(top=Max("row_id"))["top"] or 0
+            rows = rows.filter(id__gt=newest - WINDOW)
+        batch = list(rows.values_list("id", "hash")[:BATCH])
+        if not batch:
+            return 0
+        number = last.number + 1 if last else 1
+        previous = last.hash if last else ""
+        digest = rules.rows_digest(hash_ for _id, hash_ in batch)
+        hash_ = rules.seal_hash(number, previous, len(batch), digest, at, ALGORITHM)
+        sealed = Seal(
+            number=number,
+            previous=previous,
+            count=len(batch),
+            rows=digest,
+            sealed_at=at,
+            algorithm=ALGORITHM,
+            hash=hash_,
+            mac=rules.seal_mac(key(), hash_, ALGORITHM),
+        )
+        sealed.save(force_insert=True)
+        Position.objects.bulk_create(
+            [Position(row_id=row_id, seal=sealed, place=place) for place, (row_id, _hash) in enumerate(batch)],
+            batch_size=500,
+        )
+    return len(batch)
+
+
+def seal_all(at: datetime) -> int:
+    """Seals everything that is visible now; returns how many rows."""
+    total = 0
+    while done := seal(at, thorough=True):
+        total += done
+    return total
+
+
+def key() -> bytes:
+    """The key of the seals, from a file outside the database; made at first use."""
+    from liuchi.kernel.keys import key_file
+
+    return key_file("journal.key")
+
+
+def erase_person(ctx: Context, subject: Record, *, ties: bool) -> int:
+    """Erases the personal values about a person from the journal, and with ``ties`` also who-did-it ties to that
+    person. A row on the person's record says which side rows went, so that verify can tell erasure from theft.
+
+    Returns how many side rows were erased. Call inside a transaction.
+    """
+    doomed = Side.objects.filter(person_id=subject.pk)
+    if not ties:
+        doomed = doomed.filter(kind="personal")
+    return _erase(ctx, subject, doomed)
+
+
+def erase_record(ctx: Context, record: Record) -> int:
+    """Erases the personal values of one record's rows (a report withdrawn by somebody without an account)."""
+    return _erase(ctx, record, Side.objects.filter(row__record=record, kind="personal"))
+
+
+def _erase(ctx: Context, record: Record, doomed: Any) -> int:
+    gone = list(doomed.values_list("row_id", "kind"))
+    if gone:
+        doomed.delete()
+        write(ctx, record, "journal.erased", {"sides": [[row_id, kind] for row_id, kind in gone]})
+    return len(gone)
+
+
+def cut_ties(ctx: Context, record: Record, before: datetime) -> int:
+    """Cuts the tie from actor to person on every row recorded before a moment: actor, place and time make a track.
+
+    record: the one that carries the note (the installation's own). Returns how many ties were cut.
+    """
+    with transaction.atomic():
+        up_to = Row.objects.filter(recorded_at__lt=before).aggregate(top=Max("id"))["top"]
+        if up_to is None:
+            return 0
+        cut, _each = Side.objects.filter(kind="actor", row_id__lte=up_to, row__recorded_at__lt=before).delete()
+        if cut:
+            write(ctx, record, "journal.ties_cut", {"up_to": up_to, "before": rules.moment(before)})
+    return cut
+
+

@@ -1,0 +1,175 @@
+"""Taking what the phone's outbox delivers: once, whatever the network does."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal.rules import canonical
+from liuchi.kernel.keys import key_file
+from liuchi.kernel.outbox.models import Slowed, Token, Write
+
+# A phone may lie in a drawer for a season and still deliver what it kept.
+TOKEN_DAYS = 90
+# A clock that runs ahead is set back to the time of arrival; one that runs far behind is not believed.
+OLDEST = timedelta(days=TOKEN_DAYS)
+
+# Called with the context, the body and the client keys of the media; returns what the phone is told.
+Handler = Callable[[Context, dict[str, Any], list[UUID]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    handler: Handler
+    per_minute: int | None  # how many a sender may write in a minute before it is slowed
+
+
+_verbs: dict[str, Verb] = {}
+
+
+def register(verb: str, handler: Handler, per_minute: int | None = None) -> None:
+    """Lets the outbox deliver a verb. The handler runs inside the transaction that remembers the write."""
+    _verbs[verb] = Verb(handler, per_minute)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the phone is told. again: it had arrived before, and nothing was done now."""
+
+    result: dict[str, Any]
+    again: bool
+
+
+def digest_of(secret: str) -> str:
+    """How a token, a device or an address is kept: never itself."""
+    return hmac.new(key_file("outbox.key"), secret.encode(), hashlib.sha256).hexdigest()
+
+
+def issue(ctx: Context, address: str) -> str:
+    """A new token for a phone; bound to the person who is signed in, or to nobody. Slowed per network address."""
+    slow_down(f"token {digest_of(address)}", 60, ctx.recorded_at)
+    secret = secrets.token_urlsafe(32)
+    Token.objects.create(
+        hash=digest_of(secret),
+        person_id=ctx.person,
+        device=digest_of(f"device {secrets.token_hex(8)}"),
+        made_at=ctx.recorded_at,
+        ends_at=ctx.recorded_at + timedelta(days=TOKEN_DAYS),
+    )
+    return secret
+
+
+def token(secret: str, at: datetime) -> Token:
+    """The token behind a secret. Raises Refused (401) when it is unknown or over: the phone then asks for a new one."""
+    found = Token.objects.filter(hash=digest_of(secret), ends_at__gt=at).first() if secret else None
+    if found is None:
+        raise Refused("token", _("Your phone needs to introduce itself again. Nothing is lost; it will do so by itself."), status=401)
+    return found
+
+
+def end_tokens(person_id: UUID) -> None:
+    """Sign-out, a new password, erasure: what this person's phones still hold is no longer taken in their name."""
+    Token.objects.filter(person_id=person_id).delete()
+
+
+def deliver(ctx: Context, sender: str, key: UUID, verb: str, body: dict[str, Any], media: list[UUID]) -> Answer:
+    """Carries out one write, exactly once per key.
+
+    Raises Refused: ``other_body`` (409) for the same key with another content, ``slow_down`` (429), or what the action
+    itself refuses; then nothing is remembered and the phone may send it again, corrected.
+    """
+    known = _verbs.get(verb)
+    if known is None:
+        raise Refused("unknown_verb", _("This version of the page is too old. Open the page again; what you wrote is kept."))
+    digest = hashlib.sha256(canonical([verb, _stable(body), [str(one) for one in media]]).encode()).hexdigest()
+    if answer := _earlier(key, digest):
+        return answer
+    if known.per_minute:
+        slow_down(f"{verb} {sender}", known.per_minute, ctx.recorded_at)
+    try:
+        with transaction.atomic():
+            result = known.handler(ctx, body, media)
+            Write(key=key, verb=verb, body_digest=digest, sender=sender, result=result, arrived_at=ctx.recorded_at).save(
+                force_insert=True
+            )
+    except IntegrityError:
+        # The same write came twice at once; the other one won and this one was rolled back.
+        if answer := _earlier(key, digest):
+            return answer
+        raise
+    return Answer(result, again=False)
+
+
+def _stable(value: Any) -> Any:
+    """Numbers as text, so that 31.50 and 31.5 digest alike and no float is refused."""
+    return json.loads(json.dumps(value), parse_float=str)
+
+
+def _earlier(key: UUID, digest: str) -> Answer | None:
+    earlier = Write.objects.filter(pk=key).first()
+    if earlier is None:
+        return None
+    if earlier.body_digest != digest:
+        raise Refused("other_body", _("This was already sent, with other words. Send the new one as a new report."), status=409)
+    return Answer(earlier.result, again=True)
+
+
+def slow_down(sender: str, per_minute: int, at: datetime) -> None:
+    """Counts one write of a sender. Raises Refused (429) past the limit: slowed, never lost, because the phone keeps it."""
+    window = int(at.timestamp() // 60)
+    if not Slowed.objects.filter(sender=sender, window=window).update(count=F("count") + 1):
+        try:
+            with transaction.atomic():
+                Slowed.objects.create(sender=sender, window=window, count=1)
+            return
+        except IntegrityError:
+            Slowed.objects.filter(sender=sender, window=window).update(count=F("count") + 1)
+    count = Slowed.objects.values_list("count", flat=True).get(sender=sender, window=window)
+    if count > per_minute:
+        wait = 60 - int(at.timestamp() % 60)
+        raise Refused(
+            "slow_down",
+            _("That is a lot in one minute. What you wrote is kept and goes out by itself in %(seconds)s seconds.")
+            % {"seconds": wait},
+            status=429,
+            retry_after=wait,
+        )
+
+
+def sweep(at: datetime) -> None:
+    """Forgets windows that are over, tokens that ended, and writes no phone will send again."""
+    Slowed.objects.filter(window__lt=int(at.timestamp() // 60) - 2).delete()
+    Token.objects.filter(ends_at__lt=at).delete()
+    Write.objects.filter(arrived_at__lt=at - 2 * OLDEST).delete()
+
+
+def happened_at(said: Any, arrived: datetime) -> datetime:
+    """When the phone says it happened, if that can be. A little ahead means a fast clock and becomes the arrival.
+
+    Raises Refused for a time that is none, lies over 90 days back or over a day ahead.
+    """
+    if said in (None, ""):
+        return arrived
+    try:
+        at = datetime.fromisoformat(str(said))
+    except ValueError:
+        raise Refused("time", _("The time of this report can't be read. Check the date and time of your phone."), field="at")
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    try:
+        at = at.astimezone(UTC)
+    except OverflowError:
+        raise Refused("time", _("The time of this report can't be read. Check the date and time of your phone."), field="at")
+    if at > arrived + timedelta(days=1) or at < arrived - OLDEST:
+        raise Refused("time", _("The clock of your phone seems wrong. Set date and time, then send it again."), field="at")
+    return min(at, arrived)

@@ -1,0 +1,74 @@
+"""The outbox's three addresses. They have a token of their own, because a stale form token would kill a queued report."""
+
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from liuchi.kernel.context import Context, of_request
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.outbox import actions as outbox
+from liuchi.kernel.outbox.models import Token
+
+# One report with many words and a dozen photos named stays far below this.
+LARGEST_BODY = 64 * 1024
+MOST_MEDIA = 12
+
+
+@require_POST
+def new_token(request: HttpRequest) -> JsonResponse:
+    """A token for this phone; same-site pages only (the form token guards it)."""
+    ctx = of_request(request, "phone")
+    return JsonResponse({"token": outbox.issue(ctx, request.META.get("REMOTE_ADDR", ""))}, status=201)
+
+
+@csrf_exempt
+@require_POST
+def deliver(request: HttpRequest) -> JsonResponse:
+    """One write of the phone: 201 done, 200 was done before, 4xx with a sentence."""
+    ctx, token = sender(request)
+    said = read_json(request)
+    key = as_uuid(said.get("key"), "key")
+    body = said.get("body")
+    if not isinstance(body, dict) or not isinstance(said.get("verb"), str):
+        raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), field="body")
+    media = said.get("media") or []
+    if not isinstance(media, list) or len(media) > MOST_MEDIA:
+        raise Refused("media", _("At most %(most)s photos go with one report.") % {"most": MOST_MEDIA}, field="photo")
+    ctx = ctx.happened(outbox.happened_at(said.get("at"), ctx.recorded_at))
+    answer = outbox.deliver(ctx, token.device, key, said["verb"], body, [as_uuid(one, "media") for one in media])
+    return JsonResponse({"result": answer.result}, status=200 if answer.again else 201)
+
+
+def sender(request: HttpRequest) -> tuple[Context, Token]:
+    """Who delivers: the person of the token, whatever the cookie says by now."""
+    ctx = of_request(request, "phone")
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    token = outbox.token(secret if scheme == "Outbox" else "", ctx.recorded_at)
+    return replace(ctx, person=token.person_id, post=None), token
+
+
+def read_json(request: HttpRequest) -> dict[str, Any]:
+    """The body as a JSON object. Raises Refused for what is too long, not UTF-8 or not JSON."""
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+        raise Refused("too_large", _("That is too long. Say it in fewer words; photos go separately."), field="text", status=413)
+    try:
+        said = json.loads(request.body.decode())
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), status=400)
+    if not isinstance(said, dict):
+        raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), status=400)
+    return said
+
+
+def as_uuid(said: Any, field: str) -> UUID:
+    """A client's key. Raises Refused if it is none."""
+    try:
+        return UUID(str(said))
+    except ValueError:
+        raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), field=field)

@@ -1,0 +1,26 @@
+"""Bringing records into being."""
+
+from collections.abc import Iterable
+
+from liuchi.kernel.records.models import Record
+
+
+def create(kind: str, area_id: int | None = None, secrecy: int = 0) -> Record:
+    """A new record, inserted at version 1. The caller writes its first journal row in the same transaction."""
+    record = Record(kind=kind, area_id=area_id, secrecy=secrecy, version=1)
+    record.save(force_insert=True)
+    record.fresh = True
+    return record
+
+
+def create_many(kind: str, areas: Iterable[int | None], secrecy: int = 0) -> list[Record]:
+    """As many records as areas, in one go, for imports of things (buildings, roads) that have no journal of their own."""
+    records = [Record(kind=kind, area_id=area, secrecy=secrecy) for area in areas]
+    return Record.objects.bulk_create(records, batch_size=2000)
+
+
+def move(record: Record, area_id: int | None) -> None:
+    """Puts a record into another area. The caller writes the journal row."""
+    if record.area_id != area_id:
+        record.area_id = area_id
+        record.save(update_fields=["area_id"])

@@ -1,0 +1,10 @@
+"""Addresses of the kernel: the outbox, media, the gallery of components."""
+
+from django.urls import path
+
+from liuchi.kernel.outbox import views as outbox
+
+urlpatterns = [
+    path("outbox", outbox.deliver, name="outbox"),
+    path("outbox/token", outbox.new_token, name="outbox_token"),
+]
