@@ -1,0 +1,361 @@
+"""Encryption of fields and files, the blind index, and salted digests.
+
+Keys lie in files outside the database (``settings.KEYS``, mode 0600), one file for each purpose, one key a line:
+``<id> <64 hex digits>``. The last line encrypts; all of them decrypt, so a key is rotated by adding a line
+(`rotate`) and old values stay readable. Who has the database alone reads nothing of what is encrypted here; who loses
+the key files loses those values, so they belong into a safe beside the backup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import io
+import os
+import secrets
+import struct
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+class CryptoError(Exception):
+    """A value cannot be read: it was changed, belongs to another row, or its key is not in the key folder."""
+
+
+# --- key files -------------------------------------------------------------------------------------------------------
+
+
+class Key(NamedTuple):
+    """id: 4 bytes, written before everything the key encrypted; secret: 32 bytes."""
+
+    id: bytes
+    secret: bytes
+
+
+class Ring(NamedTuple):
+    """The keys of one purpose; the last one is in use."""
+
+    purpose: str
+    keys: dict[bytes, bytes]
+
+    @property
+    def current(self) -> Key:
+        return Key(*list(self.keys.items())[-1])
+
+    def secret(self, key_id: bytes) -> bytes:
+        try:
+            return self.keys[key_id]
+        except KeyError:
+            raise CryptoError(
+                f"key {key_id.hex()} is missing from {_file_of(self.purpose)}; put it back from your backup"
+            )
+
+
+def ring(purpose: str) -> Ring:
+    """The keys of a purpose (``field``, ``index``, ``media``), made at first use."""
+    return _read_ring(str(_file_of(purpose)), purpose)
+
+
+def rotate(purpose: str) -> Key:
+    """Adds a key and uses it from now on in this process; others take it up at their next start.
+
+    The blind index (``index``) is not rotated this way: a value would no longer be found by its older index.
+    """
+    if purpose == "index":
+        raise ValueError("the key of the blind index cannot be rotated without indexing all values anew")
+    old = ring(purpose)
+    key = Key(secrets.token_bytes(4), secrets.token_bytes(32))
+    path = _file_of(purpose)
+    draft = _draft(path, [Key(*pair) for pair in old.keys.items()] + [key])
+    os.replace(draft, path)
+    _sync_folder(path.parent)
+    forget_keys()
+    return key
+
+
+def forget_keys() -> None:
+    """Reads the key files anew at their next use (after rotation or restore)."""
+    _read_ring.cache_clear()
+
+
+def _file_of(purpose: str) -> Path:
+    return Path(settings.KEYS) / f"{purpose}.keys"
+
+
+@lru_cache(maxsize=32)
+def _read_ring(path_name: str, purpose: str) -> Ring:
+    path = Path(path_name)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = _draft(path, [Key(secrets.token_bytes(4), secrets.token_bytes(32))])
+        try:
+            os.link(draft, path)  # of two processes starting at once the first wins, and both read the same
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        _sync_folder(path.parent)
+    keys = {}
+    for line in path.read_text("ascii").splitlines():
+        if line.strip():
+            key_id, secret = line.split()
+            keys[bytes.fromhex(key_id)] = bytes.fromhex(secret)
+    if not keys:
+        raise CryptoError(f"{path} holds no key; put it back from your backup")
+    return Ring(purpose, keys)
+
+
+def _draft(path: Path, keys: list[Key]) -> Path:
+    """A finished key file under another name beside the real one, on the disk before it is named."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.writelines(f"{key.id.hex()} {key.secret.hex()}\n" for key in keys)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+# --- fields ----------------------------------------------------------------------------------------------------------
+
+_FIELD = b"\x01"
+_NONCE = 12
+_TAG = 16
+
+
+def encrypt(value: str, bound_to: str = "") -> str:
+    """A field's text, encrypted with AES-256-GCM, as URL-safe base64 (about 4/3 of 33 bytes more).
+
+    bound_to: where the value belongs (``person.phone:<id>``): the cipher copied to another row does not open there.
+    """
+    return base64.urlsafe_b64encode(encrypt_bytes(value.encode(), bound_to)).decode("ascii")
+
+
+def decrypt(cipher: str, bound_to: str = "") -> str:
+    """The text again. CryptoError if it was changed, belongs elsewhere, or its key is missing."""
+    try:
+        raw = base64.urlsafe_b64decode(cipher.encode("ascii"))
+    except ValueError:
+        raise CryptoError("this is no encrypted value")
+    return decrypt_bytes(raw, bound_to).decode()
+
+
+def encrypt_bytes(value: bytes, bound_to: str = "") -> bytes:
+    """As `encrypt`, for bytes: version, key id, nonce, cipher and tag."""
+    key = ring("field").current
+    nonce = secrets.token_bytes(_NONCE)
+    return _FIELD + key.id + nonce + AESGCM(key.secret).encrypt(nonce, value, bound_to.encode())
+
+
+def decrypt_bytes(raw: bytes, bound_to: str = "") -> bytes:
+    """As `decrypt`, for bytes."""
+    if raw[:1] != _FIELD or len(raw) < 5 + _NONCE + _TAG:
+        raise CryptoError("this is no encrypted value")
+    secret = ring("field").secret(raw[1:5])
+    try:
+        return AESGCM(secret).decrypt(raw[5 : 5 + _NONCE], raw[5 + _NONCE :], bound_to.encode())
+    except InvalidTag:
+        raise CryptoError("the encrypted value was changed or belongs to another row")
+
+
+# --- finding what is encrypted ---------------------------------------------------------------------------------------
+
+
+def normal_phone(text: str) -> str:
+    """One spelling for a phone number: half-width digits without spaces, signs and the country code of China.
+
+    ``+86 138-0013-8000``, ``0086 138 0013 8000`` and ``１３８００１３８０００`` are the same; other countries keep their ``+``.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    abroad = text.startswith(("+", "00"))
+    digits = "".join(sign for sign in text if sign in "0123456789")
+    if text.startswith("00"):
+        digits = digits[2:]
+    if abroad:
+        if not digits.startswith("86"):
+            return "+" + digits
+        digits = digits[2:]
+        # a landline abroad is written without the 0 of its area code: +86 551 6234 5678
+        return digits if len(digits) == 11 and digits.startswith("1") else "0" + digits.removeprefix("0")
+    if len(digits) == 13 and digits.startswith("861"):
+        return digits[2:]
+    return digits
+
+
+def normal_id_number(text: str) -> str:
+    """One spelling for a citizen's ID number (公民身份号码): 18 characters; the old 15 get century and check digit."""
+    plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    if len(plain) == 15 and plain.isdigit():
+        plain = plain[:6] + "19" + plain[6:]
+        plain += id_check_digit(plain)
+    return plain
+
+
+def id_check_digit(first17: str) -> str:
+    """The last character of an 18-character ID number (GB 11643, ISO 7064 MOD 11-2)."""
+    return "10X98765432"[sum(int(digit) * 2 ** (17 - index) for index, digit in enumerate(first17[:17])) % 11]
+
+
+def blind_index(kind: str, normal: str) -> str:
+    """32 hex digits by which an encrypted value is found without being readable: HMAC-SHA256 under the index key."""
+    return hmac.new(ring("index").current.secret, f"{kind}:{normal}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def phone_index(text: str) -> str:
+    """The blind index of a phone number, however it was written."""
+    return blind_index("phone", normal_phone(text))
+
+
+def id_number_index(text: str) -> str:
+    """The blind index of an ID number, however it was written."""
+    return blind_index("id", normal_id_number(text))
+
+
+def salted_digest(value: bytes, salt: bytes, algorithm: str = "sha256") -> bytes:
+    """Digest that tells nothing once the salt is erased. algorithm: ``sha256``, or ``sm3`` where an office must."""
+    return hmac.digest(salt, value, algorithm)
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+#
+# A file is a head and chunks of 64 KiB, each AES-GCM under a key of its own file (HKDF over the ring's key and a random
+# salt). The nonce is the number of the chunk with a mark on the last one, so that a chunk that is changed, moved or
+# missing does not open, and any part can be read without the rest (a video is played from its middle).
+
+_MAGIC = b"LQF1"
+_SALT = 16
+_HEAD = len(_MAGIC) + 4 + _SALT
+CHUNK = 64 * 1024
+_SEALED_CHUNK = CHUNK + _TAG
+
+
+def _file_cipher(secret: bytes, salt: bytes) -> AESGCM:
+    return AESGCM(HKDF(SHA256(), 32, salt, b"liuchi file").derive(secret))
+
+
+def _chunk_nonce(index: int, last: bool) -> bytes:
+    return struct.pack(">7xIB", index, last)
+
+
+class EncryptedWriter:
+    """Encrypts what is written to it on its way into ``target``; plain bytes never touch the disk. Call `finish`."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        key = ring("media").current
+        salt = secrets.token_bytes(_SALT)
+        self._cipher = _file_cipher(key.secret, salt)
+        self._target = target
+        self._held = bytearray()
+        self._index = 0
+        target.write(_MAGIC + key.id + salt)
+
+    def write(self, data: bytes) -> None:
+        self._held += data
+        # the chunk that turns out to be the last needs its mark: keep it back until more has come
+        while len(self._held) > CHUNK:
+            self._put(bytes(self._held[:CHUNK]), last=False)
+            del self._held[:CHUNK]
+
+    def finish(self) -> None:
+        self._put(bytes(self._held), last=True)
+        self._held.clear()
+
+    def _put(self, chunk: bytes, last: bool) -> None:
+        self._target.write(self._cipher.encrypt(_chunk_nonce(self._index, last), chunk, None))
+        self._index += 1
+
+
+class EncryptedReader(io.RawIOBase):
+    """Reads an encrypted file as if it were plain: seekable, a chunk at a time. CryptoError where it was changed."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        super().__init__()
+        head = source.read(_HEAD)
+        if len(head) != _HEAD or not head.startswith(_MAGIC):
+            raise CryptoError("this is no encrypted file")
+        self._cipher = _file_cipher(ring("media").secret(head[4:8]), head[8:])
+        self._source = source
+        body = source.seek(0, io.SEEK_END) - _HEAD
+        self._chunks = max(1, -(-body // _SEALED_CHUNK))
+        self._size = body - self._chunks * _TAG
+        if self._size < 0:
+            raise CryptoError("the encrypted file is cut off")
+        self._at = 0
+        self._open = (-1, b"")
+
+    @property
+    def size(self) -> int:
+        """Bytes of the plain file."""
+        return self._size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        index, within = divmod(self._at, CHUNK)
+        if self._at >= self._size and self._size:
+            return 0
+        part = self._chunk(index)[within : within + len(buffer)]
+        buffer[: len(part)] = part
+        self._at += len(part)
+        return len(part)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._source.close()
+        super().close()
+
+    def _chunk(self, index: int) -> bytes:
+        if self._open[0] != index:
+            self._source.seek(_HEAD + index * _SEALED_CHUNK)
+            sealed = self._source.read(_SEALED_CHUNK)
+            try:
+                plain = self._cipher.decrypt(_chunk_nonce(index, index == self._chunks - 1), sealed, None)
+            except InvalidTag:
+                raise CryptoError("the encrypted file was changed")
+            self._open = (index, plain)
+        return self._open[1]
+
+
+def open_encrypted(path: Path) -> io.BufferedReader:
+    """An encrypted file as a plain, seekable, buffered reader."""
+    return io.BufferedReader(EncryptedReader(open(path, "rb")), buffer_size=CHUNK)
+
+
+def write_encrypted(path: Path, data: bytes) -> None:
+    """Encrypts data into a new file, which is on the disk when this returns."""
+    with open(path, "xb") as file:
+        writer = EncryptedWriter(file)
+        writer.write(data)
+        writer.finish()
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(path.parent)
