@@ -2,14 +2,13 @@
 
 Keys lie in files outside the database (``settings.KEYS``, mode 0600), one file for each purpose, one key a line:
 ``<id> <64 hex digits>``. The last line encrypts; all of them decrypt, so a key is rotated by adding a line
-(`rotate`) and old values stay readable. Who has the database alone reads nothing of what is encrypted here; who loses
+(`rotate`) and old values stay readable. The blind index has a key of its own that is never rotated: a value would no
+longer be found. Who has the database alone reads nothing of what is encrypted here; who loses
 the key files loses those values, so they belong into a safe beside the backup.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 import io
 import os
@@ -25,6 +24,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from liuchi.kernel.keys import draft_beside, key_file, read_or_make, sync_folder
 
 
 class CryptoError(Exception):
@@ -61,23 +62,16 @@ class Ring(NamedTuple):
 
 
 def ring(purpose: str) -> Ring:
-    """The keys of a purpose (``field``, ``index``, ``media``), made at first use."""
-    return _read_ring(str(_file_of(purpose)), purpose)
+    """The keys of a purpose (``field``, ``media``), made at first use."""
+    return _read_ring(_file_of(purpose), purpose)
 
 
 def rotate(purpose: str) -> Key:
-    """Adds a key and uses it from now on in this process; others take it up at their next start.
-
-    The blind index (``index``) is not rotated this way: a value would no longer be found by its older index.
-    """
-    if purpose == "index":
-        raise ValueError("the key of the blind index cannot be rotated without indexing all values anew")
+    """Adds a key and uses it from now on in this process; others take it up at their next start."""
+    path = _file_of(purpose)
     old = ring(purpose)
     key = Key(secrets.token_bytes(4), secrets.token_bytes(32))
-    path = _file_of(purpose)
-    draft = _draft(path, [Key(*pair) for pair in old.keys.items()] + [key])
-    os.replace(draft, path)
-    _sync_folder(path.parent)
+    os.replace(draft_beside(path, b"".join(_line(Key(*pair)) for pair in old.keys.items()) + _line(key)), path)
     forget_keys()
     return key
 
@@ -85,52 +79,31 @@ def rotate(purpose: str) -> Key:
 def forget_keys() -> None:
     """Reads the key files anew at their next use (after rotation or restore)."""
     _read_ring.cache_clear()
+    key_file.cache_clear()
 
 
 def _file_of(purpose: str) -> Path:
     return Path(settings.KEYS) / f"{purpose}.keys"
 
 
-@lru_cache(maxsize=32)
-def _read_ring(path_name: str, purpose: str) -> Ring:
-    path = Path(path_name)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = _draft(path, [Key(secrets.token_bytes(4), secrets.token_bytes(32))])
-        try:
-            os.link(draft, path)  # of two processes starting at once the first wins, and both read the same
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-        _sync_folder(path.parent)
+def _line(key: Key) -> bytes:
+    return f"{key.id.hex()} {key.secret.hex()}\n".encode()
+
+
+def _first_line() -> bytes:
+    return _line(Key(secrets.token_bytes(4), secrets.token_bytes(32)))
+
+
+@lru_cache(maxsize=8)
+def _read_ring(path: Path, purpose: str) -> Ring:
     keys = {}
-    for line in path.read_text("ascii").splitlines():
+    for line in read_or_make(path, _first_line).decode("ascii").splitlines():
         if line.strip():
             key_id, secret = line.split()
             keys[bytes.fromhex(key_id)] = bytes.fromhex(secret)
     if not keys:
         raise CryptoError(f"{path} holds no key; put it back from your backup")
     return Ring(purpose, keys)
-
-
-def _draft(path: Path, keys: list[Key]) -> Path:
-    """A finished key file under another name beside the real one, on the disk before it is named."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.writelines(f"{key.id.hex()} {key.secret.hex()}\n" for key in keys)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # --- fields ----------------------------------------------------------------------------------------------------------
@@ -140,25 +113,21 @@ _NONCE = 12
 _TAG = 16
 
 
-def encrypt(value: str, bound_to: str = "") -> str:
-    """A field's text, encrypted with AES-256-GCM, as URL-safe base64 (about 4/3 of 33 bytes more).
+def encrypt(value: str, bound_to: str = "") -> bytes:
+    """A field's text, encrypted with AES-256-GCM: version, key id, nonce, cipher and tag, 33 bytes more than the text.
 
     bound_to: where the value belongs (``person.phone:<id>``): the cipher copied to another row does not open there.
     """
-    return base64.urlsafe_b64encode(encrypt_bytes(value.encode(), bound_to)).decode("ascii")
+    return encrypt_bytes(value.encode(), bound_to)
 
 
-def decrypt(cipher: str, bound_to: str = "") -> str:
+def decrypt(raw: bytes, bound_to: str = "") -> str:
     """The text again. CryptoError if it was changed, belongs elsewhere, or its key is missing."""
-    try:
-        raw = base64.urlsafe_b64decode(cipher.encode("ascii"))
-    except ValueError:
-        raise CryptoError("this is no encrypted value")
     return decrypt_bytes(raw, bound_to).decode()
 
 
 def encrypt_bytes(value: bytes, bound_to: str = "") -> bytes:
-    """As `encrypt`, for bytes: version, key id, nonce, cipher and tag."""
+    """As `encrypt`, for bytes."""
     key = ring("field").current
     nonce = secrets.token_bytes(_NONCE)
     return _FIELD + key.id + nonce + AESGCM(key.secret).encrypt(nonce, value, bound_to.encode())
@@ -166,6 +135,7 @@ def encrypt_bytes(value: bytes, bound_to: str = "") -> bytes:
 
 def decrypt_bytes(raw: bytes, bound_to: str = "") -> bytes:
     """As `decrypt`, for bytes."""
+    raw = bytes(raw)  # a database may hand over a memoryview
     if raw[:1] != _FIELD or len(raw) < 5 + _NONCE + _TAG:
         raise CryptoError("this is no encrypted value")
     secret = ring("field").secret(raw[1:5])
@@ -213,17 +183,17 @@ def id_check_digit(first17: str) -> str:
     return "10X98765432"[sum(int(digit) * 2 ** (17 - index) for index, digit in enumerate(first17[:17])) % 11]
 
 
-def blind_index(kind: str, normal: str) -> str:
-    """32 hex digits by which an encrypted value is found without being readable: HMAC-SHA256 under the index key."""
-    return hmac.new(ring("index").current.secret, f"{kind}:{normal}".encode(), hashlib.sha256).hexdigest()[:32]
+def blind_index(kind: str, normal: str) -> bytes:
+    """32 bytes by which an encrypted value is found without being readable: HMAC-SHA256 under the index key."""
+    return hmac.digest(key_file("index.key"), f"{kind}:{normal}".encode(), "sha256")
 
 
-def phone_index(text: str) -> str:
+def phone_index(text: str) -> bytes:
     """The blind index of a phone number, however it was written."""
     return blind_index("phone", normal_phone(text))
 
 
-def id_number_index(text: str) -> str:
+def id_number_index(text: str) -> bytes:
     """The blind index of an ID number, however it was written."""
     return blind_index("id", normal_id_number(text))
 
@@ -358,4 +328,4 @@ def write_encrypted(path: Path, data: bytes) -> None:
         writer.finish()
         file.flush()
         os.fsync(file.fileno())
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
