@@ -1,0 +1,58 @@
+"""Commands of the whole house: serving, migrating, words, and Django's own."""
+
+import sys
+
+import click
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def django(arguments: tuple[str, ...]) -> None:
+    """Runs one of Django's commands: liuchi django migrate."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["liuchi django", *arguments])
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--threads", default=4, show_default=True, help="Requests answered at once in each process.")
+@click.option("--processes", default=1, show_default=True)
+@click.option("--certificate", type=click.Path(exists=True), help="Serve https with this certificate.")
+@click.option("--key", type=click.Path(exists=True), help="The private key of the certificate.")
+@click.option("--worker/--no-worker", default=True, help="Also run the background worker.")
+def serve(
+    host: str, port: int, threads: int, processes: int, certificate: str | None, key: str | None, worker: bool
+) -> None:
+    """Runs the web server and the background worker as one process tree; Ctrl-C ends all of it."""
+    from liuchi.site.serving import serve_all
+
+    sys.exit(serve_all(host, port, threads, processes, certificate, key, worker))
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what waits now, then end.")
+def worker(once: bool) -> None:
+    """Runs the background worker: tasks, seals, notices, sweeping."""
+    from liuchi.site.worker import run, run_once
+
+    if once:
+        run_once()
+    else:
+        run()
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Fail if a word lacks a translation.")
+def words(check: bool) -> None:
+    """Compiles the translations, or with --check lists what has none."""
+    from liuchi.site.words import compile_all, missing
+
+    if not check:
+        click.echo(f"{compile_all()} catalogues compiled")
+        return
+    lacking = missing()
+    for line in lacking:
+        click.echo(line)
+    sys.exit(1 if lacking else 0)

@@ -1,0 +1,61 @@
+"""Web server and worker as one process tree."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from types import FrameType
+
+
+def serve_all(
+    host: str, port: int, threads: int, processes: int, certificate: str | None, key: str | None, worker: bool
+) -> int:
+    """Starts both, starts a worker that died again, and ends both when either the server ends or Ctrl-C comes.
+
+    Returns the server's exit status.
+    """
+    server_command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(processes), "--blocking-threads", str(threads), "--respawn-failed-workers",
+        "--backlog", "512", "--log-level", "warning", "--no-ws",
+    ]  # fmt: skip
+    if certificate and key:
+        server_command += ["--ssl-certificate", certificate, "--ssl-keyfile", key]
+    server = subprocess.Popen([*server_command, "liuchi.site.wsgi:application"], start_new_session=True)
+    ending = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(ending,), daemon=True)
+    if worker:
+        keeper.start()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ending.set()
+        server.terminate()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    status = server.wait()
+    asked = ending.is_set()
+    ending.set()
+    if worker:
+        keeper.join(timeout=15)
+    return 0 if asked else status
+
+
+def _keep_worker(ending: threading.Event) -> None:
+    """Runs the worker; if it dies, starts another after a moment."""
+    while not ending.is_set():
+        child = subprocess.Popen(
+            [sys.executable, "-m", "liuchi.site.cli", "worker"],
+            start_new_session=True,
+            env=os.environ | {"LIUCHI_PARENT": str(os.getpid())},
+        )
+        while child.poll() is None:
+            if ending.wait(0.2):
+                child.terminate()
+                try:
+                    child.wait(timeout=10)
+                except subprocess.TimeoutExpired:
+                    child.kill()
+                return
+        ending.wait(1)

@@ -1,0 +1,66 @@
+"""Pages that belong to the house as a whole."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answers once the house can work: the database is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True})
+
+
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at the root so that it may serve every page."""
+    path = Path(settings.VAR) / "front" / "sw.js"
+    if not path.exists():
+        return HttpResponse(status=404)
+    response = FileResponse(path.open("rb"), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a phone needs to keep the pages as an app."""
+    answer = JsonResponse(
+        {
+            "name": _("Liuchi"),
+            "short_name": _("Liuchi"),
+            "description": _("See something wrong? Take a picture, say a line."),
+            "lang": translation.get_language(),
+            "start_url": "/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#F7F6F2",
+            "theme_color": "#F7F6F2",
+            "icons": [
+                {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+                for size, purpose in ((192, "any"), (512, "any"), (512, "maskable"))
+            ],
+            "shortcuts": [{"name": _("Report"), "url": "/report"}],
+        }
+    )
+    answer["Content-Type"] = "application/manifest+json"
+    return answer
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Chooses the language of this browser and goes back to the page."""
+    chosen = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = HttpResponse(status=302, headers={"Location": back})
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax")
+    return response

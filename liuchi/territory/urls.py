@@ -1,0 +1,3 @@
+"""Addresses of territory."""
+
+urlpatterns: list = []
