@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
@@ -95,7 +96,7 @@ def _tags(tags: Tags) -> str:
 def densify(points: list[Point]) -> list[Point]:
     """The same line with no two points further apart than `STEP` metres."""
     out = [points[0]]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
         pieces = max(1, round(max(abs(bx - ax), abs(by - ay)) / STEP))
         for i in range(1, pieces):
             out.append((ax + (bx - ax) * i / pieces, ay + (by - ay) * i / pieces))
