@@ -20,7 +20,7 @@ const require = createRequire(import.meta.url);
 
 /* Browsers of phones five years old: Chromium 87 (Android WebView, WeChat), Safari 14.1. */
 const target = ["chrome87", "safari14.1", "firefox90"];
-const shared = { bundle: true, minify: !watch, target, outdir: out, legalComments: "eof", logLevel: "warning", metafile: true };
+const shared = { absWorkingDir: root, bundle: true, minify: !watch, target, outdir: out, legalComments: "eof", logLevel: "warning", metafile: true };
 
 const pages = {
   ...shared,
@@ -63,23 +63,21 @@ async function images() {
   }
 }
 
-/* Files the phone needs at once (its entry and what that imports statically) and those it may need later (the map). */
+/* What the phone keeps at once, and what is large and rarely needed (the map, the reader of photos' places) and so may come later. */
 async function list(metafile) {
   const path = (name) => relative(out, resolve(root, name)).replaceAll("\\", "/");
-  const outputs = Object.fromEntries(Object.entries(metafile.outputs).map(([name, data]) => [path(resolve(name)), data]));
-  const reach = (name, kinds, seen = new Set()) => {
-    if (seen.has(name)) return seen;
-    seen.add(name);
-    for (const link of outputs[name].imports) {
-      if (!link.external && kinds.includes(link.kind)) reach(path(resolve(link.path)), kinds, seen);
-    }
-    return seen;
+  const outputs = Object.fromEntries(Object.entries(metafile.outputs).map(([name, data]) => [path(name), data]));
+  const reached = new Set();
+  const reach = (name) => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    outputs[name].imports.filter((link) => !link.external).forEach((link) => reach(path(link.path)));
   };
-  const now = reach("phone.js", ["import-statement"]);
-  const later = [...reach("phone.js", ["import-statement", "dynamic-import"])].filter((name) => !now.has(name));
+  reach("phone.js");
+  const large = (name) => outputs[name].bytes > 60_000;
   await writeFile(join(out, "front.json"), JSON.stringify({
-    now: [...now, "phone.css", "icons.svg", "icon-192.png"],
-    later: [...later, "maplibre-worker.js"],
+    now: [...reached].filter((name) => !large(name)).concat("phone.css", "icons.svg", "icon-192.png"),
+    later: [...reached].filter(large).concat("maplibre-worker.js"),
   }));
 }
 

@@ -1,15 +1,15 @@
 """Pages that belong to the house as a whole."""
 
-from pathlib import Path
-
 from django.conf import settings
 from django.db import connection
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from liuchi.kernel.ui.front import worker_script
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -21,12 +21,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, at the root so that it may serve every page."""
-    path = Path(settings.VAR) / "front" / "sw.js"
-    if not path.exists():
+    try:
+        script = worker_script()
+    except FileNotFoundError:
         return HttpResponse(status=404)
-    response = FileResponse(path.open("rb"), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
 def manifest(request: HttpRequest) -> JsonResponse:
@@ -43,8 +42,12 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "background_color": "#F7F6F2",
             "theme_color": "#F7F6F2",
             "icons": [
-                {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-                for size, purpose in ((192, "any"), (512, "any"), (512, "maskable"))
+                {"src": static(name), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+                for name, size, purpose in (
+                    ("icon-192.png", 192, "any"),
+                    ("icon-512.png", 512, "any"),
+                    ("icon-maskable-512.png", 512, "maskable"),
+                )
             ],
             "shortcuts": [{"name": _("Report"), "url": "/report"}],
         }

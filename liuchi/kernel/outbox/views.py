@@ -24,7 +24,8 @@ MOST_MEDIA = 12
 def new_token(request: HttpRequest) -> JsonResponse:
     """A token for this phone; same-site pages only (the form token guards it)."""
     ctx = of_request(request, "phone")
-    return JsonResponse({"token": outbox.issue(ctx, request.META.get("REMOTE_ADDR", ""))}, status=201)
+    secret = outbox.issue(ctx, request.META.get("REMOTE_ADDR", ""))
+    return JsonResponse({"token": secret, "person": str(ctx.person) if ctx.person else None}, status=201)
 
 
 @csrf_exempt

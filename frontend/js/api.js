@@ -1,0 +1,73 @@
+/** Reads. Each answer is kept on the phone, so that the same page can be read without a network. */
+import { database } from "./store.js";
+import { t } from "./words.js";
+
+/** The server could not be reached, and nothing is kept. */
+export class Unreachable extends Error {
+  constructor() { super(t("error.unreachable")); }
+}
+
+/** The server said no. status, message (in the person's language), and when to come back. */
+export class Said extends Error {
+  constructor(status, body) {
+    super(body.message || t(status === 404 ? "error.not_found" : status === 403 || status === 401 ? "error.not_yours" : "error.server"));
+    this.status = status;
+    this.retryAfter = Number(body.retry_after) || null;
+  }
+}
+
+let reachable = navigator.onLine !== false;
+const watchers = new Set();
+/** Whether the server answers, as far as known. */
+export const online = () => reachable;
+export const onNetwork = (watcher) => { watchers.add(watcher); return () => watchers.delete(watcher); };
+export function setOnline(now) {
+  if (now === reachable) return;
+  reachable = now;
+  watchers.forEach((watcher) => watcher(now));
+}
+addEventListener("offline", () => setOnline(false));
+addEventListener("online", () => setOnline(true));
+
+async function fetchJson(path, signal) {
+  let response;
+  try {
+    response = await fetch(path, { headers: { Accept: "application/json" }, credentials: "same-origin", signal });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    setOnline(false);
+    throw new Unreachable();
+  }
+  setOnline(true);
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Said(response.status, body);
+  return body;
+}
+
+/** One answer, not kept: searches and suggestions. Raises Unreachable, Said, AbortError. */
+export const ask = fetchJson;
+
+/** Keeps an answer by hand: details that came within a list. */
+export async function keep(path, data) {
+  await (await database()).put("kept", { data, at: Date.now() }, path).catch(() => null);
+}
+
+export async function kept(path) {
+  return (await database()).get("kept", path).catch(() => undefined);
+}
+
+/**
+ * Shows what is kept at once, then what the server says. show(data, {at, old}) is called once or twice;
+ * raises Unreachable or Said only when there is nothing to show, or when the server says that the thing is gone.
+ */
+export async function read(path, show) {
+  const before = await kept(path);
+  if (before) show(before.data, { at: before.at, old: true });
+  try {
+    const data = await fetchJson(path);
+    await keep(path, data);
+    show(data, { at: Date.now(), old: false });
+  } catch (error) {
+    if (!before || (error instanceof Said && [401, 403, 404].includes(error.status))) throw error;
+  }
+}

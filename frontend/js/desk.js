@@ -1,0 +1,48 @@
+/** The desk's program: htmx, the keys of the shell, and the pages' own parts. */
+import "htmx.org";
+import "./desk/index.js";
+import { loadWords, t } from "./words.js";
+
+const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
+
+/* A key is written on what it does: <a data-key="n">. "/" goes to the search field; Escape leaves a field. */
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  const wanted = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const target = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === wanted && element.offsetParent !== null);
+  if (!target) return;
+  event.preventDefault();
+  if (target.matches("input, textarea, select")) target.focus();
+  else target.click();
+});
+
+/* The account menu closes when one looks elsewhere. */
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.account[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+/* Buttons that print, that go back, and fields that send their form when changed. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) print();
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit();
+});
+
+/** A short word at the foot of the desk. */
+export function toast(words, tone = "") {
+  const one = document.createElement("div");
+  one.className = `toast ${tone}`;
+  one.textContent = words;
+  document.querySelector(".toasts")?.append(one);
+  setTimeout(() => one.remove(), 4500);
+}
+document.body.addEventListener("toast", (event) => toast(event.detail.words || event.detail.value, event.detail.tone || ""));
+document.body.addEventListener("htmx:sendError", () => toast(t("error.unreachable"), "bad"));
+document.body.addEventListener("htmx:responseError", (event) => {
+  let words = "";
+  try { words = JSON.parse(event.detail.xhr.responseText).message; } catch { words = ""; }
+  toast(words || t("error.server"), "bad");
+});
+loadWords();

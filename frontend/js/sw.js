@@ -1,0 +1,112 @@
+/**
+ * The service worker. The server puts `self.FRONT = {version, now, later}` before this text: the hashed addresses of what
+ * the phone needs at once and later. So a new build is a new text, and the browser takes it in by itself.
+ *
+ *   pages    network first (3 s), else what was kept, else a page of the same kind, else /offline
+ *   static   kept first: the address changes with the content
+ *   media    small pictures kept as they are seen, the last 200
+ *   outbox   sent by Background Sync, where the browser has it
+ * Answers of /api are kept by the page itself (store.js), so that phones without a service worker have them too.
+ */
+import { flush } from "./outbox.js";
+
+const STATIC = `static-${self.FRONT.version}`;
+const PAGES = "pages-1";
+const MEDIA = "media-1";
+const MEDIA_MOST = 200;
+/* One page stands for all of its kind: they differ only in what the page's script fetches. */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+const KINDS = [
+  [/^\/mine\/[^/]+$/, `/mine/${NOBODY}`],
+  [/^\/tasks\/[^/]+$/, `/tasks/${NOBODY}`],
+  [/^\/r\/[^/]+$/, "/r/0000"],
+];
+const SHELLS = ["/", "/report", "/mine", "/tasks", "/me", "/offline", ...KINDS.map(([, address]) => address)];
+
+self.addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(STATIC);
+    await cache.addAll(self.FRONT.now);
+    await self.skipWaiting();
+  })());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    const old = (await caches.keys()).filter((name) => name.startsWith("static-") && name !== STATIC);
+    await Promise.all(old.map((name) => caches.delete(name)));
+    await self.clients.claim();
+  })());
+});
+
+async function warm() {
+  const pages = await caches.open(PAGES);
+  await Promise.all(SHELLS.map(async (address) => {
+    const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+    if (response?.ok && !response.redirected) await pages.put(address, response);
+  }));
+  const held = await caches.open(STATIC);
+  for (const address of self.FRONT.later) {
+    if (!(await held.match(address))) await held.add(address).catch(() => null);
+  }
+}
+
+self.addEventListener("message", (event) => {
+  if (event.data === "warm") event.waitUntil(warm());
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === "outbox") event.waitUntil(flush({ hurry: true }));
+});
+
+const kindOf = (path) => KINDS.find(([pattern]) => pattern.test(path))?.[1] || path;
+const phonePage = (path) => SHELLS.includes(kindOf(path));
+
+async function page(request) {
+  const path = new URL(request.url).pathname;
+  const pages = await caches.open(PAGES);
+  const kept = await pages.match(kindOf(path));
+  const fresh = fetch(request).then((response) => {
+    if (response.ok && !response.redirected && phonePage(path)) pages.put(kindOf(path), response.clone());
+    return response;
+  });
+  // A weak network must not keep someone waiting who has the page already.
+  const late = kept && new Promise((resolve) => setTimeout(() => resolve(kept.clone()), 3000));
+  try {
+    return await (late ? Promise.race([fresh, late]) : fresh);
+  } catch {
+    return kept || (await pages.match("/offline")) || Response.error();
+  }
+}
+
+async function fixed(request) {
+  const cache = await caches.open(STATIC);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok && response.status === 200) await cache.put(request, response.clone());
+  return response;
+}
+
+async function picture(request) {
+  const cache = await caches.open(MEDIA);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.status === 200) {
+    await cache.put(request, response.clone());
+    const held = await cache.keys();
+    await Promise.all(held.slice(0, Math.max(0, held.length - MEDIA_MOST)).map((old) => cache.delete(old)));
+  }
+  return response;
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin || request.headers.has("range")) return;
+  if (request.mode === "navigate") {
+    if (phonePage(pathname)) event.respondWith(page(request));
+  } else if (pathname.startsWith("/static/")) event.respondWith(fixed(request));
+  else if (pathname.startsWith("/media/") && request.destination === "image") event.respondWith(picture(request));
+});

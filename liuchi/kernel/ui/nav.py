@@ -1,0 +1,65 @@
+"""The port where each app says what stands in the navigation of the two surfaces."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+SURFACES = ("phone", "desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One entry. label is a lazy translation; ability: who sees it (None: everybody); badge: a count for this request."""
+
+    key: str
+    label: Any
+    icon: str
+    url: str
+    order: int
+    ability: str | None = None
+    badge: Callable[[HttpRequest], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A stop as one person sees it now."""
+
+    stop: Stop
+    here: bool
+    count: int
+
+
+_stops: dict[str, dict[str, Stop]] = {surface: {} for surface in SURFACES}
+
+
+def register(
+    surface: str,
+    *,
+    key: str,
+    label: Any,
+    icon: str,
+    url: str,
+    order: int = 50,
+    ability: str | None = None,
+    badge: Callable[[HttpRequest], int] | None = None,
+) -> None:
+    """Adds a stop to the phone's tab bar or the desk's rail. Raises KeyError for an unknown surface."""
+    _stops[surface][key] = Stop(key, label, icon, url, order, ability, badge)
+
+
+def shown(surface: str, request: HttpRequest) -> list[Shown]:
+    """The stops that this person may use, in order; `here` is the one whose address begins that of the page."""
+    actor = getattr(request, "actor", None)
+    stops = [
+        stop
+        for stop in sorted(_stops[surface].values(), key=lambda stop: stop.order)
+        if stop.ability is None or (actor is not None and actor.may(stop.ability))
+    ]
+    here = max((stop for stop in stops if _begins(request.path, stop.url)), key=lambda stop: len(stop.url), default=None)
+    return [Shown(stop, stop is here, stop.badge(request) if stop.badge else 0) for stop in stops]
+
+
+def _begins(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
