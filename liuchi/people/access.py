@@ -18,7 +18,7 @@ from django.db.models import Q
 from liuchi.kernel import access as port
 from liuchi.kernel.access import Target
 from liuchi.people import rules
-from liuchi.people.models import Absence, Organisation, Post
+from liuchi.people.models import Absence, Organisation, Post, Role
 from liuchi.people.rules import Held, Scope
 
 
@@ -27,7 +27,11 @@ class Actor:
     posts that reach over a unit and those below it. Without sign-in: no query, no posts."""
 
     def __init__(
-        self, person_id: UUID | None = None, posts: Iterable[Held] = (), at: datetime | None = None, language: str = "zh-hans"
+        self,
+        person_id: UUID | None = None,
+        posts: Iterable[Held] = (),
+        at: datetime | None = None,
+        language: str = "zh-hans",
     ) -> None:
         self.person_id = person_id
         self.posts = tuple(posts)
@@ -56,6 +60,12 @@ class Actor:
         own = [post for post in self.posts if post.deputy_for is None]
         chosen = own or list(self.posts)
         return chosen[0].post if chosen else None
+
+    @property
+    def post_title(self) -> str:
+        """How the shell names the post in which somebody acts: its title, or its role."""
+        own = [post for post in self.posts if post.deputy_for is None] or list(self.posts)
+        return own[0].title or str(Role(own[0].role).label) if own else ""
 
     def scope(self, ability: str) -> Scope:
         """How far an ability reaches. Raises KeyError for an ability that no app registered."""
@@ -121,10 +131,10 @@ def actor_at(person_id: UUID | None, at: datetime, language: str = "zh-hans") ->
     rows = list(
         Post.objects.filter(in_term, Q(person_id=person_id) | Q(pk__in=deputised))
         .order_by("begins", "pk")
-        .values_list("pk", "person_id", "role", "area__first", "area__last", "area__level", "organisation_id")
+        .values_list("pk", "person_id", "role", "area__first", "area__last", "area__level", "organisation_id", "title")
     )
     parents: dict[UUID, UUID | None] = {}
-    if any(role in rules.ROLES_WITH_UNIT and unit for _pk, _who, role, _f, _l, _level, unit in rows):
+    if any(role in rules.ROLES_WITH_UNIT and unit for _pk, _who, role, _f, _l, _level, unit, _title in rows):
         parents = dict(Organisation.objects.values_list("pk", "parent_id"))
     held = [
         Held(
@@ -136,8 +146,9 @@ def actor_at(person_id: UUID | None, at: datetime, language: str = "zh-hans") ->
             organisation=unit,
             units=rules.subtree(parents, unit) if unit and role in rules.ROLES_WITH_UNIT else frozenset(),
             deputy_for=holder if holder != person_id else None,
+            title=title,
         )
-        for pk, holder, role, first, last, level, unit in rows
+        for pk, holder, role, first, last, level, unit, title in rows
     ]
     return Actor(person_id, held, at, language)
 

@@ -25,7 +25,16 @@ class ActorMiddleware:
     """`request.actor`, made when first asked for."""
 
     # what somebody with a one-time password still needs
-    OPEN = ("/account/password", "/account/logout", "/static/", "/language", "/healthz", "/sw.js", "/manifest", "/outbox")
+    OPEN = (
+        "/account/password",
+        "/account/logout",
+        "/static/",
+        "/language",
+        "/healthz",
+        "/sw.js",
+        "/manifest",
+        "/outbox",
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

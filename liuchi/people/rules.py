@@ -67,6 +67,7 @@ class Held:
     organisation: UUID | None = None
     units: frozenset[UUID] = frozenset()
     deputy_for: UUID | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,30 +193,19 @@ def would_loop(parents: Mapping[UUID, UUID | None], child: UUID, new_parent: UUI
     return new_parent is not None and new_parent in subtree(parents, child)
 
 
-def normal_phone(text: str) -> str | None:
-    """A mobile number of the mainland as 11 digits, or a landline as digits; None if it is neither.
-
-    Takes what people type and Excel makes of it: spaces, dashes, +86, full-width digits, a trailing .0
-    """
-    text = text.translate(str.maketrans("０１２３４５６７８９＋－　", "0123456789+- ")).strip()
-    text = re.sub(r"\.0$", "", text)
-    digits = re.sub(r"[\s\-()（）·]", "", text)
-    digits = re.sub(r"^(\+?0{0,2}86)(?=1\d{10}$)", "", digits)
-    if re.fullmatch(r"1[3-9]\d{9}", digits) or re.fullmatch(r"0\d{9,11}", digits):
-        return digits
-    return None
+def is_phone(normal: str) -> bool:
+    """True for a normalised number (kernel.crypto.normal_phone): mobile, landline with area code, or abroad with +."""
+    return bool(re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}|\+[1-9]\d{6,14}", normal))
 
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def normal_id_number(text: str) -> str | None:
-    """A resident identity number (GB 11643: 17 digits and a check character) or None if it is not one."""
-    text = re.sub(r"\s", "", text).upper()
-    if not re.fullmatch(r"\d{17}[\dX]", text):
-        return None
-    check = "10X98765432"[sum(int(d) * w for d, w in zip(text, _ID_WEIGHTS, strict=False)) % 11]
-    return text if check == text[17] else None
+def is_id_number(normal: str) -> bool:
+    """True for a resident identity number (公民身份号码, GB 11643) whose check character fits its 17 digits."""
+    if not re.fullmatch(r"\d{17}[\dX]", normal):
+        return False
+    return "10X98765432"[sum(int(d) * w for d, w in zip(normal, _ID_WEIGHTS, strict=False)) % 11] == normal[17]
 
 
 def masked_phone(phone: str) -> str:
@@ -247,3 +237,19 @@ def shown_name(name: str, *, language: str = "zh-hans") -> str:
 _DOUBLE_NAMES = frozenset(
     ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "夏侯", "慕容", "端木")
 )
+
+
+# Who may hand whom a new password: only people of a lower standing, so that nobody climbs by it.
+_STANDING = {"resident": 0, "rider": 0, "grid_worker": 1, "grid_leader": 2, "handler": 3, "community_clerk": 3}
+
+
+def may_reset(own_roles: Collection[str], their_roles: Collection[str]) -> bool:
+    """True if somebody with these roles may reset the password of somebody with those (both as of now).
+
+    An administrator may for everyone. Roles that are not listed count as the highest.
+    """
+    if "administrator" in own_roles:
+        return True
+    own = max((_STANDING.get(role, 9) for role in own_roles if role != "administrator"), default=0)
+    theirs = max((10 if role == "administrator" else _STANDING.get(role, 9) for role in their_roles), default=0)
+    return own > theirs

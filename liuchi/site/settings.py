@@ -134,10 +134,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "people.Login"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["liuchi.people.signin.backend.SignIn"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -151,7 +148,16 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "liuchi.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "liuchi.people.signin.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "liuchi.people.signin.forms.SignInForm",
+    "change_password": "liuchi.people.signin.forms.NewPasswordForm",
+}
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+# A whole office may sit behind one address, so wrong passwords are counted by the name that was tried first of all.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "signup": "30/m/ip"}
+MFA_ADAPTER = "liuchi.people.signin.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90

@@ -17,5 +17,4 @@ urlpatterns = [
     path("", include("liuchi.notices.urls")),
     path("", include("liuchi.cases.urls")),
     path("", include("liuchi.site.setup.urls")),
-    path("account/", include("allauth.urls")),
 ]

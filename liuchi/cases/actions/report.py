@@ -1,0 +1,154 @@
+"""Taking a report in (信息收集): from the phone, the desk, a file - always this one action."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from liuchi.cases import rules, tasks
+from liuchi.cases.actions.acting import start_office_clock
+from liuchi.cases.models import Case, Matter, NumberSeries
+from liuchi.cases.queries.near import open_cases_near
+from liuchi.kernel import crypto
+from liuchi.kernel.context import CHINA, Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.media import actions as media
+from liuchi.kernel.outbox.actions import digest_of
+from liuchi.kernel.records import actions as records
+from liuchi.people.phones import normal_phone
+from liuchi.territory import queries as territory
+from liuchi.territory.models import Area, Place
+
+LONGEST_TEXT = 5000
+LONGEST_PLACE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said. Degrees are WGS-84, accuracy in metres; all of it may be missing but words or a photo."""
+
+    text: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    accuracy: float | None = None
+    place_source: str = "none"
+    place_id: UUID | None = None
+    place_words: str = ""
+    phone: str = ""
+    matter_id: int | None = None
+    media: list[UUID] = field(default_factory=list)
+    area: Area | None = None  # where it goes when no place is known; default: the root of the installation
+    source: str = ""
+    source_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The new case, the receipt (told once, kept only as a hash), and open cases close by."""
+
+    case: Case
+    receipt: str
+    near: list[Case]
+
+
+def report(ctx: Context, said: Said) -> Taken:
+    """Files what was said: place to area, number, receipt, clock, journal, photos; the rest is done by the worker.
+
+    Raises Refused with the field at fault; then nothing is kept on the server and the phone keeps all of it.
+    """
+    text = _clean(said.text, LONGEST_TEXT, "text")
+    place_words = _clean(said.place_words, LONGEST_PLACE, "place")
+    if not text and not said.media:
+        raise Refused("empty", _("Take a photo or write a line, so that we know what it is."), field="text")
+    _check_point(said)
+    phone = normal_phone(said.phone) if said.phone.strip() else None
+    if said.phone.strip() and phone is None:
+        raise Refused("phone", _("This phone number has a digit too many or too few. Correct it, or leave it empty."), field="phone")
+    if said.matter_id is not None and not Matter.objects.filter(pk=said.matter_id).exists():
+        raise Refused("matter", _("This kind of matter is no longer in the list. Choose another, or none."), field="matter")
+    with transaction.atomic():
+        return _take(ctx, said, text, place_words, phone)
+
+
+def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | None) -> Taken:
+    place = Place.objects.filter(pk=said.place_id).select_related("area").first() if said.place_id else None
+    lon, lat = said.lon, said.lat
+    if lon is None and place is not None:
+        lon, lat = place.lon, place.lat
+    area = territory.area_at(lon, lat) if lon is not None else None
+    if area is None:
+        area = (place.area if place else None) or said.area or territory.root()
+    near = open_cases_near(lon, lat, ctx.at) if lon is not None else []
+    record = records.create("case", area.pk if area else None)
+    receipt = rules.new_receipt()
+    case = Case(
+        record=record,
+        source=said.source,
+        source_key=said.source_key,
+        channel=ctx.channel,
+        state="reported",
+        text=text,
+        masked=rules.masked(text),
+        lon=lon,
+        lat=lat,
+        accuracy=said.accuracy if lon is not None else None,
+        place_source=said.place_source if lon is not None else ("words" if place_words else "none"),
+        place_words=place_words or (territory.address_at(lon, lat) if lon is not None else ""),
+        place=place,
+        area=area,
+        reporter_id=ctx.person if ctx.channel == "phone" else None,
+        receipt_hash=digest_of(receipt),
+        contact_cipher=crypto.encrypt(phone) if phone else None,
+        contact_index=crypto.blind_index("phone", phone) if phone else None,
+        matter_id=said.matter_id,
+        reported_at=ctx.at,
+        local_date=ctx.at.astimezone(CHINA).date(),
+    )
+    start_office_clock(case, ctx.recorded_at if ctx.channel == "phone" else ctx.at)
+    case.number = _next_number(case)
+    case.save(force_insert=True)
+    facts: dict[str, Any] = {"number": case.number, "state": case.state, "place_source": case.place_source}
+    if said.matter_id:
+        facts["matter"] = said.matter_id
+    if near:
+        facts["near"] = [str(other.pk) for other in near]
+    if said.media:
+        facts["media"] = [str(one.pk) for one in media.attach(said.media, record)]
+    journal.write(ctx, record, "case.reported", facts, {"words": text, "place": case.place_words}, about=case.reporter_id)
+    tasks.prepare.enqueue(str(record.pk))
+    return Taken(case, receipt, near)
+
+
+def _next_number(case: Case) -> str:
+    """LC-2026-11-0417: the number people say; one series a month."""
+    month = case.local_date.strftime("%Y-%m")
+    if not NumberSeries.objects.filter(month=month).update(last=F("last") + 1):
+        NumberSeries.objects.get_or_create(month=month)
+        NumberSeries.objects.filter(month=month).update(last=F("last") + 1)
+    last = NumberSeries.objects.values_list("last", flat=True).get(month=month)
+    return f"LC-{month}-{last:04d}"
+
+
+def _clean(text: str, longest: int, field_name: str) -> str:
+    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if len(text) > longest:
+        raise Refused(
+            "too_long", _("Please say it in at most %(longest)s characters.") % {"longest": longest}, field=field_name
+        )
+    return text
+
+
+def _check_point(said: Said) -> None:
+    if said.place_source not in rules.PLACE_SOURCES:
+        raise Refused("place", _("The place could not be read. Tap it on the map, or write it down."), field="place")
+    if (said.lon is None) != (said.lat is None):
+        raise Refused("place", _("The place could not be read. Tap it on the map, or write it down."), field="place")
+    if said.lon is not None and said.lat is not None:
+        if not (-180 <= said.lon <= 180 and -90 <= said.lat <= 90):
+            raise Refused("place", _("This place is not on the map. Tap it on the map, or write it down."), field="place")
+    if said.accuracy is not None and not 0 <= said.accuracy < 1e7:
+        raise Refused("place", _("The place could not be read. Tap it on the map, or write it down."), field="place")

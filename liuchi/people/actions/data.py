@@ -1,0 +1,69 @@
+"""What a person decides about the data kept on them: consent, and erasure."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.outbox.actions import end_tokens
+from liuchi.people import rules
+from liuchi.people.consents import PURPOSES
+from liuchi.people.data import keepers
+from liuchi.people.models import Consent, Login, Person
+
+
+def give_consent(ctx: Context, person: Person, purpose: str) -> Consent:
+    """Writes down a yes to the present text of a purpose. A yes to the same text stays one yes.
+
+    Raises KeyError for a purpose that does not exist.
+    """
+    version = PURPOSES[purpose].version
+    with transaction.atomic():
+        old = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first()
+        if old and old.text_version == version:
+            return old
+        if old:
+            old.withdrawn_at = ctx.at
+            old.save(update_fields=["withdrawn_at"])
+        given = Consent.objects.create(person=person, purpose=purpose, text_version=version, given_at=ctx.at)
+        journal.write(ctx, person.record, "consent.given", {"purpose": purpose, "version": version})
+    return given
+
+
+def withdraw_consent(ctx: Context, person: Person, purpose: str) -> None:
+    """Ends a consent. Raises Refused("needed") for what the account can't do without: that ends by erasing it."""
+    if PURPOSES[purpose].needed:
+        raise Refused("needed", _("Without this there is no account. To end it, erase your data below."), status=409)
+    with transaction.atomic():
+        changed = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=ctx.at)
+        if changed:
+            journal.write(ctx, person.record, "consent.withdrawn", {"purpose": purpose})
+
+
+def erase_person(ctx: Context, person: Person) -> None:
+    """Erases what is kept on a person: values here, in every app that registered a keeper, and in the journal.
+
+    The rows stay, without a name: that a report was made and handled must remain countable. Of somebody who never
+    held a post of the office, also who-did-it goes; of former staff the official acts stay tied to a nameless row.
+    Raises Refused("in_post") while the person holds a post of the office.
+    """
+    day = rules.local_day(ctx.at)
+    official = [post for post in person.posts.all() if post.role in rules.STAFF_ROLES]
+    if any(post.ends is None or post.ends >= day for post in official):
+        sentence = _("You still hold a post. Ask the administrator to end it first, then erase your data.")
+        raise Refused("in_post", sentence, status=409)
+    with transaction.atomic():
+        for keeper in keepers().values():
+            keeper.erase(ctx, person.pk)
+        person.name = person.pinyin = person.initials = ""
+        person.phone_cipher = person.phone_index = person.id_cipher = person.id_index = None
+        person.erased_at = ctx.at
+        person.save()
+        Login.objects.filter(person=person).delete()
+        Consent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=ctx.at)
+        person.posts.filter(ends=None).exclude(role__in=rules.STAFF_ROLES).update(ends=day)
+        end_tokens(person.pk)
+        nameless = Context(at=ctx.at, recorded_at=ctx.recorded_at, channel=ctx.channel, language=ctx.language)
+        journal.write(nameless, person.record, "person.erased", {"former_staff": bool(official)})
+        journal.erase_person(nameless, person.record, ties=not official)
