@@ -1,8 +1,28 @@
 """All tables of the kernel; each lives in its own room."""
 
+from liuchi.kernel.delivery.models import Mail, Message
 from liuchi.kernel.journal.models import Cursor, Position, Row, Seal, Side
 from liuchi.kernel.links.models import Link
+from liuchi.kernel.media.models import Media
 from liuchi.kernel.outbox.models import Slowed, Token, Write
 from liuchi.kernel.records.models import Record
+from liuchi.kernel.search.models import Entry
+from liuchi.kernel.worktime.models import CalendarVersion
 
-__all__ = ["Cursor", "Link", "Position", "Record", "Row", "Seal", "Side", "Slowed", "Token", "Write"]
+__all__ = [
+    "CalendarVersion",
+    "Cursor",
+    "Entry",
+    "Link",
+    "Mail",
+    "Media",
+    "Message",
+    "Position",
+    "Record",
+    "Row",
+    "Seal",
+    "Side",
+    "Slowed",
+    "Token",
+    "Write",
+]

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from liuchi.kernel.media import views as media
 from liuchi.kernel.outbox import views as outbox
 from liuchi.kernel.ui import views as ui
 
 urlpatterns = [
     path("outbox", outbox.deliver, name="outbox"),
+    path("outbox/media", media.upload, name="outbox_media"),
+    path("media/<uuid:media_id>/<slug:variant>", media.show, name="media"),
     path("outbox/token", outbox.new_token, name="outbox_token"),
     path("desk/gallery", ui.gallery, name="gallery"),
     path("offline", ui.offline, name="offline"),

@@ -1,0 +1,273 @@
+"""Receiving media, tying them to a record, making them ready to be shown, and sweeping what nobody needs."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.keys import key_file
+from liuchi.kernel.media import files, photos, rules, tasks
+from liuchi.kernel.media.models import Media
+from liuchi.kernel.records.models import Record
+
+_PART = 64 * 1024
+# A decoder that kills its process would otherwise be tried for ever.
+MAX_TRIES = 3
+# An upload whose report never came: the phone has given it up or will send it again.
+UNATTACHED_DAYS = 30
+# A file whose row is still being written is younger than this.
+_YOUNG = timedelta(hours=1)
+
+
+class Stream(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def receive(ctx: Context, key: UUID, kind: str, stream: Stream, length: int | None = None) -> Media:
+    """Takes a file from the phone: encrypted on the disk before its row, and one row however often it is sent.
+
+    key: the phone's own id of the upload; kind: photo, voice or video; length: bytes announced, if any.
+    Raises Refused: ``too_large`` (413), ``not_media``, ``not_that_kind``, ``too_many_pixels``, ``unreadable`` (415),
+    ``incomplete`` (400), ``other_content`` (409: the key came before with another file), ``no_room`` (503).
+    """
+    if kind not in rules.KINDS:
+        raise Refused("kind", _("Only photos, voice messages and videos can be sent."), field="kind")
+    if length is not None and length > rules.MAX_BYTES:
+        raise _too_large()
+    draft = None
+    try:
+        draft = files.Draft()
+        size, digest = _take(stream, draft)
+        if length is not None and size < length:
+            raise Refused(
+                "incomplete", _("The connection broke off. It will be sent again."), status=400, retry_after=5
+            )
+        if earlier := _earlier(key, digest):
+            return earlier
+        content, width, height = _examine(draft, kind)
+        name = draft.keep()
+        draft = None
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise Refused(
+            "no_room",
+            _("The office's storage is full. Your phone keeps this and sends it later."),
+            status=503,
+            retry_after=600,
+        )
+    finally:
+        if draft:
+            draft.discard()
+    media = Media(
+        key=key,
+        kind=kind,
+        type=content.type,
+        size=size,
+        digest=digest,
+        original=name,
+        width=width,
+        height=height,
+        received_at=ctx.recorded_at,
+    )
+    try:
+        with transaction.atomic():
+            media.save(force_insert=True)
+            tasks.prepare.enqueue(str(media.pk))
+    except IntegrityError:
+        # The same upload came twice at once; the other one won.
+        files.remove(name)
+        if earlier := _earlier(key, digest):
+            return earlier
+        raise
+    return media
+
+
+def _take(stream: Stream, draft: files.Draft) -> tuple[int, bytes]:
+    """Writes the stream into the draft; (size, keyed digest)."""
+    digest = hmac.new(key_file("media-digest.key"), digestmod=hashlib.sha256)
+    size = 0
+    while part := stream.read(_PART):
+        size += len(part)
+        if size > rules.MAX_BYTES:
+            raise _too_large()
+        digest.update(part)
+        draft.write(part)
+    return size, digest.digest()
+
+
+def _examine(draft: files.Draft, kind: str) -> tuple[rules.Content, int | None, int | None]:
+    """(content, width, height). Raises Refused for what is not what it says."""
+    with draft.read_back() as file:
+        content = rules.sniff(file)
+        if content is None:
+            raise Refused(
+                "not_media",
+                {
+                    "photo": _("This is not a photo. Please send a JPEG, PNG, WebP or HEIC picture."),
+                    "voice": _("This is not a voice message that can be played. Please record it again."),
+                    "video": _("This is not a video that can be played. Please send it as MP4."),
+                }[kind],
+                status=415,
+            )
+        if content.kind != kind:
+            raise Refused(
+                "not_that_kind", _("This file is something else than it says. Please choose it again."), status=415
+            )
+        if kind != "photo":
+            return content, None, None
+        try:
+            image = photos.open_photo(file, content.type)
+        except photos.Unreadable as error:
+            raise Refused(error.code, problem_words(error.code), status=415)
+        return content, image.width, image.height
+
+
+def problem_words(code: str) -> str:
+    """The sentence for what is wrong with a file: told at the door, and shown in place of a broken photo."""
+    if code == "too_many_pixels":
+        return _("This picture has more than 40 million pixels. Please take it again with the phone's camera.")
+    if code == "lost":
+        return _("The file of this picture is missing on the server. Restore it from a backup.")
+    return _("This picture is damaged and cannot be opened. Please take it again.")
+
+
+def _too_large() -> Refused:
+    return Refused(
+        "too_large", _("This file is over 20 MB. Please send a smaller one or a shorter recording."), status=413
+    )
+
+
+def _earlier(key: UUID, digest: bytes) -> Media | None:
+    earlier = Media.objects.filter(key=key).first()
+    if earlier and not hmac.compare_digest(bytes(earlier.digest), digest):
+        raise Refused(
+            "other_content", _("Another file was already sent in its place. Please add it as a new one."), status=409
+        )
+    return earlier
+
+
+def attach(keys: Iterable[UUID], record: Record) -> list[Media]:
+    """Ties uploads to a record, in their order; a second time changes nothing. Call inside the transaction of the
+    action, whose journal row names them.
+
+    keys: the phone's own. Raises Refused ``media_missing`` when one did not arrive (the phone sends it again), and
+    ``media_taken`` when one already belongs to another record.
+    """
+    keys = list(dict.fromkeys(keys))
+    found = {media.key: media for media in Media.objects.select_for_update().filter(key__in=keys)}
+    if missing := [key for key in keys if key not in found]:
+        raise Refused(
+            "media_missing",
+            _("%(count)s of the photos or recordings did not arrive. They will be sent again.")
+            % {"count": len(missing)},
+            field="media",
+        )
+    place = Media.objects.filter(record=record).count()
+    for key in keys:
+        media = found[key]
+        if media.record_id == record.pk:
+            continue
+        if media.record_id is not None:
+            raise Refused("media_taken", _("This photo already belongs to another report."), field="media")
+        media.record, media.place, place = record, place, place + 1
+        media.save(update_fields=["record", "place"])
+    return [found[key] for key in keys]
+
+
+def prepare(media_id: UUID) -> None:
+    """The worker's part: makes an upload ready to be shown. Once ready or broken, it stays so."""
+    with transaction.atomic():
+        media = Media.objects.select_for_update().filter(pk=media_id, state=Media.State.RECEIVED).first()
+        if media is None:
+            return
+        media.tries += 1
+        if media.tries > MAX_TRIES:
+            media.state, media.problem = Media.State.BROKEN, "unreadable"
+        media.save(update_fields=["tries", "state", "problem"])
+    if media.state == Media.State.BROKEN:
+        return
+    made: list[str] = []
+    try:
+        if media.kind == "photo":
+            _make_photo(media, made)
+        else:
+            _make_playable(media, made)
+        media.state = Media.State.READY
+    except photos.Unreadable as error:
+        media.state, media.problem = Media.State.BROKEN, error.code
+    except FileNotFoundError:
+        media.state, media.problem = Media.State.BROKEN, "lost"
+    fields = ["state", "problem", "shown", "thumb", "width", "height", "lon", "lat", "taken_at"]
+    with transaction.atomic():
+        kept = Media.objects.filter(pk=media.pk, state=Media.State.RECEIVED).update(
+            **{field: getattr(media, field) for field in fields}
+        )
+    if not kept:  # swept, or made ready by another worker meanwhile
+        for name in made:
+            files.remove(name)
+
+
+def _make_photo(media: Media, made: list[str]) -> None:
+    with files.open_file(media.original) as file:
+        photo = photos.make_ready(file, media.type)
+    media.shown = files.store(photo.shown)
+    made.append(media.shown)
+    media.thumb = files.store(photo.thumb)
+    made.append(media.thumb)
+    media.width, media.height = photo.width, photo.height
+    if photo.position:
+        media.lon, media.lat = photo.position
+    # A clock that was never set (1970, 2000) or runs ahead says nothing.
+    if photo.taken_at and datetime.fromisoformat("2005-01-01T00:00Z") < photo.taken_at < media.received_at + timedelta(
+        days=1
+    ):
+        media.taken_at = photo.taken_at
+
+
+def _make_playable(media: Media, made: list[str]) -> None:
+    """What is played has no place and no maker in it; other containers are played as they came."""
+    if media.type in ("audio/mp4", "audio/3gpp", "video/mp4", "video/3gpp", "video/quicktime"):
+        with files.open_file(media.original) as file:
+            media.shown = files.store(rules.without_telling_boxes(file.read()))
+        made.append(media.shown)
+    else:
+        media.shown = media.original
+
+
+def remove(media: Iterable[Media]) -> None:
+    """Deletes rows and, once that is certain, their files. Call inside the transaction of the action that erases."""
+    for one in media:
+        names = {one.original, one.shown, one.thumb}
+        one.delete()
+        transaction.on_commit(lambda names=names: [files.remove(name) for name in names])  # type: ignore[misc]
+
+
+def sweep(at: datetime) -> tuple[int, int]:
+    """Deletes uploads that were never attached, and files without a row; (uploads, files). For the worker's tick."""
+    with transaction.atomic():
+        given_up = list(Media.objects.filter(record=None, received_at__lt=at - timedelta(days=UNATTACHED_DAYS))[:500])
+        remove(given_up)
+    orphans = 0
+    old = list(files.stored_before((at - _YOUNG).timestamp()))
+    for start in range(0, len(old), 500):
+        part = old[start : start + 500]
+        names = [path.name for path in part]
+        known: set[str] = set()
+        for field in ("original", "shown", "thumb"):
+            known |= set(Media.objects.filter(**{f"{field}__in": names}).values_list(field, flat=True))
+        for path in part:
+            if path.name not in known:
+                path.unlink(missing_ok=True)
+                orphans += 1
+    return len(given_up), orphans
