@@ -206,6 +206,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# How long a process may answer from areas and places in memory before it looks whether another one changed them.
+TERRITORY_CHECK_SECONDS = 1.0
 REPORTS_PER_MINUTE = int(os.environ.get("LIUCHI_REPORTS_PER_MINUTE", "12"))
 
 _mail = urlsplit(os.environ.get("LIUCHI_MAIL", ""))

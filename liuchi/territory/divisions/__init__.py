@@ -1,0 +1,1 @@
+"""Division codes (行政区划代码) from the lists of the statistics office."""

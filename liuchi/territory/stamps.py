@@ -1,0 +1,61 @@
+"""When what a process holds in memory is old. Changes touch a stamp; holders compare it before they answer."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from liuchi.territory.models import Stamp
+
+Held = TypeVar("Held")
+_holders: list[Holder] = []
+
+
+def touch(name: str) -> None:
+    """Says that the areas or places have changed. Call inside the transaction of the change."""
+    Stamp.objects.update_or_create(name=name, defaults={"value": uuid4().hex})
+    transaction.on_commit(_look_again)
+
+
+def _look_again() -> None:
+    for holder in _holders:
+        holder.checked = 0.0
+
+
+def current(name: str) -> str:
+    """The stamp as it is in the database."""
+    return Stamp.objects.filter(pk=name).values_list("value", flat=True).first() or ""
+
+
+class Holder(Generic[Held]):
+    """Something made from the tables and kept by this process. It looks at the stamp at most once in
+    TERRITORY_CHECK_SECONDS, so that another process's change is seen within that time, one's own at once."""
+
+    def __init__(self, name: str, load: Callable[[], Held]) -> None:
+        self.name = name
+        self.load = load
+        self.checked = 0.0
+        self.stamp: str | None = None
+        self.value: Held | None = None
+        self.lock = threading.Lock()
+        _holders.append(self)
+
+    def get(self) -> Held:
+        """The thing, made anew when its stamp has changed."""
+        now = time.monotonic()
+        if self.value is not None and now - self.checked < settings.TERRITORY_CHECK_SECONDS:
+            return self.value
+        with self.lock:
+            # The stamp is read before the rows: rows that come in between are at worst read twice.
+            stamp = current(self.name)
+            if self.value is None or stamp != self.stamp:
+                self.value = self.load()
+                self.stamp = stamp
+            self.checked = now
+            return self.value
