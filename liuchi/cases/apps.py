@@ -5,3 +5,13 @@ class CasesConfig(AppConfig):
     name = "liuchi.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from liuchi.cases import calendar, outbox, seeing
+        from liuchi.cases.abilities import ABILITIES
+        from liuchi.kernel import access
+
+        access.register(ABILITIES)
+        outbox.register_all()
+        calendar.register_all()
+        seeing.register_all()

@@ -12,3 +12,14 @@ api = NinjaAPI(title="Liuchi", version="1", urls_namespace="api", docs_url=None)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """What an action refused, as JSON with its sentence."""
     return api.create_response(request, error.as_dict(), status=error.status)
+
+
+def _gather() -> None:
+    from liuchi.cases.api import router as cases
+    from liuchi.people.api import router as people
+
+    api.add_router("/cases", cases)
+    api.add_router("/people", people)
+
+
+_gather()

@@ -21,14 +21,47 @@ def django(arguments: tuple[str, ...]) -> None:
 @click.option("--processes", default=1, show_default=True)
 @click.option("--certificate", type=click.Path(exists=True), help="Serve https with this certificate.")
 @click.option("--key", type=click.Path(exists=True), help="The private key of the certificate.")
+@click.option("--own-certificate", is_flag=True, help="Serve https with a certificate made here.")
 @click.option("--worker/--no-worker", default=True, help="Also run the background worker.")
 def serve(
-    host: str, port: int, threads: int, processes: int, certificate: str | None, key: str | None, worker: bool
+    host: str,
+    port: int,
+    threads: int,
+    processes: int,
+    certificate: str | None,
+    key: str | None,
+    own_certificate: bool,
+    worker: bool,
 ) -> None:
     """Runs the web server and the background worker as one process tree; Ctrl-C ends all of it."""
+    from liuchi.site.preparing import own_certificate as made_here
     from liuchi.site.serving import serve_all
 
+    if own_certificate:
+        certificate, key = made_here(host)
+
     sys.exit(serve_all(host, port, threads, processes, certificate, key, worker))
+
+
+@click.command()
+@click.option("--demo/--no-demo", default=False, help="Load the demo place into an empty installation.")
+def prepare(demo: bool) -> None:
+    """Brings words, tables and files to this version; safe to run at any time."""
+    from liuchi.site.preparing import prepare as prepare_all
+    from liuchi.site.preparing import say_on_screen
+
+    prepare_all(demo, say_on_screen)
+
+
+@click.command()
+@click.option("--url", required=True)
+@click.option("--host", default="127.0.0.1")
+def welcome(url: str, host: str) -> None:
+    """Prints where the pages are and who may sign in."""
+    from liuchi.site.preparing import welcome as lines
+
+    for line in lines(url, host):
+        click.echo(line)
 
 
 @click.command()

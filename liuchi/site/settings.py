@@ -12,7 +12,7 @@ LIUCHI_REPORTS_PER_MINUTE  how many reports one device may file in a minute befo
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +63,7 @@ def database(url: str) -> dict:
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
+            "HOST": parts.hostname or "".join(parse_qs(parts.query).get("host", [])),  # ?host=/folder of a socket
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,

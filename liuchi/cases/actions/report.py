@@ -39,7 +39,7 @@ class Said:
     place_id: UUID | None = None
     place_words: str = ""
     phone: str = ""
-    matter_id: int | None = None
+    matter_id: UUID | None = None
     media: list[UUID] = field(default_factory=list)
     area: Area | None = None  # where it goes when no place is known; default: the root of the installation
     source: str = ""
@@ -113,7 +113,7 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
     case.save(force_insert=True)
     facts: dict[str, Any] = {"number": case.number, "state": case.state, "place_source": case.place_source}
     if said.matter_id:
-        facts["matter"] = said.matter_id
+        facts["matter"] = str(said.matter_id)
     if near:
         facts["near"] = [str(other.pk) for other in near]
     if said.media:

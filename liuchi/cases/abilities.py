@@ -1,0 +1,31 @@
+"""Who may do what with cases; read by people.access through kernel.access."""
+
+ABILITIES = {
+    # say that something is wrong: everybody, signed in or not
+    "cases.report": {"anyone": "own", "resident": "own"},
+    # follow, add to, withdraw and rate one's own report (who holds the receipt needs no account)
+    "cases.follow": {"resident": "own"},
+    # take a report for a caller or somebody at the counter
+    "cases.take": {"grid_leader": "area", "community_clerk": "area", "dispatcher": "area", "supervisor": "area"},
+    # see cases at the desk: words without phone numbers, photos, story
+    "cases.see": {
+        "grid_worker": "grid",
+        "grid_leader": "area",
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "handler": "unit",
+        "secretary": "area",
+        "supervisor": "area",
+    },
+    # the reporter's phone number, each look in the log: those who must call back or find the spot
+    "cases.contact": {"community_clerk": "area", "dispatcher": "area", "handler": "unit"},
+    # settle matter and condition, give it to a unit, refuse with a reason
+    "cases.dispatch": {"community_clerk": "area", "dispatcher": "area"},
+    # accept and handle: the unit that has it, and the grid worker on whose ground it lies
+    "cases.handle": {"handler": "unit", "grid_worker": "grid", "grid_leader": "area"},
+    # see that it is done, and close
+    "cases.check": {"grid_leader": "area", "community_clerk": "area", "dispatcher": "area", "supervisor": "area"},
+    # the catalogue of matters is open to the public; changing it is not
+    "cases.catalogue": {"anyone": "all"},
+    "cases.catalogue_edit": {"administrator": "all"},
+}

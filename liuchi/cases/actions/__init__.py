@@ -1,0 +1,20 @@
+"""Every write to a case. Pages, API, outbox and imports call these and nothing else."""
+
+from liuchi.cases.actions.report import Said, Taken, report
+from liuchi.cases.actions.reporter import add, case_of_receipt, rate, withdraw
+from liuchi.cases.actions.turns import (
+    accept,
+    check,
+    check_and_close,
+    close,
+    dispatch,
+    file,
+    file_and_dispatch,
+    handle,
+    refuse,
+)
+
+__all__ = [
+    "Said", "Taken", "accept", "add", "case_of_receipt", "check", "check_and_close", "close", "dispatch", "file",
+    "file_and_dispatch", "handle", "rate", "refuse", "report", "withdraw",
+]  # fmt: skip

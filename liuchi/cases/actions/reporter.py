@@ -1,0 +1,82 @@
+"""What the reporter does with a report: add a word, withdraw it, rate the service. By account or by receipt."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liuchi.cases import rules
+from liuchi.cases.actions.acting import acting, locked, stop_clock, target_of
+from liuchi.cases.models import Case
+from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.outbox.actions import digest_of
+
+LONGEST_WORDS = 1000
+
+
+def case_of_receipt(receipt: str) -> UUID:
+    """The case that a receipt belongs to. Raises Refused (404)."""
+    code = rules.clean_receipt(receipt)
+    found = Case.objects.filter(receipt_hash=digest_of(code)).values_list("pk", flat=True).first() if code else None
+    if found is None:
+        raise Refused("not_found", _("There is no report with this receipt. Compare it letter by letter."), status=404)
+    return found
+
+
+def add(ctx: Context, case_id: UUID, words: str, *, by_receipt: bool = False) -> Case:
+    """Adds a word to one's own report while it is open."""
+    words = _words(words)
+    if not words:
+        raise Refused("text", _("Write what you want to add."), field="text")
+    with transaction.atomic():
+        case, ctx = _own(ctx, case_id, by_receipt)
+        if case.state not in rules.OPEN:
+            raise Refused("wrong_state", _("This report is closed. If it is not right, please report it again."), status=409)
+        journal.write(ctx, case.record, "case.added", {}, {"words": words}, about=case.reporter_id)
+    return case
+
+
+def withdraw(ctx: Context, case_id: UUID, words: str = "", *, by_receipt: bool = False) -> Case:
+    """Takes one's report back, as long as no unit has it."""
+    with transaction.atomic():
+        case, ctx = _own(ctx, case_id, by_receipt)
+        if not rules.may_turn("withdraw", case.state):
+            raise Refused("wrong_state", _("Somebody is already working on it, so it can't be withdrawn any more. You can add a word instead."), status=409)
+        case.state, case.closed_at = rules.TURNS["withdraw"].target, ctx.at
+        stop_clock(case)
+        case.save(update_fields=["state", "closed_at", "step_from", "step_value", "step_clock", "step_due"])
+        words = _words(words)
+        journal.write(ctx, case.record, "case.withdrawn", {"state": case.state}, {"words": words} if words else None, about=case.reporter_id)
+    return case
+
+
+def rate(ctx: Context, case_id: UUID, stars: int, words: str = "", *, by_receipt: bool = False) -> Case:
+    """评价: one to five for the service, never for a person. May be changed; the last one counts."""
+    if isinstance(stars, bool) or not isinstance(stars, int) or not 1 <= stars <= 5:
+        raise Refused("stars", _("Tap one to five stars."), field="stars")
+    words = _words(words)
+    with transaction.atomic():
+        case, ctx = _own(ctx, case_id, by_receipt)
+        if case.state != "closed":
+            raise Refused("wrong_state", _("You can rate the service once it is closed."), status=409)
+        case.stars, case.rating, case.rated_at = stars, words, ctx.at
+        case.save(update_fields=["stars", "rating", "rated_at"])
+        journal.write(ctx, case.record, "case.rated", {"stars": stars}, {"words": words} if words else None, about=case.reporter_id)
+    return case
+
+
+def _own(ctx: Context, case_id: UUID, by_receipt: bool) -> tuple[Case, Context]:
+    """The case, if it is the person's own or the receipt was shown."""
+    case = locked(case_id)
+    if not by_receipt:
+        ctx = acting(ctx, "cases.follow", target_of(case))
+    return case, ctx
+
+
+def _words(words: str) -> str:
+    words = words.replace("\x00", "").strip()
+    if len(words) > LONGEST_WORDS:
+        raise Refused("too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_WORDS}, field="text")
+    return words

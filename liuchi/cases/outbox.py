@@ -1,0 +1,134 @@
+"""What the phone's outbox may deliver for cases. Each handler only reads the form and calls the action."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from liuchi.cases import actions, words
+from liuchi.cases.models import Case
+from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.outbox import actions as outbox
+
+Body = dict[str, Any]
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    outbox.register("case.report", report, per_minute=settings.REPORTS_PER_MINUTE)
+    outbox.register("case.add", add, per_minute=30)
+    outbox.register("case.withdraw", withdraw)
+    outbox.register("case.rate", rate)
+    outbox.register("case.accept", accept)
+    outbox.register("case.handle", handle)
+
+
+def report(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.report`` -> number, receipt, url, id, how many alike are open close by."""
+    taken = actions.report(
+        ctx,
+        actions.Said(
+            text=_text(body, "text"),
+            lon=_number(body, "lon"),
+            lat=_number(body, "lat"),
+            accuracy=_number(body, "accuracy"),
+            place_source=_text(body, "place_source") or "none",
+            place_id=_id(body, "place_id"),
+            place_words=_text(body, "place_text", "place"),
+            phone=_text(body, "phone"),
+            matter_id=_id(body, "matter"),
+            media=media,
+        ),
+    )
+    case = taken.case
+    return {
+        "id": str(case.pk),
+        "number": case.number,
+        "receipt": taken.receipt,
+        "url": f"/r/{taken.receipt}",
+        "near": len(taken.near),
+    }
+
+
+def add(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.add``"""
+    case_id, by_receipt = _whose(body)
+    return _now(actions.add(ctx, case_id, _text(body, "text"), by_receipt=by_receipt))
+
+
+def withdraw(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.withdraw``"""
+    case_id, by_receipt = _whose(body)
+    return _now(actions.withdraw(ctx, case_id, _text(body, "text"), by_receipt=by_receipt))
+
+
+def rate(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.rate``"""
+    case_id, by_receipt = _whose(body)
+    return _now(actions.rate(ctx, case_id, body.get("stars"), _text(body, "text"), by_receipt=by_receipt))  # type: ignore[arg-type]
+
+
+def accept(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.accept``"""
+    return _now(actions.accept(ctx, _case(body)))
+
+
+def handle(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.handle``; outcome ``cannot`` is the phone's word for not_done."""
+    outcome = {"cannot": "not_done", "": "done"}.get(_text(body, "outcome"), _text(body, "outcome"))
+    return _now(actions.handle(ctx, _case(body), _text(body, "text"), outcome, media))
+
+
+def _now(case: Case) -> Body:
+    return {"case": str(case.pk), "state": case.state, "state_word": words.state(case.state)}
+
+
+def _whose(body: Body) -> tuple[UUID, bool]:
+    if body.get("receipt"):
+        return actions.case_of_receipt(_text(body, "receipt")), True
+    return _case(body), False
+
+
+def _case(body: Body) -> UUID:
+    found = _id(body, "case")
+    if found is None:
+        raise _unreadable("case")
+    return found
+
+
+def _text(body: Body, name: str, field: str | None = None) -> str:
+    said = body.get(name)
+    if said is None:
+        return ""
+    if not isinstance(said, str):
+        raise _unreadable(field or name)
+    try:
+        said.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, cut by a broken keyboard
+        said = said.encode(errors="ignore").decode()
+    return said
+
+
+def _number(body: Body, name: str) -> float | None:
+    said = body.get(name)
+    if said is None:
+        return None
+    if isinstance(said, bool) or not isinstance(said, int | float) or said != said or abs(said) > 1e12:
+        raise _unreadable("place")
+    return float(said)
+
+
+def _id(body: Body, name: str) -> UUID | None:
+    said = body.get(name)
+    if said is None or said == "":
+        return None
+    try:
+        return UUID(str(said))
+    except ValueError:
+        raise _unreadable("place" if name == "place_id" else name)
+
+
+def _unreadable(field: str) -> Refused:
+    return Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), field=field)

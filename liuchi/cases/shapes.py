@@ -1,0 +1,123 @@
+"""Cases as JSON for the phone: a card for lists, a detail for one. The phone draws exactly this."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from liuchi.cases import rules, words
+from liuchi.cases.models import Case
+from liuchi.cases.queries.story import Event, timeline
+from liuchi.kernel.access import Target
+from liuchi.kernel.media import queries as media
+from liuchi.kernel.media.models import Media
+from liuchi.people.access import Actor
+
+
+def iso(at: datetime | None) -> str | None:
+    """2026-11-22T01:42:00Z"""
+    return at.isoformat().replace("+00:00", "Z") if at else None
+
+
+def cards(cases: Sequence[Case], now: datetime, *, for_reporter: bool) -> list[dict[str, Any]]:
+    """Cards for a list (one query more, for the photos)."""
+    files = media.of_records([case.pk for case in cases])
+    return [card(case, files.get(case.pk, []), now, for_reporter=for_reporter) for case in cases]
+
+
+def card(
+    case: Case, files: list[Media], now: datetime, *, for_reporter: bool, with_pass: bool = False
+) -> dict[str, Any]:
+    """One case in a list."""
+    state_word, tone = words.state_for_reporter(case) if for_reporter else (words.state(case.state), "info")
+    photos = [one for one in files if one.kind == "photo"]
+    thumb = next((one for one in photos if one.thumb), None)
+    return {
+        "id": str(case.pk),
+        "number": case.number,
+        "title": words.title(case),
+        "place": case.place_words,
+        "grid": case.area.name if case.area and case.area.level == "grid" else None,
+        "matter": words.matter(case.matter),
+        "state": case.state,
+        "state_word": state_word,
+        "tone": tone,
+        "sentence": words.sentence(case),
+        "stops": words.stops(case),
+        "photo": media.url(thumb, "thumb", with_pass) if thumb else None,
+        "photos": len(photos),
+        "at": iso(case.reported_at),
+        "updated_at": iso(case.closed_at or case.handled_at or case.accepted_at or case.dispatched_at or case.reported_at),
+        "due": iso(case.step_due),
+        **words.clock(case, now),
+    }
+
+
+def detail(
+    case: Case, now: datetime, *, actor: Actor, for_reporter: bool, with_pass: bool = False
+) -> dict[str, Any]:
+    """One case with everything on it that this reader may know."""
+    files = media.of_record(case.pk)
+    events = timeline(case, for_reporter=for_reporter, now=now)
+    return card(case, files, now, for_reporter=for_reporter, with_pass=with_pass) | {
+        "text": case.text if for_reporter else case.masked,
+        "lon": case.lon,
+        "lat": case.lat,
+        "accuracy": case.accuracy,
+        "media": _files(files, events, with_pass),
+        "unit": case.unit.name if case.unit else None,
+        "time_limit_word": words.limit(case.condition.limit_value, case.condition.limit_type) if case.condition else None,
+        "closing": case.condition.closing if case.condition and not for_reporter else None,
+        "timeline": [_event(event, files, with_pass) for event in events],
+        "receipt": None,
+        "can": can(case, actor, for_reporter=for_reporter),
+        "rating": {"stars": case.stars, "text": case.rating} if case.stars and for_reporter else None,
+        "why": None,
+    }
+
+
+def can(case: Case, actor: Actor, *, for_reporter: bool) -> list[str]:
+    """What this person may do with the case now; pages show nothing else."""
+    target = Target(
+        area_first=case.area.first if case.area else None,
+        units=(case.unit_id,) if case.unit_id else (),
+        owners=(case.reporter_id,) if case.reporter_id else (),
+    )
+    if for_reporter:
+        allowed = ["add"] if case.state in rules.OPEN else []
+        if rules.may_turn("withdraw", case.state):
+            allowed.append("withdraw")
+        if case.state == "closed":
+            allowed.append("rate")
+        return allowed
+    return [
+        name
+        for name, turn in rules.TURNS.items()
+        if name != "withdraw" and case.state in turn.sources and actor.may(turn.ability, target)
+    ]
+
+
+def _event(event: Event, files: list[Media], with_pass: bool) -> dict[str, Any]:
+    return {
+        "at": iso(event.at),
+        "when": words.stamp(event.at) if event.at else None,
+        "who": event.who,
+        "words": event.words,
+        "note": event.note or None,
+        "photos": [media.url(one, "thumb", with_pass) for one in files if one.pk in event.media and one.thumb],
+        "mark": event.mark,
+    }
+
+
+def _files(files: list[Media], events: list[Event], with_pass: bool) -> list[dict[str, Any]]:
+    by_handler: set[UUID] = {one for event in events if not event.by_reporter for one in event.media}
+    return [
+        {
+            "kind": one.kind,
+            "url": media.url(one, "shown", with_pass) if one.shown else None,
+            "thumb": media.url(one, "thumb", with_pass) if one.thumb else None,
+            "by": "handler" if one.pk in by_handler else "reporter",
+            "word": words.photo_after() if one.pk in by_handler else words.photo_before(),
+        }
+        for one in files
+    ]

@@ -1,0 +1,28 @@
+"""What the worker does after a report is in: suggest the matter, put the words into the search."""
+
+from django.db import transaction
+from django_tasks import task
+
+from liuchi.cases.models import Case
+from liuchi.cases.suggest.queries import suggest
+from liuchi.kernel.search import actions as search
+
+SUGGESTIONS = 3
+
+
+@task()
+def prepare(case_id: str) -> None:
+    """Makes one case ready for the desk. Twice does no harm."""
+    case = Case.objects.select_related("area").get(pk=case_id)
+    suggestions = [
+        {"matter": str(one.matter.pk), "share": round(one.share, 4), "because": list(one.because)}
+        for one in suggest(case.text)[:SUGGESTIONS]
+    ]
+    with transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(suggestions=suggestions)
+        search.index(
+            "case",
+            str(case.pk),
+            "\n".join((case.masked, case.place_words, case.number)),
+            area_no=case.area.first if case.area else None,
+        )

@@ -1,0 +1,175 @@
+"""How a case is told: states, time left, and each thing that happened, as people say it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from liuchi.cases import rules
+from liuchi.cases.models import Case, Matter
+from liuchi.kernel.worktime import rules as clocks
+from liuchi.kernel.worktime import queries as worktime
+
+WORKING_DAY = 480  # working minutes
+DAY = 1440
+
+
+def title(case: Case) -> str:
+    """The person's own words; what to say when there are none."""
+    return case.title or (_("Photo without words") if case.channel == "phone" else _("No words"))
+
+
+def state(name: str) -> str:
+    """The state for a chip."""
+    return {
+        "reported": _("Received"),
+        "filed": _("Filed"),
+        "dispatched": _("Dispatched"),
+        "accepted": _("In work"),
+        "handled": _("To be checked"),
+        "checked": _("Checked"),
+        "closed": _("Closed"),
+        "withdrawn": _("Withdrawn"),
+    }[name]
+
+
+def state_for_reporter(case: Case) -> tuple[str, str]:
+    """(word, tone) for the one who reported it: fewer states, no office words."""
+    if case.state == "withdrawn":
+        return _("Withdrawn"), "plain"
+    if case.state == "closed":
+        if case.outcome == "done":
+            return _("Done"), "ok"
+        return (_("Not taken up"), "plain") if case.outcome == "refused" else (_("Could not be done"), "warn")
+    if case.state in ("reported", "filed"):
+        return _("Received"), "info"
+    if case.state == "dispatched":
+        return _("Passed on"), "info"
+    return _("In work"), "warn"
+
+
+def sentence(case: Case) -> str:
+    """What happens now, in one sentence for the reporter."""
+    unit = case.unit.name if case.unit else ""
+    if case.state == "withdrawn":
+        return _("You took it back.")
+    if case.state == "closed":
+        return case.reply or _("It is done. Thank you for telling us.")
+    if case.state in ("reported", "filed"):
+        return _("We have it. Somebody will look at it by %(when)s.") % {"when": moment(case.step_due)}
+    if case.state == "dispatched":
+        return _("%(unit)s has it, to be done by %(when)s.") % {"unit": unit, "when": moment(case.due_at)}
+    if case.state == "accepted":
+        return _("%(unit)s is at it, to be done by %(when)s.") % {"unit": unit, "when": moment(case.due_at)}
+    return _("%(unit)s says it is done; we are looking whether it is.") % {"unit": unit}
+
+
+def stops(case: Case) -> list[dict[str, str]]:
+    """The four stops of the line."""
+    unit = case.unit.name if case.unit and case.unit.name else ""
+    words = {
+        "received": _("Received"),
+        "dispatched": _("To %(unit)s") % {"unit": unit} if unit else _("Passed on"),
+        "in_work": _("In work"),
+        "closed": _("Closed"),
+    }
+    return [{"word": words[stop], "mark": mark} for stop, mark in rules.stops(case.state)]
+
+
+def matter(of: Matter | None) -> str | None:
+    """The matter's name in the reader's language."""
+    return of.label if of else None
+
+
+def channel(name: str) -> str:
+    """By which way it came."""
+    return {
+        "phone": _("Snap and report"),
+        "web": _("Web"),
+        "desk": _("Desk"),
+        "call": _("Phone call"),
+        "walk_in": _("At the counter"),
+        "import": _("Imported"),
+        "api": _("Another system"),
+        "system": _("System"),
+        "replay": _("Replay"),
+    }.get(name, name)
+
+
+def moment(at: datetime | None) -> str:
+    """今天 17:30, 明天 9:00, 11月22日 09:42: the shortest that is clear; the year only when it is another."""
+    if at is None:
+        return ""
+    local, now = timezone.localtime(at), timezone.localtime()
+    days = (local.date() - now.date()).days
+    clock = local.strftime("%H:%M")
+    if days == 0:
+        return _("today %(clock)s") % {"clock": clock}
+    if days == 1:
+        return _("tomorrow %(clock)s") % {"clock": clock}
+    if days == -1:
+        return _("yesterday %(clock)s") % {"clock": clock}
+    return f"{formats.date_format(local, 'MONTH_DAY_FORMAT' if local.year == now.year else 'DATE_FORMAT')} {clock}"
+
+
+def stamp(at: datetime) -> str:
+    """11月22日 09:42"""
+    local = timezone.localtime(at)
+    same_year = local.year == timezone.localtime().year
+    return f"{formats.date_format(local, 'MONTH_DAY_FORMAT' if same_year else 'DATE_FORMAT')} {local:%H:%M}"
+
+
+def limit(value: float, clock: str) -> str:
+    """2 紧急工作时, 4 个工作时, 5 个工作日, 15 个自然日"""
+    number = int(value) if value == int(value) else value
+    return {
+        "urgent_hour": ngettext("%(n)s urgent hour", "%(n)s urgent hours", int(value)),
+        "work_hour": ngettext("%(n)s working hour", "%(n)s working hours", int(value)),
+        "work_day": ngettext("%(n)s working day", "%(n)s working days", int(value)),
+        "natural_day": ngettext("%(n)s calendar day", "%(n)s calendar days", int(value)),
+    }[clock] % {"n": number}
+
+
+def clock(case: Case, now: datetime) -> dict[str, Any]:
+    """What is left of the step: ``left_minutes`` of its clock (below zero: over), ``left_word``, ``used_share``,
+    ``clock_tone``. All None when nothing is waited for."""
+    if not (case.step_due and case.step_from and case.step_clock):
+        return {"left_minutes": None, "left_word": None, "used_share": None, "clock_tone": None}
+    calendar = worktime.current()
+    kind: Any = case.step_clock
+    left = round(clocks.elapsed(now, case.step_due, kind, calendar))
+    used = clocks.share_used(case.step_from, case.step_due, now, kind, calendar)
+    return {
+        "left_minutes": left,
+        "left_word": left_word(left, kind),
+        "used_share": round(used, 3),
+        "clock_tone": rules.tone(used),
+    }
+
+
+def left_word(minutes: int, kind: str) -> str:
+    """1:12 below a day, 3 天 4 时 above; 超 0:40 when it is over. A day of a working clock has eight hours."""
+    over, minutes = minutes < 0, abs(minutes)
+    day = WORKING_DAY if kind in ("work_hour", "work_day") else DAY
+    if minutes < day:
+        word = f"{minutes // 60}:{minutes % 60:02d}"
+    else:
+        days, hours = divmod(minutes, day)
+        hours //= 60
+        if hours and days < 4:
+            word = _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+        else:
+            word = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    return _("over by %(time)s") % {"time": word} if over else word
+
+
+def photo_before() -> str:
+    """Under a photo of the report."""
+    return _("When it was reported")
+
+
+def photo_after() -> str:
+    """Under a photo of the unit."""
+    return _("After the work")

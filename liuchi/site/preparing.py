@@ -1,0 +1,119 @@
+"""What stands between a fresh data folder and a server that can start."""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from liuchi.site.words import compile_all
+
+Say = Callable[[str], None]
+
+
+def prepare(demo: bool, say: Say) -> None:
+    """Words, tables, static files and, in an empty installation, the demo place."""
+    compile_all()
+    migrate(say)
+    collect(say)
+    if demo:
+        from liuchi.site.demo.loading import load_demo_once
+
+        load_demo_once(say)
+
+
+def migrate(say: Say) -> None:
+    """Brings the tables to this version, if they are not."""
+    executor = MigrationExecutor(connections["default"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        began = time.monotonic()
+        call_command("migrate", verbosity=0, interactive=False)
+        say(f"      {len(plan)} migrations, {time.monotonic() - began:.1f} s")
+
+
+def collect(say: Say) -> None:
+    """Gathers the front end's files under names with their fingerprints."""
+    from django.conf import settings
+
+    made, gathered = settings.VAR / "front" / ".ready", settings.STATIC_ROOT / "staticfiles.json"
+    if gathered.exists() and made.exists() and gathered.stat().st_mtime >= made.stat().st_mtime:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=settings.STATIC_ROOT.exists())
+
+
+def own_certificate(host: str) -> tuple[str, str]:
+    """A certificate of this installation's own authority for all names and addresses of this machine: (chain, key)."""
+    import socket
+
+    import trustme
+    from django.conf import settings
+
+    folder = settings.VAR / "https"
+    chain, key, root = folder / "chain.pem", folder / "key.pem", folder / "root.pem"
+    if not chain.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        names = {"localhost", "127.0.0.1", "::1", socket.gethostname(), *addresses()}
+        if host not in ("0.0.0.0", "::"):
+            names.add(host)
+        authority = trustme.CA(organization_name="Liuchi", organization_unit_name=socket.gethostname())
+        leaf = authority.issue_cert(*sorted(names))
+        root.write_bytes(authority.cert_pem.bytes())
+        key.touch(mode=0o600)
+        key.write_bytes(leaf.private_key_pem.bytes())
+        chain.write_bytes(b"".join(part.bytes() for part in leaf.cert_chain_pems))
+    return str(chain), str(key)
+
+
+def addresses() -> list[str]:
+    """The addresses under which other machines of the office reach this one."""
+    import socket
+
+    found: set[str] = set()
+    try:
+        found.update(str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
+    except OSError:
+        pass
+    return sorted(address for address in found if not address.startswith("127."))
+
+
+def welcome(url: str, host: str) -> list[str]:
+    """What ./run prints: addresses, and one sign-in for each role of the demo."""
+    from django.utils import translation
+    from django.utils.translation import gettext as _
+
+    from liuchi.site.demo.loading import sign_ins
+    from liuchi.site.setup.queries import setup_address
+
+    language = "zh-hans" if _machine_is_chinese() else "en"
+    with translation.override(language):
+        lines = [
+            _("Phone   %(url)s/") % {"url": url},
+            _("Desk    %(url)s/desk/") % {"url": url},
+        ]
+        if host in ("0.0.0.0", "::"):
+            scheme, _colon, rest = url.partition("://")
+            port = rest.rsplit(":", 1)[1]
+            lines += [_("Office  %(url)s/") % {"url": f"{scheme}://{address}:{port}"} for address in addresses()]
+        if first := setup_address():
+            lines += ["", _("Set it up here: %(url)s") % {"url": url + first}]
+        people: list[Any] = sign_ins()
+        if people:
+            lines += ["", _("Made-up people of the demo place; one password for all: %(password)s") % {"password": people[0].password}]
+            lines += [f"  {one.username:<14} {one.words}" for one in people]
+    return lines
+
+
+def _machine_is_chinese() -> bool:
+    import os
+
+    return any(os.environ.get(name, "").lower().startswith("zh") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+
+
+def say_on_screen(line: str) -> None:
+    """Progress for a person who waits."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
