@@ -38,7 +38,7 @@ def upload(request: HttpRequest) -> JsonResponse:
 def show(request: HttpRequest, media_id: UUID, variant: str) -> HttpResponseBase:
     """``shown`` or ``thumb`` of one file, to those a guard lets see it or who carry a pass for it."""
     media = Media.objects.select_related("record").filter(pk=media_id).first()
-    if media is None:
+    if media is None or variant not in ("shown", "thumb"):
         raise Http404
     if not queries.pass_opens(request.GET.get("pass", ""), media_id) and not queries.may_see(request.actor, media):  # type: ignore[attr-defined]
         raise Http404  # as if it did not exist
