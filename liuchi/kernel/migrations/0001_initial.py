@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
             name='Slowed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(max_length=64)),
+                ('sender', models.CharField(max_length=120)),
                 ('window', models.BigIntegerField()),
                 ('count', models.IntegerField(default=0)),
             ],

@@ -33,7 +33,7 @@ class Write(models.Model):
 class Slowed(models.Model):
     """How often a sender wrote within a window of time. Rows are swept when their window is over."""
 
-    sender = models.CharField(max_length=64)
+    sender = models.CharField(max_length=120)
     window = models.BigIntegerField()
     count = models.IntegerField(default=0)
 
