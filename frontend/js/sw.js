@@ -90,11 +90,12 @@ async function fixed(request) {
 
 async function picture(request) {
   const cache = await caches.open(MEDIA);
-  const kept = await cache.match(request);
+  const { pathname } = new URL(request.url); // without the pass, which changes by the hour
+  const kept = await cache.match(pathname);
   if (kept) return kept;
   const response = await fetch(request);
   if (response.status === 200) {
-    await cache.put(request, response.clone());
+    await cache.put(pathname, response.clone());
     const held = await cache.keys();
     await Promise.all(held.slice(0, Math.max(0, held.length - MEDIA_MOST)).map((old) => cache.delete(old)));
   }

@@ -7,11 +7,12 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.cases import calendar, outbox, seeing
+        from liuchi.cases import calendar, nav, outbox, seeing
         from liuchi.cases.abilities import ABILITIES
         from liuchi.kernel import access
 
         access.register(ABILITIES)
+        nav.register_all()
         outbox.register_all()
         calendar.register_all()
         seeing.register_all()

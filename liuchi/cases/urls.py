@@ -1,3 +1,7 @@
 """Addresses of cases."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("liuchi.cases.urls_mobile")),
+]

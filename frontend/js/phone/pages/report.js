@@ -1,0 +1,240 @@
+/** Reporting: a photo or a voice, a place, one line of words, send. Everything is kept on the phone as it is written. */
+import { ask, onNetwork, online } from "../../api.js";
+import { h, icon, put } from "../../dom.js";
+import { Full, LIMIT, drop, flush, put as post, watch } from "../../outbox.js";
+import { bottom, title } from "../../router.js";
+import { t } from "../../words.js";
+import { dropDraft, setDraft, takeDraft } from "../draft.js";
+import { later } from "../kick.js";
+import { addressOf } from "../parts.js";
+import { placeOf, prepared } from "../photo.js";
+import { choosePlace, position, wordsAt } from "../place.js";
+import { person } from "../shell.js";
+import { start } from "../start.js";
+import { talkKey } from "../voice.js";
+import { success } from "./sent.js";
+
+const MOST_PHOTOS = 6;
+const PATIENCE = 6000;
+const QUICK = ["quick.wall", "quick.manhole", "quick.rubbish", "quick.lamp", "quick.exit", "quick.water"];
+
+/* The place in words for the report page: name and where it comes from. */
+function placeWords(place) {
+  if (!place) return [t("place.none"), t("place.none_how")];
+  const near = place.accuracy ? t("place.within", { n: place.accuracy }) : "";
+  const from = { photo: t("place.from_photo"), gps: t("place.from_phone"), map: t("place.from_map"), search: t("place.from_search"), none: t("place.from_words") }[place.source];
+  return [place.text || t("place.point_kept"), [from, near].filter(Boolean).join(t("punctuation.comma"))];
+}
+
+export async function show(main, { alive, onLeave }) {
+  const draft = (await takeDraft()) || {};
+  if (!alive()) return;
+  const report = {
+    text: draft.text || "",
+    phone: draft.phone || "",
+    matter: draft.matter || null,
+    place: draft.place || null,
+    photos: [],
+    voice: draft.voice || null,
+    instead: draft.instead || null,
+  };
+  let locating = null;
+  let saving = null;
+  const save = () => {
+    clearTimeout(saving);
+    saving = setTimeout(() => setDraft({ ...report }), 400);
+  };
+
+  // Photos
+  const shot = h("section", { class: "shot" });
+  const strip = h("ul", { class: "shot-strip" });
+  const problem = h("p", { class: "bar-note bad", role: "alert", hidden: true });
+  const say = (words) => { problem.textContent = words; problem.hidden = !words; };
+  const field = h("input", { type: "file", accept: "image/*", capture: "environment", class: "unseen", id: "shot", onchange: () => { take([...field.files]); field.value = ""; } });
+  const album = h("input", { type: "file", accept: "image/*", multiple: true, class: "unseen", id: "album", onchange: () => { take([...album.files]); album.value = ""; } });
+
+  async function take(files) {
+    for (const file of files.slice(0, MOST_PHOTOS - report.photos.length)) {
+      if (file.size > LIMIT) { say(t("photo.too_large")); continue; }
+      const where = placeOf(file);
+      const blob = await prepared(file);
+      report.photos.push(blob);
+      drawShot();
+      const found = await where;
+      if (found && (!report.place || report.place.source === "gps")) setPlace({ ...found, accuracy: null, source: "photo", placeId: null, text: "" });
+    }
+    save();
+  }
+  function without(blob) {
+    report.photos.splice(report.photos.indexOf(blob), 1);
+    drawShot();
+    save();
+  }
+  const dropKey = (blob) => h("button", { class: "drop", type: "button", "aria-label": t("photo.drop"), onclick: () => without(blob) }, icon("cross"));
+  function drawShot() {
+    const [first, ...others] = report.photos;
+    if (first) {
+      put(shot, h("img", { class: "shot-view", src: addressOf(first), alt: t("photo.alt") }),
+        h("div", { class: "shot-tools" },
+          h("span", { class: "over dark" }, icon("lock"), t("photo.private")),
+          report.photos.length < MOST_PHOTOS && h("label", { class: "over", for: "shot" }, icon("plus"), t("photo.more"))));
+    } else {
+      put(shot, h("div", { class: "shot-empty" },
+        h("p", { class: "centred soft" }, t("report.stop_first")),
+        h("label", { class: "btn dark large wide", for: "shot" }, icon("camera"), t("photo.take")),
+        h("label", { class: "btn quiet wide", for: "album" }, icon("photo"), t("photo.album"))));
+    }
+    put(strip, first && others.length ? report.photos.map((blob) => h("li", {}, h("img", { src: addressOf(blob), alt: t("photo.alt") }), dropKey(blob))) : first && h("li", {}, h("button", { class: "btn quiet small", type: "button", onclick: () => without(first) }, icon("bin"), t("photo.drop"))));
+  }
+
+  // Place
+  const placeName = h("div", { class: "strong" });
+  const placeFrom = h("div", { class: "tiny soft", "aria-live": "polite" });
+  const placeKey = h("button", { class: "btn small", type: "button", onclick: async () => {
+    const chosen = await choosePlace({ start: report.place?.lon ? report.place : null, home: start.place.lon ? start.place : null, text: report.place?.text || "" });
+    if (chosen) setPlace(chosen);
+  } });
+  function drawPlace() {
+    const [name, from] = locating ? [t("place.finding"), t("place.finding_how")] : placeWords(report.place);
+    placeName.textContent = name;
+    placeFrom.textContent = from;
+    put(placeKey, t(report.place ? "place.change" : "place.choose"));
+  }
+  async function setPlace(place) {
+    report.place = place;
+    locating = null;
+    drawPlace();
+    save();
+    if (place.lon === null || place.text) return;
+    const words = await wordsAt(place.lon, place.lat);
+    if (report.place !== place || !words) return;
+    place.text = words.address;
+    drawPlace();
+    save();
+  }
+  async function locate() {
+    locating = position();
+    drawPlace();
+    const found = await locating;
+    if (!locating || !alive()) return;
+    locating = null;
+    if (found && !report.place) await setPlace({ ...found, source: "gps", placeId: null, text: "" });
+    else drawPlace();
+  }
+
+  // Words and voice
+  const told = h("p", { class: "small soft", role: "status" });
+  const text = h("textarea", {
+    rows: 1, maxlength: 2000, "aria-label": t("report.words"), placeholder: t("report.words_hint"), enterkeyhint: "done",
+    oninput: () => { report.text = text.value; say(""); suggestSoon(); grow(); save(); },
+  });
+  text.value = report.text;
+  const grow = () => { text.rows = Math.min(8, Math.max(1, text.value.split("\n").length, Math.ceil(text.value.length / 17))); };
+  const voice = h("div", {});
+  const drawVoice = () => put(voice, report.voice && h("div", { class: "voice" },
+    h("audio", { controls: true, src: addressOf(report.voice), "aria-label": t("voice.alt") }),
+    h("button", { class: "back", type: "button", "aria-label": t("voice.drop"), onclick: () => { report.voice = null; drawVoice(); save(); } }, icon("cross"))));
+  const talk = talkKey({ told: (words) => { told.textContent = words; }, done: (blob) => {
+    report.voice = blob;
+    say("");
+    drawVoice();
+    save();
+  } });
+
+  // What it may be
+  const chips = h("div", { class: "chips", role: "group", "aria-label": t("report.matter") });
+  let suggestions = [];
+  let timer = null;
+  let running = null;
+  const drawChips = () => {
+    if (!report.text.trim()) {
+      return put(chips, QUICK.map((key) => h("button", { class: "chip", type: "button", onclick: () => { text.value = t(key); report.text = text.value; grow(); suggestSoon(0); drawChips(); save(); } }, t(key))));
+    }
+    return put(chips, suggestions.map((one) => h("button", {
+      class: "chip choice", type: "button", "aria-pressed": String(report.matter === one.matter),
+      onclick: () => { report.matter = report.matter === one.matter ? null : one.matter; drawChips(); save(); },
+    }, one.name)));
+  };
+  function suggestSoon(after = 300) {
+    clearTimeout(timer);
+    const words = report.text.trim();
+    if (words.length < 2) { suggestions = []; report.matter = null; return drawChips(); }
+    timer = setTimeout(async () => {
+      running?.abort();
+      running = new AbortController();
+      try {
+        const found = await ask(`/api/cases/suggest?text=${encodeURIComponent(words.slice(0, 200))}`, running.signal);
+        if (!alive()) return;
+        suggestions = found.suggestions.slice(0, 3);
+        if (!suggestions.some((one) => one.matter === report.matter)) report.matter = null;
+      } catch (error) {
+        if (error.name === "AbortError") return;
+        suggestions = []; // a clerk will find the matter
+      }
+      drawChips();
+    }, after);
+    return null;
+  }
+
+  const phone = h("input", { type: "tel", inputmode: "tel", autocomplete: "tel", maxlength: 20, id: "phone", "aria-describedby": "phone-hint", oninput: () => { report.phone = phone.value.trim(); save(); } });
+  phone.value = report.phone;
+
+  // Send
+  const note = h("p", { class: "bar-note", hidden: online() }, h("span", { class: "dot" }), t("report.offline"));
+  onLeave(onNetwork((now) => { note.hidden = now; }));
+  const key = h("button", { class: "btn main large wide", type: "button", onclick: send }, t("report.send"));
+
+  async function send() {
+    say("");
+    if (!report.text.trim() && !report.voice) { say(t("report.say_something")); text.focus(); return; }
+    if (report.phone && !/^[\d\s+()-]{7,20}$/.test(report.phone)) { say(t("report.phone_wrong")); phone.closest("details").open = true; phone.focus(); return; }
+    key.setAttribute("aria-busy", "true");
+    key.disabled = true;
+    const place = report.place || { lon: null, lat: null, accuracy: null, source: "none", placeId: null, text: "" };
+    const body = {
+      text: report.text.trim(), lon: place.lon, lat: place.lat, accuracy: place.accuracy, place_source: place.source,
+      place_id: place.placeId, place_text: place.text || "", phone: report.phone, matter: report.matter,
+    };
+    const media = [...report.photos.map((blob) => ({ kind: "photo", blob })), ...(report.voice ? [{ kind: "voice", blob: report.voice }] : [])];
+    try {
+      const item = await post({ verb: "case.report", body, media, person, title: body.text || t("report.by_voice") });
+      clearTimeout(saving);
+      await dropDraft();
+      if (report.instead) await drop(report.instead);
+      later();
+      await follow(item);
+    } catch (error) {
+      key.removeAttribute("aria-busy");
+      key.disabled = false;
+      say(error instanceof Full ? t("outbox.full") : t("outbox.broken"));
+    }
+  }
+
+  /* Waits a moment for the answer; then says honestly whether it is sent or kept. Later news change the page by themselves. */
+  async function follow(item) {
+    const stop = watch((what) => {
+      if (what.type === "sent" && what.key === item.key && alive()) { stop(); success(main, { item, result: what.result }); }
+      if (what.type === "changed" && what.key === item.key && alive()) success(main, { item, result: null });
+    });
+    onLeave(stop);
+    const gone = flush({ hurry: true });
+    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    if (alive() && !main.querySelector("[data-sent]")) success(main, { item, result: null });
+  }
+
+  title(t("title.report"));
+  put(main, shot, strip, field, album,
+    h("section", { class: "where" }, icon("pin"), h("div", { class: "grow" }, placeName, placeFrom), placeKey),
+    h("section", { class: "say" }, text, h("span", { class: "talk" }, talk)),
+    told, voice, chips,
+    !person && h("details", { class: "more", open: Boolean(report.phone) },
+      h("summary", {}, icon("phone"), t("report.leave_phone")),
+      h("div", { class: "field" }, h("label", { for: "phone" }, t("report.phone")), phone, h("p", { class: "hint", id: "phone-hint" }, t("report.phone_why")))));
+  bottom(problem, note, key);
+  drawShot(); drawPlace(); drawVoice(); drawChips(); grow();
+  if (draft.error) say(draft.error);
+  if (report.text) suggestSoon(0);
+  if (draft.photos?.length) take(draft.photos);
+  if (!report.place) locate();
+  if (location.search.includes("talk=1")) talk.focus?.();
+}

@@ -1,0 +1,54 @@
+/** What stands on the screen after a report was given: its number and receipt code, or that it is kept and goes out by itself. */
+import { h, icon, put } from "../../dom.js";
+import { find } from "../../outbox.js";
+import { title } from "../../router.js";
+import { t } from "../../words.js";
+import { toast } from "../shell.js";
+
+async function copy(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    toast(t("sent.copied"));
+  } catch {
+    toast(t("sent.not_copied"), { tone: "bad" });
+  }
+}
+
+function taken(result) {
+  const address = result.url || `/r/${result.receipt}`;
+  return [
+    h("span", { class: "done-mark" }, icon("check")),
+    h("h2", { class: "lead" }, t("sent.title")),
+    h("p", { class: "soft" }, t("sent.words")),
+    result.near > 0 && h("p", { class: "card info wide-card" }, t("sent.near", { n: result.near })),
+    h("section", { class: "card stack wide-card" },
+      h("div", {}, h("div", { class: "small soft" }, t("sent.number")), h("div", { class: "code strong" }, result.number)),
+      h("div", {}, h("div", { class: "small soft" }, t("report.receipt")), h("div", { class: "code receipt" }, result.receipt)),
+      h("p", { class: "small soft" }, t("sent.receipt_why")),
+      navigator.clipboard && h("button", { class: "btn wide", type: "button", onclick: () => copy(result.receipt) }, icon("copy"), t("sent.copy"))),
+    h("a", { class: "btn dark large wide", href: address }, t("sent.follow")),
+    h("a", { class: "btn quiet wide", href: "/" }, t("sent.home")),
+  ];
+}
+
+function kept(item) {
+  const refused = item && item.state !== "waiting";
+  return [
+    h("span", { class: "done-mark waiting" }, icon(refused ? "alert" : "clock")),
+    h("h2", { class: "lead" }, t(refused ? "sent.refused" : "sent.kept")),
+    h("p", { class: refused ? "tone-bad strong" : "soft", role: refused ? "alert" : null }, refused ? item.message || t("error.server") : item?.message || t("sent.kept_words")),
+    h("a", { class: "btn dark large wide", href: "/mine" }, t(refused ? "mine.edit" : "sent.see")),
+    h("a", { class: "btn quiet wide", href: "/" }, t("sent.home")),
+  ];
+}
+
+/** Draws it in place of the report page; result is null while the server has not answered. */
+export async function success(main, { item, result }) {
+  const now = result ? null : await find(item.key);
+  if (!result && main.querySelector("[data-sent=taken]")) return;
+  title(t(result ? "sent.title" : "sent.kept"));
+  put(main, h("section", { class: "success", "data-sent": result ? "taken" : "kept", role: "status" }, result ? taken(result) : kept(now || item)));
+  document.querySelector("[data-bottom]").replaceChildren();
+  document.body.classList.remove("no-tabs");
+  scrollTo(0, 0);
+}

@@ -1,0 +1,49 @@
+/** A worker's tasks, with what has been done on this phone and not been sent yet laid over what the server knows. */
+import { keep, kept, read } from "../api.js";
+import { flush, list, put } from "../outbox.js";
+import { t } from "../words.js";
+import { later } from "./kick.js";
+import { person, toast } from "./shell.js";
+
+const PATH = "/api/cases/tasks";
+
+/* Each task comes whole, so that it can be opened without a network. */
+const spread = (data) => Promise.all(data.tasks.map((task) => keep(`/api/cases/${task.id}`, task)));
+
+export const tasks = (show) => read(PATH, (data, how) => {
+  if (!how.old) spread(data);
+  show(data, how);
+});
+
+export async function task(id, show) {
+  const listed = (await kept(PATH))?.data.tasks.find((one) => one.id === id);
+  if (listed && !(await kept(`/api/cases/${id}`))) await keep(`/api/cases/${id}`, listed);
+  return read(`/api/cases/${id}`, show);
+}
+
+/** case id -> verbs that wait on this phone, oldest first. */
+export async function pendingByCase() {
+  const found = new Map();
+  for (const item of await list().catch(() => [])) {
+    if (item.body.case) found.set(item.body.case, [...(found.get(item.body.case) || []), item]);
+  }
+  return found;
+}
+
+/** The last of these verbs in words: 待发送 · 办好了. */
+export const pendingWords = (items) => (items?.length ? `${t("mine.waiting")} · ${t(`verb.${items.at(-1).verb}`)}` : "");
+
+/** What a worker may do now, taking for done what waits on this phone. */
+export function mayNow(card, items = []) {
+  const done = new Set(items.map((item) => item.verb));
+  if (done.has("case.handle")) return [];
+  if (done.has("case.accept")) return ["handle"];
+  return (card.can || []).filter((what) => ["accept", "handle"].includes(what));
+}
+
+export async function act(verb, card, body = {}, media = []) {
+  await put({ verb, body: { case: card.id, ...body }, media, person, title: card.title });
+  later();
+  flush({ hurry: true });
+  toast(t(`done.${verb}`));
+}

@@ -1,0 +1,14 @@
+"""What cases bring to the phone's tabs."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from liuchi.kernel.ui import nav
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    nav.register("phone", key="home", label=_("Home"), icon="home", url="/", order=10)
+    nav.register("phone", key="mine", label=_("My reports"), icon="inbox", url="/mine", order=20)
+    nav.register("phone", key="tasks", label=_("Tasks"), icon="tasks", url="/tasks", order=30, ability="cases.handle")
+    nav.register("phone", key="me", label=pgettext_lazy("tab", "Me"), icon="person", url="/me", order=90)
