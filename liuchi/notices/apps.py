@@ -1,7 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
     name = "liuchi.notices"
     label = "notices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from liuchi.kernel import access
+        from liuchi.kernel.delivery.actions import forget_person
+        from liuchi.kernel.journal import consumers
+        from liuchi.notices.abilities import ABILITIES
+        from liuchi.notices.actions import tell_rows
+        from liuchi.notices.queries import kept
+        from liuchi.people import data
+
+        access.register(ABILITIES)
+        consumers.register("notices", tell_rows)
+        data.register("messages", data.Keeper(_("Messages to you"), kept, lambda _ctx, person_id: forget_person(person_id)))

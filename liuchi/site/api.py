@@ -16,9 +16,11 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 def _gather() -> None:
     from liuchi.cases.api import router as cases
+    from liuchi.notices.api import router as notices
     from liuchi.people.api import router as people
 
     api.add_router("/cases", cases)
+    api.add_router("/notices", notices)
     api.add_router("/people", people)
 
 

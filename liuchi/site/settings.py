@@ -6,6 +6,8 @@ LIUCHI_DATABASE  sqlite:///path or postgres://user:password@host:port/name (defa
 LIUCHI_HOSTS     host names served, by comma (default: any, because an office LAN has only addresses)
 LIUCHI_HTTPS     1 when the pages are served over https
 LIUCHI_MAIL      smtp://user:password@host:port (smtps:// for TLS); without it no mail is sent
+LIUCHI_MAIL_FROM the sender's address of that mail
+LIUCHI_URL       where people reach these pages, for links in mail: https://liuchi.example (no slash at the end)
 LIUCHI_REPORTS_PER_MINUTE  how many reports one device may file in a minute before it is slowed (default 12)
 """
 
@@ -218,6 +220,7 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 20
+PUBLIC_URL = os.environ.get("LIUCHI_URL", "").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("LIUCHI_MAIL_FROM", "liuchi@localhost")
 
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
