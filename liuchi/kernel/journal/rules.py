@@ -33,7 +33,7 @@ def _check(value: Any) -> None:
     elif isinstance(value, float):
         if not math.isfinite(value) or abs(value) > 1e15 or (value and abs(value) < 1e-9):
             raise ValueError(f"{value!r} would not be stored alike on every database")
-        if value == int(value):
+        if value.is_integer():
             raise ValueError(f"write {value!r} as a whole number: one database would")
     elif isinstance(value, int) and not isinstance(value, bool):
         if abs(value) > _EXACT:
@@ -51,7 +51,7 @@ def plain(value: Any) -> Any:
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
-    if isinstance(value, float) and value == int(value) and abs(value) < _EXACT:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     return value
 

@@ -1,0 +1,5 @@
+"""Commands of the kernel."""
+
+from liuchi.kernel.journal.commands import journal
+
+__all__ = ["journal"]
