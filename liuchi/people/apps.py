@@ -7,7 +7,20 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.kernel import access
+        from datetime import timedelta
+
+        from django.utils.translation import gettext_lazy as _
+
+        from liuchi.kernel import access, ticks
+        from liuchi.kernel.ui import nav
         from liuchi.people.abilities import ABILITIES
+        from liuchi.people.tasks import sweep_workbooks
 
         access.register(ABILITIES)
+        nav.register(
+            "desk", key="people", label=_("People"), icon="people", url="/desk/people", order=70, ability="people.see"
+        )
+        nav.register(
+            "desk", key="units", label=_("Units"), icon="building", url="/desk/units", order=75, ability="units.see"
+        )
+        ticks.register("people.sweep_workbooks", timedelta(hours=1), sweep_workbooks)

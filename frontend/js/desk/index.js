@@ -1,1 +1,2 @@
 /** The pages of the desk. */
+import "./rows.js";

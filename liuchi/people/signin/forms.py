@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from liuchi.people.forms import DeskForm
+
 
 class SignInForm(LoginForm):
     """A name or a phone, and the password."""
@@ -40,7 +42,7 @@ class NewPasswordForm(ChangePasswordForm):
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(DeskForm):
     """An account for somebody who wants to follow reports from several phones. Reporting itself needs none."""
 
     name = forms.CharField(

@@ -1,0 +1,19 @@
+"""What the worker does for this app."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+
+def waiting_folder() -> Path:
+    """Where uploaded workbooks wait, encrypted, until somebody confirms the preview."""
+    return Path(settings.VAR) / "waiting"
+
+
+def sweep_workbooks(at: datetime) -> None:
+    """Throws away workbooks that nobody confirmed within a day: they hold names and phone numbers."""
+    oldest = (at - timedelta(days=1)).timestamp()
+    for path in waiting_folder().glob("*"):
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
