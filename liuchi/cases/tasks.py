@@ -16,7 +16,7 @@ def prepare(case_id: str) -> None:
     case = Case.objects.select_related("area").get(pk=case_id)
     suggestions = [
         {"matter": str(one.matter.pk), "share": round(one.share, 4), "because": list(one.because)}
-        for one in suggest(case.text)[:SUGGESTIONS]
+        for one in suggest(case.masked)[:SUGGESTIONS]
     ]
     with transaction.atomic():
         Case.objects.filter(pk=case.pk).update(suggestions=suggestions)

@@ -242,7 +242,9 @@ def add_matter(ctx: Context, *, major: str, name: str, name_en: str = "") -> Mat
         try:
             code = rules.next_local_code(major, {each.code for each in kin})
         except ValueError:
-            raise Refused("full", _("This class has no free code left. Please choose another class."), field="major") from None
+            raise Refused(
+                "full", _("This class has no free code left. Please choose another class."), field="major"
+            ) from None
         record = records.create("matter")
         pinyin, initials = spelled(name)
         matter = Matter(
@@ -329,7 +331,9 @@ def _checked(
 ) -> dict[str, object]:
     text, closing = text.strip(), closing.strip()
     if not 2 <= len(text) <= TEXT_MAX:
-        raise Refused("text", _("Please say when it is filed, in 2 to %(most)d characters.") % {"most": TEXT_MAX}, field="text")
+        raise Refused(
+            "text", _("Please say when it is filed, in 2 to %(most)d characters.") % {"most": TEXT_MAX}, field="text"
+        )
     if not 1 <= len(closing) <= CLOSING_MAX:
         raise Refused("closing", _("Please say when it counts as done."), field="closing")
     if limit_type not in rules.LIMIT_TYPES:

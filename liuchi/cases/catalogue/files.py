@@ -77,7 +77,9 @@ def joined(folder: Path = DATA) -> Joined:
             rules.append(_rule(row, home["kind"], home["code"], text, "rule", basis))
     for row in read("local_conditions.csv", folder):
         if ("event", row["code"]) not in known:
-            unmatched.append({"kind": "event", "major": row["code"][:2], "minor": row["code"][2:], "name": row["condition"]})
+            unmatched.append(
+                {"kind": "event", "major": row["code"][:2], "minor": row["code"][2:], "name": row["condition"]}
+            )
             continue
         rules.append(_rule(row, "event", row["code"], row["condition"], "local", basis))
     single = once(rules)

@@ -103,7 +103,9 @@ def entries(at: datetime, *, text: str = "", major: str = "", role: str = "", dr
         wanted = wanted.filter(code__startswith=major)
     now = in_force(at) | Q(valid_from=None) if drafts else in_force(at)
     current = Prefetch("conditions", FilingCondition.objects.filter(now).select_related("replaces"))
-    found = wanted.select_related("component").prefetch_related(current, Prefetch("component__conditions", current.queryset))
+    found = wanted.select_related("component").prefetch_related(
+        current, Prefetch("component__conditions", current.queryset)
+    )
     lines = [_entry(matter) for matter in found]
     if role:
         lines = [line for line in lines if role in line.roles]
@@ -123,7 +125,9 @@ def _speaks_of(line: Entry, text: str) -> bool:
     matter = line.matter
     if text in matter.name or matter.code.startswith(text) or text in matter.name_en.lower() or text in matter.major:
         return True
-    if text.isascii() and (matter.initials.startswith(text) or matter.pinyin.replace(" ", "").startswith(text.replace(" ", ""))):
+    if text.isascii() and (
+        matter.initials.startswith(text) or matter.pinyin.replace(" ", "").startswith(text.replace(" ", ""))
+    ):
         return True
     return any(text in each.text for each in line.conditions)
 
@@ -149,7 +153,9 @@ def found(text: str, at: datetime, limit: int = 12) -> list[Matter]:
         | Q(initials__contains=tight)
         | Q(pinyin__startswith=said)
     )
-    return sorted(hits, key=lambda each: (not each.name.startswith(said), not each.initials.startswith(tight), each.code))[:limit]
+    return sorted(
+        hits, key=lambda each: (not each.name.startswith(said), not each.initials.startswith(tight), each.code)
+    )[:limit]
 
 
 def by_codes(codes: Iterable[str]) -> dict[str, Matter]:

@@ -106,7 +106,9 @@ class FilingCondition(models.Model):
     unit_role = models.CharField(max_length=20, choices=UnitRole.choices)
     co_roles = models.CharField(max_length=160, blank=True)  # of the units that help (协办), by spaces
     basis = models.CharField(max_length=120, blank=True)  # law or regulation
-    source = models.CharField(max_length=8)  # rule: of a city's published rules; local: proposed with them; office: edited here
+    source = models.CharField(
+        max_length=8
+    )  # rule: of a city's published rules; local: proposed with them; office: edited here
     position = models.PositiveSmallIntegerField(default=0)
     valid_from = models.DateTimeField(null=True)
     valid_until = models.DateTimeField(null=True)

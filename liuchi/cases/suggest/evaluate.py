@@ -22,7 +22,9 @@ def read(path: Path) -> tuple[list[str], list[str]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = csv.DictReader(stream)
         if not {"text", "label"} <= set(rows.fieldnames or ()):
-            raise ValueError(f"{path.name} needs the columns text and label, and has {', '.join(rows.fieldnames or ['none'])}")
+            raise ValueError(
+                f"{path.name} needs the columns text and label, and has {', '.join(rows.fieldnames or ['none'])}"
+            )
         pairs = [(row["text"].strip(), row["label"].strip()) for row in rows if row["text"] and row["label"]]
     return [text for text, _label in pairs], [label for _text, label in pairs]
 

@@ -1,8 +1,8 @@
-"""Texts as numbers: characters and pairs of characters, and those of the opening once more.
+"""Texts as numbers: characters and pairs of characters.
 
 Chinese needs no word list here: a pair of characters is nearly a word. A feature is its own number - one character is
-its code point, a pair is two of them in 21 bits each, one of the opening has bit 62 set - so a model needs no
-vocabulary of strings, and a weight can be told back as the words it stands for. numpy only.
+its code point, a pair is two of them in 21 bits each - so a model needs no vocabulary of strings, and a weight can be
+told back as the words it stands for. numpy only.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-OPENING = 60  # people say first what it is about
 LONGEST = 4000  # characters that are read; more says nothing new about the matter
-_OPENING_BIT = np.uint64(1 << 62)
 _SPACE = re.compile(r"\s+")
 
 
@@ -26,17 +24,10 @@ def plain(text: str) -> str:
 
 
 def occurrences(text: str) -> NDArray[np.uint64]:
-    """The features of a text (already ``plain``) as often as they occur; at first the n characters, then n - 1 pairs."""
+    """The features of a text (already ``plain``) as often as they occur: first its n characters, then its n - 1 pairs."""
     points = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
     pairs = (points[:-1] << np.uint64(21)) | points[1:]
-    return np.concatenate(
-        [points, pairs, points[:OPENING] | _OPENING_BIT, pairs[: max(OPENING - 1, 0)] | _OPENING_BIT]
-    )
-
-
-def without_opening(features: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Only the characters and pairs, for a plain model to compare with."""
-    return features[features < _OPENING_BIT]
+    return np.concatenate([points, pairs])
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,10 @@ from liuchi.cases.suggest.grams import Sparse, Vocabulary
 LEAST = 3  # texts a feature must occur in
 COST = 2.0
 SMOOTHING = 1.0
-NEWTON_STEPS, CG_STEPS, TOLERANCE = 30, 40, 0.01
+NEWTON_STEPS, CG_STEPS, TOLERANCE = 30, 60, 0.002
 FORMAT = 1
+# Words that hold a sentence together are no reason for anything.
+PARTICLES = frozenset("的了在是我你他她们这那和与就也都很吗呢吧啊把被对从及之")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Model:
         # Only what sets the label apart from the others counts as a reason.
         apart = self.weights[where, label] - self.weights[where].mean(axis=1)
         says = np.where(known, apart * self.vocabulary.idf[where] * (1 + np.log(counts)), 0.0)[back]
-        singles, pairs = says[: len(text)], says[len(text) : 2 * len(text) - 1]
+        singles, pairs = says[: len(text)], says[len(text) :]
         if not len(pairs):
             return []
         strength = pairs + (singles[:-1] + singles[1:]) / 2
@@ -123,7 +125,9 @@ def train(texts: Sequence[str], labels: Sequence[str], told: Callable[[str], Non
     return _fitted(features, answers, names, _sharpness(unseen, answers[held]))
 
 
-def _fitted(features: list[NDArray[np.uint64]], answers: NDArray[np.int64], names: list[str], sharpness: float) -> Model:
+def _fitted(
+    features: list[NDArray[np.uint64]], answers: NDArray[np.int64], names: list[str], sharpness: float
+) -> Model:
     vocabulary, matrix = Vocabulary.learnt(features, LEAST if len(features) >= 200 else 1)
     weights = np.empty((matrix.width, len(names)), np.float32)
     bias = np.empty(len(names), np.float32)
@@ -168,7 +172,9 @@ def support_vectors(matrix: Sparse, signs: NDArray[np.float64], cost: float) -> 
         step = _conjugate_gradients(rows, -slope, cost)
         moved = matrix.times(step[:-1]) + step[-1]
         length, before = 1.0, loss(weights, answers)
-        while length > 1e-4 and loss(weights + length * step, answers + length * moved) > before + 0.01 * length * (slope @ step):
+        while length > 1e-4 and loss(weights + length * step, answers + length * moved) > before + 0.01 * length * (
+            slope @ step
+        ):
             length /= 2
         weights += length * step
         answers += length * moved
@@ -204,11 +210,11 @@ def _sharpness(answers: NDArray[np.float64], truth: NDArray[np.int64]) -> float:
 
 
 def _is_word(pair: str) -> bool:
-    return all("\u4e00" <= sign <= "\u9fff" or sign.isalnum() for sign in pair)
+    return all(sign.isalnum() and sign not in PARTICLES for sign in pair)
 
 
 def _joined(text: str, strength: NDArray[np.float64], most: int) -> list[str]:
-    """The strongest pairs as words: a neighbour at least a third as strong joins, up to four characters."""
+    """The strongest pairs as words: a neighbour at least third as strong joins, up to four characters."""
     words: list[str] = []
     free = strength.copy()
     while len(words) < most:

@@ -1,0 +1,121 @@
+"""Commands of the cases: the catalogue, imports, and the suggestion of matters."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from liuchi.kernel.context import system
+
+
+@click.group()
+def cases() -> None:
+    """Requests: catalogue of matters, imports, suggestions."""
+
+
+@cases.command("import-catalogue")
+@click.option("--json", "as_json", is_flag=True, help="Print counts and the mapping, row by row.")
+def import_catalogue(as_json: bool) -> None:
+    """Brings the catalogue up to the data files of this version: 403 codes of GB/T 47678.5-2026 and 519 filing rules.
+
+    May be repeated. A changed limit counts for new dispatches only; what the office changed itself is kept.
+    """
+    from liuchi.cases.catalogue import actions
+
+    done = actions.import_catalogue(system()).as_dict()
+    if as_json:
+        click.echo(json.dumps(done, ensure_ascii=False, indent=1))
+        return
+    for row in done["matched"]:
+        if row["how"] != "same":
+            note = f"  ({row['remark']})" if row["remark"] else ""
+            click.echo(f"{row['how']:8} {row['rule_minor']} -> {row['kind']} {row['code']} {row['name']}{note}")
+    for row in done["unmatched"]:
+        click.echo(f"unmatched {row['kind']} {row['major']}{row['minor']} {row['name']}")
+    matters, conditions = done["matters"], done["conditions"]
+    click.echo(f"matters: {matters['read']} read, {matters['new']} new, {matters['changed']} changed")
+    click.echo(
+        f"conditions: {conditions['read']} read ({conditions['said_twice']} said twice), {conditions['new']} new, "
+        f"{conditions['changed']} changed, {conditions['same']} as before, {conditions['kept']} kept as the office set them"
+    )
+    click.echo(f"rules: {done['rules_matched']} matched, {done['rules_unmatched']} unmatched; {done['how']}")
+
+
+@cases.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--from-db", is_flag=True, help="Learn from the cases of this installation whose matter somebody confirmed."
+)
+@click.option("--json", "as_json", is_flag=True)
+def train(file: Path | None, from_db: bool, as_json: bool) -> None:
+    """Trains the model that suggests matters, from confirmed cases or from FILE.csv (columns text, label).
+
+    Labels are codes of events. The model is kept in the installation's own folder and used from the next request on.
+    """
+    from liuchi.cases.suggest import evaluate, linear, queries, training
+
+    if bool(file) == from_db:
+        raise click.UsageError("Give either a FILE or --from-db.")
+    try:
+        texts, labels = evaluate.read(file) if file else training.confirmed()
+        with click.progressbar(length=3, file=sys.stderr, label="Training") as bar:
+            model = linear.train(texts, labels, told=lambda _step: bar.update(1))
+            model.save(queries.model_file())
+            bar.update(1)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    size = queries.model_file().stat().st_size
+    done = {
+        "texts": model.texts,
+        "labels": len(model.labels),
+        "features": len(model.vocabulary.features),
+        "bytes": size,
+    }
+    click.echo(json.dumps(done) if as_json else f"{done['texts']} texts, {done['labels']} matters, {size / 1e6:.1f} MB")
+
+
+@cases.command()
+@click.argument("training_file", metavar="TRAIN.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "test_file", metavar="[TEST.csv]", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--folds", type=click.IntRange(2, 20), help="Instead of TEST.csv: cross-validation on TRAIN.csv.")
+@click.option(
+    "--seeds", type=click.IntRange(1, 20), default=3, show_default=True, help="How often the folds are drawn anew."
+)
+@click.option("--json", "as_json", is_flag=True)
+def evaluate(training_file: Path, test_file: Path | None, folds: int | None, seeds: int, as_json: bool) -> None:
+    """Says how good the model is on texts it has not seen: accuracy, macro-F1, n (columns text, label).
+
+    With --folds a plain character n-gram machine (scikit-learn's LinearSVC) is judged on the same folds where
+    scikit-learn is installed. Nothing is kept.
+    """
+    from importlib.util import find_spec
+
+    from liuchi.cases.suggest import evaluate as judge
+
+    if bool(test_file) == bool(folds):
+        raise click.UsageError("Give either TEST.csv or --folds.")
+    try:
+        texts, labels = judge.read(training_file)
+        if test_file:
+            unseen, truth = judge.read(test_file)
+            result: dict = judge.scores(truth, judge.ours(texts, labels)(unseen))
+        else:
+            machines = {"ours": judge.ours}
+            if find_spec("sklearn"):
+                machines["plain"] = judge.plain
+            with click.progressbar(length=folds * seeds * len(machines), file=sys.stderr, label="Judging") as bar:
+                each = judge.crossed(texts, labels, folds, seeds, machines, told=lambda: bar.update(1))
+            result = judge.mean(each["ours"]) | {"folds": folds, "seeds": seeds}
+            if "plain" in each:
+                result["plain"] = judge.mean(each["plain"])
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False))
+        return
+    click.echo(f"ours   macro-F1 {result['macro_f1']:.4f}  accuracy {result['accuracy']:.4f}  n {result['n']}")
+    if "plain" in result:
+        click.echo(f"plain  macro-F1 {result['plain']['macro_f1']:.4f}  accuracy {result['plain']['accuracy']:.4f}")

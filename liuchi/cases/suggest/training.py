@@ -1,0 +1,32 @@
+"""What the model learns from: cases of this installation whose matter a person confirmed."""
+
+from __future__ import annotations
+
+from liuchi.cases.models import Case
+
+MOST = 20_000  # the newest: enough to learn from, and training stays in minutes
+
+
+def confirmed() -> tuple[list[str], list[str]]:
+    """Masked texts and codes of filed cases, without imported ones (their matter came from a table, not from a person).
+
+    Matters with fewer than three cases are left out: nothing can be learnt of them yet. Raises ValueError if too few
+    are left.
+    """
+    rows = list(
+        Case.objects.exclude(masked="")
+        .exclude(state__in=["reported", "withdrawn"])
+        .exclude(channel="import")
+        .filter(matter__kind="event")
+        .order_by("-reported_at")
+        .values_list("masked", "matter__code")[:MOST]
+    )
+    counts: dict[str, int] = {}
+    for _text, code in rows:
+        counts[code] = counts.get(code, 0) + 1
+    kept = [(text, code) for text, code in rows if counts[code] >= 3]
+    if len({code for _text, code in kept}) < 2:
+        raise ValueError(
+            "too few confirmed cases yet: at least three in each of two matters; the lexicon goes on alone"
+        )
+    return [text for text, _code in kept], [code for _text, code in kept]
