@@ -10,11 +10,20 @@ class KernelConfig(AppConfig):
         from datetime import timedelta
 
         from liuchi.kernel import ticks
+        from liuchi.kernel.delivery import actions as delivery
         from liuchi.kernel.journal import actions as journal
         from liuchi.kernel.journal import consumers
+        from liuchi.kernel.media import actions as media
         from liuchi.kernel.outbox import actions as outbox
+        from liuchi.kernel.worktime import actions as worktime
 
         ticks.register("journal.seal", timedelta(seconds=1), journal.seal)
         ticks.register("journal.seal_thorough", timedelta(hours=1), lambda at: journal.seal(at, thorough=True))
         ticks.register("journal.read", timedelta(seconds=1), lambda _at: consumers.run_all())
         ticks.register("outbox.sweep", timedelta(hours=1), outbox.sweep)
+        ticks.register("media.sweep", timedelta(hours=6), lambda at: media.sweep(at)[0] == media.SWEPT_AT_ONCE)
+        ticks.register("media.catch_up", timedelta(minutes=5), media.catch_up)
+        ticks.register("delivery.send", timedelta(seconds=10), delivery.deliver_due)
+        ticks.register("delivery.sweep", timedelta(days=1), delivery.sweep)
+        ticks.register("worktime.follow", timedelta(days=1), worktime.follow_package)
+        ticks.register("worktime.settle", timedelta(seconds=30), worktime.settle)

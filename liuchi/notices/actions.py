@@ -15,7 +15,6 @@ from liuchi.kernel.journal.models import Row
 from liuchi.notices import notices_for
 from liuchi.notices.queries import languages_of, mail_addresses
 
-
 # What was brought in from elsewhere happened long ago, and its people know.
 SILENT_CHANNELS = ("import", "replay")
 # A reader that starts late (a new notice, a restored backup) does not tell the news of last year.

@@ -18,4 +18,6 @@ class NoticesConfig(AppConfig):
 
         access.register(ABILITIES)
         consumers.register("notices", tell_rows)
-        data.register("messages", data.Keeper(_("Messages to you"), kept, lambda _ctx, person_id: forget_person(person_id)))
+        data.register(
+            "messages", data.Keeper(_("Messages to you"), kept, lambda _ctx, person_id: forget_person(person_id))
+        )

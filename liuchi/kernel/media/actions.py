@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import hmac
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -25,8 +26,11 @@ _PART = 64 * 1024
 MAX_TRIES = 3
 # An upload whose report never came: the phone has given it up or will send it again.
 UNATTACHED_DAYS = 30
+SWEPT_AT_ONCE = 500
 # A file whose row is still being written is younger than this.
 _YOUNG = timedelta(hours=1)
+_LATE = timedelta(minutes=5)
+logger = logging.getLogger(__name__)
 
 
 class Stream(Protocol):
@@ -218,6 +222,17 @@ def prepare(media_id: UUID) -> None:
             files.remove(name)
 
 
+def catch_up(at: datetime) -> None:
+    """Makes ready what a task should have long done: its worker was killed, or the decoder failed without a word.
+    After `MAX_TRIES` it counts as broken. For the worker's tick."""
+    late = Media.objects.filter(state=Media.State.RECEIVED, received_at__lt=at - _LATE).order_by("received_at")
+    for media_id in late.values_list("pk", flat=True)[:20]:
+        try:
+            prepare(media_id)
+        except Exception:  # the others must not wait for this one
+            logger.exception("media %s can't be made ready", media_id)
+
+
 def _make_photo(media: Media, made: list[str]) -> None:
     with files.open_file(media.original) as file:
         photo = photos.make_ready(file, media.type)
@@ -256,7 +271,9 @@ def remove(media: Iterable[Media]) -> None:
 def sweep(at: datetime) -> tuple[int, int]:
     """Deletes uploads that were never attached, and files without a row; (uploads, files). For the worker's tick."""
     with transaction.atomic():
-        given_up = list(Media.objects.filter(record=None, received_at__lt=at - timedelta(days=UNATTACHED_DAYS))[:500])
+        given_up = list(
+            Media.objects.filter(record=None, received_at__lt=at - timedelta(days=UNATTACHED_DAYS))[:SWEPT_AT_ONCE]
+        )
         remove(given_up)
     orphans = 0
     old = list(files.stored_before((at - _YOUNG).timestamp()))

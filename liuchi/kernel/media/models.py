@@ -45,6 +45,7 @@ class Media(models.Model):
         ordering = ["place", "received_at"]
         indexes = [
             models.Index(fields=["received_at"], condition=models.Q(record=None), name="kernel_media_unattached"),
+            models.Index(fields=["received_at"], condition=models.Q(state="received"), name="kernel_media_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -170,28 +170,35 @@ def test_a_reader_that_fails_keeps_its_place_and_says_why(monkeypatch):
     assert "no paper" in cursor.problem
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("sqlite" not in str(connection.vendor), reason="the script tampers with an SQLite file")
+needs_sqlite = pytest.mark.skipif("sqlite" not in str(connection.vendor), reason="the script tampers with an SQLite file")
+
+
+@needs_sqlite
+@pytest.mark.django_db
 @pytest.mark.parametrize(("way", "named"), tamper.WAYS.items())
-def test_the_tampering_script_is_caught_by_the_command(way, named, tmp_path):
+def test_each_way_of_the_tampering_script_is_named(way, named):
     some_history()
     head = verify().head
-    source = tmp_path / "source.sqlite3"
-    connection.ensure_connection()
-    target = sqlite3.connect(source)
-    connection.connection.backup(target)
-    target.close()
-    copy = tmp_path / "copy.sqlite3"
-    script = Path(tamper.__file__)
-    subprocess.run([sys.executable, "-S", "-E", str(script), str(source), way, str(copy)], check=True)
+    getattr(tamper, way)(connection.connection)
+    assert named in _found("", head)
+
+
+@needs_sqlite
+@pytest.mark.django_db
+def test_the_command_ends_with_1_on_a_copy_that_the_script_tampered_with(tmp_path):
+    some_history()
+    source, copy = tmp_path / "source.sqlite3", tmp_path / "copy.sqlite3"
+    with sqlite3.connect(source) as target:
+        connection.connection.backup(target)
     environment = _environment(tmp_path, copy)
+    script = Path(tamper.__file__)
+    subprocess.run([sys.executable, "-S", "-E", str(script), str(source), "swap_rows", str(copy)], check=True)
     done = subprocess.run(
-        [sys.executable, "-m", "liuchi.site.cli", "journal", "verify", "--json", "--head", head],
+        [sys.executable, "-m", "liuchi.site.cli", "journal", "verify", "--json"],
         capture_output=True, text=True, env=environment,
     )  # fmt: skip
-    told = json.loads(done.stdout)
-    assert done.returncode == 1
-    assert named in " | ".join(problem["problem"] for problem in told["problems"])
+    assert done.returncode == 1, done.stderr
+    assert "rows re-ordered or replaced" in [problem["problem"] for problem in json.loads(done.stdout)["problems"]]
 
 
 def _environment(tmp_path, database):

@@ -1,7 +1,7 @@
 """The worker's part: upright, small, without a word of metadata, with the place read; broken stays broken."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -155,12 +155,23 @@ def test_a_photo_that_kills_the_worker_is_given_up(monkeypatch):
         raise MemoryError
 
     monkeypatch.setattr(actions.photos, "make_ready", die)
-    for _try in range(actions.MAX_TRIES):
-        with pytest.raises(MemoryError):
-            actions.prepare(media.pk)
-    actions.prepare(media.pk)
+    for tries in range(1, actions.MAX_TRIES + 1):
+        actions.catch_up(AT + timedelta(minutes=6 * tries))
+        media.refresh_from_db()
+        assert (media.state, media.tries) == (Media.State.RECEIVED, tries)
+    actions.catch_up(AT + timedelta(hours=1))
     media.refresh_from_db()
     assert media.state == Media.State.BROKEN
+
+
+def test_an_upload_whose_worker_was_killed_is_made_ready_later():
+    media = actions.receive(Context(at=AT, recorded_at=AT), uuid4(), "photo", io.BytesIO(make.encoded()))
+    actions.catch_up(AT + timedelta(minutes=4))
+    media.refresh_from_db()
+    assert media.state == Media.State.RECEIVED
+    actions.catch_up(AT + timedelta(minutes=6))
+    media.refresh_from_db()
+    assert media.state == Media.State.READY
 
 
 def test_a_lost_file_is_told():
