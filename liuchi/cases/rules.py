@@ -125,7 +125,17 @@ _PHONE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[3-9]\d)[\s-]?(\d{4})[\s-]?(\d{4}
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3})[\s-]?(\d{7,8})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{6})(?:19|20)\d{2}[01]\d[0-3]\d\d{3}([\dXx])(?!\d)")
 _CARD = re.compile(r"(?<!\d)(\d{4})\d{8,11}(\d{4})(?!\d)")
-_CALLED = re.compile(r"((?:我|本人|联系人|姓名)(?:叫|是|名叫|：|:)\s*)([\u4e00-\u9fff])[\u4e00-\u9fff]{1,2}(?=[，,。；;、\s]|$)")
+_DOUBLE = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|夏侯|慕容|端木"
+# After 我是 mostly a role follows (我是业主), so there a name has to begin with one of the frequent family names.
+_FREQUENT = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_CALLED = re.compile(
+    r"((?:(?:我|本人|联系人|姓名)(?:叫|名叫|：|:)|姓名是|联系人是)\s*)"
+    rf"({_DOUBLE}|[\u4e00-\u9fff])[\u4e00-\u9fff]{{1,2}}(?=[，,。；;、\s]|$)"
+)
+_AM = re.compile(rf"((?:我|本人)是\s*)({_DOUBLE}|[{_FREQUENT}])[\u4e00-\u9fff]{{1,2}}(?=[，,。；;、\s]|$)")
 
 
 def masked(text: str) -> str:
@@ -137,4 +147,6 @@ def masked(text: str) -> str:
     text = _PHONE.sub(lambda found: f"{found[1]}****{found[3]}", text)
     text = _LANDLINE.sub(lambda found: f"{found[1]}-****{found[2][-3:]}", text)
     text = _CARD.sub(lambda found: f"{found[1]}********{found[2]}", text)
-    return _CALLED.sub(lambda found: f"{found[1]}{found[2]}某", text)
+    for name in (_CALLED, _AM):
+        text = name.sub(lambda found: f"{found[1]}{found[2]}某", text)
+    return text
