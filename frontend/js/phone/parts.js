@@ -82,9 +82,8 @@ export const taskCard = (task, { pending } = {}) => h("a", { class: `card case${
     h("div", { class: "grow" },
       h("div", { class: "headline two-lines" }, task.title),
       h("div", { class: "small soft" }, [task.place, task.grid].filter(Boolean).join(" · ")),
-      h("div", { class: "tiny faint" }, [task.matter, task.number].filter(Boolean).join(" · "))),
-    clock(task)),
-  h("div", { class: "row between wrap" }, pending ? chip(pending, "warn", "clock") : chip(task.state_word, task.tone), h("span", { class: "tiny soft" }, when(task.at))));
+      h("div", { class: "tiny faint" }, [task.matter, when(task.at)].filter(Boolean).join(" · ")))),
+  h("div", { class: "row between wrap" }, pending ? chip(pending, "warn", "clock") : chip(task.state_word, task.tone), clock(task)));
 
 /** Five large stars for the service. rate(n) is called once with the one that was tapped. */
 export function stars(value, rate) {

@@ -31,11 +31,15 @@ export async function pendingByCase() {
 }
 
 /** The last of these verbs in words: 待发送 · 办好了. */
-export const pendingWords = (items) => (items?.length ? `${t("mine.waiting")} · ${t(`verb.${items.at(-1).verb}`)}` : "");
+export function pendingWords(items) {
+  if (!items?.length) return "";
+  const last = items[items.length - 1];
+  return `${t(last.state === "waiting" ? "mine.waiting" : "mine.stuck")} · ${t(`verb.${last.verb}`)}`;
+}
 
 /** What a worker may do now, taking for done what waits on this phone. */
 export function mayNow(card, items = []) {
-  const done = new Set(items.map((item) => item.verb));
+  const done = new Set(items.filter((item) => item.state === "waiting").map((item) => item.verb));
   if (done.has("case.handle")) return [];
   if (done.has("case.accept")) return ["handle"];
   return (card.can || []).filter((what) => ["accept", "handle"].includes(what));

@@ -76,8 +76,8 @@ export async function show(main, { alive, onLeave }) {
     if (first) {
       put(shot, h("img", { class: "shot-view", src: addressOf(first), alt: t("photo.alt") }),
         h("div", { class: "shot-tools" },
-          h("span", { class: "over dark" }, icon("lock"), t("photo.private")),
-          report.photos.length < MOST_PHOTOS && h("label", { class: "over", for: "shot" }, icon("plus"), t("photo.more"))));
+          h("span", { class: "overlay dark" }, icon("lock"), t("photo.private")),
+          report.photos.length < MOST_PHOTOS && h("label", { class: "overlay", for: "shot" }, icon("plus"), t("photo.more"))));
     } else {
       put(shot, h("div", { class: "shot-empty" },
         h("p", { class: "centred soft" }, t("report.stop_first")),

@@ -29,7 +29,10 @@ function spotMap(card, onLeave) {
       await map.ready;
       map.setDot(card.lon, card.lat);
     } catch {
-      put(field, h("div", { class: "state small" }, icon("map"), t("task.no_map")));
+      map?.destroy();
+      map = null;
+      field.classList.add("none");
+      put(field, h("p", { class: "state small" }, t("task.no_map")));
     }
     const here = await position({ timeout: 8000 });
     if (!here) return;
