@@ -1,5 +1,7 @@
 """Who: persons and their logins, consents, organisations, posts, absences, and the log of looks."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -104,9 +106,9 @@ class Login(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
-    @property
-    def person_name(self) -> str:
-        return self.person.name or self.username
+    def is_closed(self, at: datetime) -> bool:
+        """True if it was ended, or its one-time password was not used in time."""
+        return not self.is_active or bool(self.must_change and self.one_time_until and self.one_time_until <= at)
 
 
 class Consent(models.Model):

@@ -101,8 +101,9 @@ def _fits(text: str) -> Q:
         | Q(posts__organisation__name__icontains=text)
         | Q(login__username=small)
     )
-    if re.fullmatch(r"[a-z ]+", small):
-        found |= Q(initials__startswith=small) | Q(pinyin__startswith=small) | Q(pinyin__startswith=" ".join(small))
+    letters = small.replace(" ", "")
+    if re.fullmatch(r"[a-z]+", letters):
+        found |= Q(initials__startswith=letters) | Q(pinyin__startswith=letters)
     return Q(pk__in=Person.objects.filter(found).values("pk"))
 
 

@@ -1,5 +1,6 @@
 """The desk's pages for people and posts."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -125,9 +126,12 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
 def phone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Shows a colleague's phone number; the look is logged."""
     found = _person(request, pk)
-    if not any(request.actor.may("people.phone", target_of(post)) for post in found.shown_posts):
+    duty = "people.phone"
+    post = next((post for post in found.shown_posts if request.actor.may(duty, target_of(post))), None)
+    if post is None:
         return refuse(request)
-    number = actions.show_phone(of_request(request, "desk"), found, duty="people.phone")
+    ctx = replace(of_request(request, "desk"), post=request.actor.post_for(duty, target_of(post)))
+    number = actions.show_phone(ctx, found, duty=duty)
     return render(request, "people/desk/_phone.html", {"number": number})
 
 

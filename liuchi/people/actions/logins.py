@@ -12,7 +12,7 @@ from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.outbox.actions import end_tokens
 from liuchi.people import rules
 from liuchi.people.models import Login, Person
-from liuchi.people.words import spelled
+from liuchi.territory.spelling import spell
 
 ONE_TIME_FOR = timedelta(days=7)
 
@@ -94,7 +94,7 @@ def checked_username(username: str) -> str:
 
 def free_username(name: str) -> str:
     """A sign-in name that nobody has, from the pinyin of a name: 程安 -> chengan, then chengan2."""
-    plain = re.sub(r"[^a-z0-9]", "", spelled(name)[0])[:36]
+    plain = re.sub(r"[^a-z0-9]", "", spell(name)[0])[:36]
     stem = plain if re.match(r"[a-z]..", plain) else f"user{plain}"
     taken = set(Login.objects.filter(username__startswith=stem).values_list("username", flat=True))
     return next(one for one in (stem, *(f"{stem}{n}" for n in range(2, len(taken) + 3))) if one not in taken)

@@ -14,7 +14,7 @@ from liuchi.people import rules
 from liuchi.people.actions.logins import refuse_taken_phone
 from liuchi.people.models import Look, Person
 from liuchi.people.phones import normal_phone
-from liuchi.people.words import spelled
+from liuchi.territory.spelling import spell
 
 NAME_MAX = 80
 
@@ -33,7 +33,7 @@ def register_person(
     Raises Refused("name" | "phone" | "id_number").
     """
     name = _checked_name(name)
-    pinyin, initials = spelled(name)
+    pinyin, initials = spell(name)
     with transaction.atomic():
         record = records.create("person", area_id=area_id, secrecy=1)
         person = Person(record=record, name=name, language=language, pinyin=pinyin, initials=initials)
@@ -61,7 +61,7 @@ def correct_person(
     changed = []
     if name is not None and name.strip() != person.name:
         person.name = _checked_name(name)
-        person.pinyin, person.initials = spelled(person.name)
+        person.pinyin, person.initials = spell(person.name)
         changed.append("name")
     if phone is not None:
         before = bytes(person.phone_index or b"")
@@ -107,11 +107,7 @@ def show_phone(ctx: Context, person: Person, *, duty: str, record_id: UUID | Non
 
 def phone_of(person: Person) -> str:
     """The decrypted number, without a line in the log: for the person's own eyes and for what the program sends."""
-    return (
-        crypto.decrypt_bytes(bytes(person.phone_cipher), f"person.phone:{person.pk}").decode()
-        if person.phone_cipher
-        else ""
-    )
+    return crypto.decrypt(person.phone_cipher, f"person.phone:{person.pk}") if person.phone_cipher else ""
 
 
 def _checked_name(name: str) -> str:
@@ -131,7 +127,7 @@ def _set_phone(person: Person, phone: str) -> None:
     if normal is None:
         sentence = _("This is not a phone number. Enter 11 digits, or a landline with its area code.")
         raise Refused("phone", sentence, field="phone")
-    person.phone_cipher = crypto.encrypt_bytes(normal.encode(), f"person.phone:{person.pk}")
+    person.phone_cipher = crypto.encrypt(normal, f"person.phone:{person.pk}")
     person.phone_index = crypto.blind_index("phone", normal)
 
 
@@ -142,5 +138,5 @@ def _set_id_number(person: Person, id_number: str) -> None:
     if not rules.is_id_number(normal):
         sentence = _("This identity number has a wrong digit. Please compare it with the card.")
         raise Refused("id_number", sentence, field="id_number")
-    person.id_cipher = crypto.encrypt_bytes(normal.encode(), f"person.id_number:{person.pk}")
+    person.id_cipher = crypto.encrypt(normal, f"person.id_number:{person.pk}")
     person.id_index = crypto.blind_index("id", normal)

@@ -1,6 +1,6 @@
 """Posts: appointed, corrected, ended; absences with a deputy."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -99,18 +99,17 @@ def end_post(ctx: Context, post: Post, *, last_day: date | None = None, expect: 
     Raises Refused("last_day") if it had ended before, Refused("last_administrator") for the only one left.
     """
     day = rules.local_day(ctx.at)
-    last_day = last_day or date.fromordinal(day.toordinal() - 1)
+    last_day = last_day or day - timedelta(days=1)
     if post.ends and post.ends < last_day:
         raise Refused("last_day", _("This post had already ended on that day."), field="last_day")
     with transaction.atomic():
         if post.role == Role.ADMINISTRATOR:
-            others = (
-                Post.objects.select_for_update().filter(role=Role.ADMINISTRATOR, begins__lte=day).exclude(pk=post.pk)
-            )
-            if not any(rules.term_covers(other.begins, other.ends, last_day) for other in others):
+            others = Post.objects.select_for_update().filter(role=Role.ADMINISTRATOR).exclude(pk=post.pk)
+            next_day = last_day + timedelta(days=1)
+            if not any(rules.term_covers(other.begins, other.ends, next_day) for other in others):
                 sentence = _("This is the only administrator. Appoint another one first.")
                 raise Refused("last_administrator", sentence, status=409)
-        post.ends = max(last_day, date.fromordinal(post.begins.toordinal() - 1))
+        post.ends = max(last_day, post.begins - timedelta(days=1))
         post.save(update_fields=["ends"])
         journal.write(ctx, post.record, "post.ended", {"ends": post.ends.isoformat()}, expect=expect)
     return post

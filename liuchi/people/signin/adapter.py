@@ -1,12 +1,14 @@
 """How django-allauth behaves here: clear sentences, our own actions for passwords and signing out, encrypted secrets."""
 
+import base64
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "enter_current_password": gettext_lazy("This is not your present password."),
     }
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        if user.is_closed(timezone.now()):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home_of(request.user.person_id)  # type: ignore[union-attr]
@@ -60,10 +67,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return crypto.encrypt(text, "login.second_factor")
+        return base64.b64encode(crypto.encrypt(text, "login.second_factor")).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return crypto.decrypt(encrypted_text, "login.second_factor")
+        return crypto.decrypt(base64.b64decode(encrypted_text), "login.second_factor")
 
     def get_totp_issuer(self) -> str:
         return _("Liuchi")

@@ -15,9 +15,7 @@ class SignIn(AuthenticationBackend):
         return self._check_password(login_named(username), password)
 
     def user_can_authenticate(self, user: Login) -> bool:  # type: ignore[override]
-        if user.must_change and user.one_time_until and user.one_time_until <= timezone.now():
-            return False
-        return user.is_active
+        return not user.is_closed(timezone.now())
 
     def get_user(self, user_id: int) -> Login | None:
         """The login of a session, with its person: pages greet by name."""
