@@ -6,6 +6,7 @@ from django_tasks import task
 from liuchi.cases.models import Case
 from liuchi.cases.suggest.queries import suggest
 from liuchi.kernel.search import actions as search
+from liuchi.territory.spelling import spell
 
 SUGGESTIONS = 3
 
@@ -23,6 +24,13 @@ def prepare(case_id: str) -> None:
         search.index(
             "case",
             str(case.pk),
-            "\n".join((case.masked, case.place_words, case.number)),
+            "\n".join(
+                (case.masked, case.place_words, case.number, _initials(case.place_words), _initials(case.title[:60]))
+            ),
             area_no=case.area.first if case.area else None,
         )
+
+
+def _initials(words: str) -> str:
+    """外墙脱落 -> wqtl: who types quickly types no more than that."""
+    return spell(words)[1] if words else ""

@@ -98,6 +98,20 @@ def channel(name: str) -> str:
     }.get(name, name)
 
 
+def place_source(case: Case) -> str:
+    """How the place is known, and how well."""
+    told = {
+        "gps": _("located by the phone"),
+        "photo": _("from the photo"),
+        "map": _("tapped on the map"),
+        "search": _("chosen from the list"),
+        "words": _("by words alone"),
+    }.get(case.place_source, "")
+    if told and case.accuracy and case.place_source == "gps":
+        return _("%(how)s, to %(metres)s m") % {"how": told, "metres": round(case.accuracy)}
+    return told
+
+
 def moment(at: datetime | None) -> str:
     """今天 17:30, 明天 9:00, 11月22日 09:42: the shortest that is clear; the year only when it is another."""
     if at is None:

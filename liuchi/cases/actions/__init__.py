@@ -1,5 +1,6 @@
 """Every write to a case. Pages, API, outbox and imports call these and nothing else."""
 
+from liuchi.cases.actions.contact import masked_contact, show_contact
 from liuchi.cases.actions.report import Said, Taken, report
 from liuchi.cases.actions.reporter import add, case_of_receipt, rate, withdraw
 from liuchi.cases.actions.turns import (
@@ -16,5 +17,5 @@ from liuchi.cases.actions.turns import (
 
 __all__ = [
     "Said", "Taken", "accept", "add", "case_of_receipt", "check", "check_and_close", "close", "dispatch", "file",
-    "file_and_dispatch", "handle", "rate", "refuse", "report", "withdraw",
+    "file_and_dispatch", "handle", "masked_contact", "rate", "refuse", "report", "show_contact", "withdraw",
 ]  # fmt: skip

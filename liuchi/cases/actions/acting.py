@@ -25,7 +25,11 @@ def acting(ctx: Context, ability: str, target: Target) -> Context:
         return ctx
     actor = actor_at(ctx.person, ctx.at, ctx.language)
     if not actor.may(ability, target):
-        raise Refused("not_yours", _("This is not yours to do. Ask the desk of your street if you think it should be."), status=403)
+        raise Refused(
+            "not_yours",
+            _("This is not yours to do. Ask the desk of your street if you think it should be."),
+            status=403,
+        )
     return replace(ctx, post=actor.post_for(ability, target))
 
 

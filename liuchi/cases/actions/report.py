@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from liuchi.cases import rules, tasks
 from liuchi.cases.actions.acting import start_office_clock
+from liuchi.cases.actions.contact import contact_bound_to
 from liuchi.cases.models import Case, Matter, NumberSeries
 from liuchi.cases.queries.near import open_cases_near
 from liuchi.kernel import crypto
@@ -67,9 +68,15 @@ def report(ctx: Context, said: Said) -> Taken:
     _check_point(said)
     phone = normal_phone(said.phone) if said.phone.strip() else None
     if said.phone.strip() and phone is None:
-        raise Refused("phone", _("This phone number has a digit too many or too few. Correct it, or leave it empty."), field="phone")
+        raise Refused(
+            "phone",
+            _("This phone number has a digit too many or too few. Correct it, or leave it empty."),
+            field="phone",
+        )
     if said.matter_id is not None and not Matter.objects.filter(pk=said.matter_id).exists():
-        raise Refused("matter", _("This kind of matter is no longer in the list. Choose another, or none."), field="matter")
+        raise Refused(
+            "matter", _("This kind of matter is no longer in the list. Choose another, or none."), field="matter"
+        )
     with transaction.atomic():
         return _take(ctx, said, text, place_words, phone)
 
@@ -102,7 +109,7 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
         area=area,
         reporter_id=ctx.person if ctx.channel == "phone" else None,
         receipt_hash=digest_of(receipt),
-        contact_cipher=crypto.encrypt(phone) if phone else None,
+        contact_cipher=crypto.encrypt(phone, contact_bound_to(record.pk)) if phone else None,
         contact_index=crypto.blind_index("phone", phone) if phone else None,
         matter_id=said.matter_id,
         reported_at=ctx.at,
@@ -118,7 +125,9 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
         facts["near"] = [str(other.pk) for other in near]
     if said.media:
         facts["media"] = [str(one.pk) for one in media.attach(said.media, record)]
-    journal.write(ctx, record, "case.reported", facts, {"words": text, "place": case.place_words}, about=case.reporter_id)
+    journal.write(
+        ctx, record, "case.reported", facts, {"words": text, "place": case.place_words}, about=case.reporter_id
+    )
     tasks.prepare.enqueue(str(record.pk))
     return Taken(case, receipt, near)
 
@@ -149,6 +158,8 @@ def _check_point(said: Said) -> None:
         raise Refused("place", _("The place could not be read. Tap it on the map, or write it down."), field="place")
     if said.lon is not None and said.lat is not None:
         if not (-180 <= said.lon <= 180 and -90 <= said.lat <= 90):
-            raise Refused("place", _("This place is not on the map. Tap it on the map, or write it down."), field="place")
+            raise Refused(
+                "place", _("This place is not on the map. Tap it on the map, or write it down."), field="place"
+            )
     if said.accuracy is not None and not 0 <= said.accuracy < 1e7:
         raise Refused("place", _("The place could not be read. Tap it on the map, or write it down."), field="place")

@@ -33,7 +33,9 @@ def add(ctx: Context, case_id: UUID, words: str, *, by_receipt: bool = False) ->
     with transaction.atomic():
         case, ctx = _own(ctx, case_id, by_receipt)
         if case.state not in rules.OPEN:
-            raise Refused("wrong_state", _("This report is closed. If it is not right, please report it again."), status=409)
+            raise Refused(
+                "wrong_state", _("This report is closed. If it is not right, please report it again."), status=409
+            )
         journal.write(ctx, case.record, "case.added", {}, {"words": words}, about=case.reporter_id)
     return case
 
@@ -43,12 +45,23 @@ def withdraw(ctx: Context, case_id: UUID, words: str = "", *, by_receipt: bool =
     with transaction.atomic():
         case, ctx = _own(ctx, case_id, by_receipt)
         if not rules.may_turn("withdraw", case.state):
-            raise Refused("wrong_state", _("Somebody is already working on it, so it can't be withdrawn any more. You can add a word instead."), status=409)
+            raise Refused(
+                "wrong_state",
+                _("Somebody is already working on it, so it can't be withdrawn any more. You can add a word instead."),
+                status=409,
+            )
         case.state, case.closed_at = rules.TURNS["withdraw"].target, ctx.at
         stop_clock(case)
         case.save(update_fields=["state", "closed_at", "step_from", "step_value", "step_clock", "step_due"])
         words = _words(words)
-        journal.write(ctx, case.record, "case.withdrawn", {"state": case.state}, {"words": words} if words else None, about=case.reporter_id)
+        journal.write(
+            ctx,
+            case.record,
+            "case.withdrawn",
+            {"state": case.state},
+            {"words": words} if words else None,
+            about=case.reporter_id,
+        )
     return case
 
 
@@ -63,7 +76,14 @@ def rate(ctx: Context, case_id: UUID, stars: int, words: str = "", *, by_receipt
             raise Refused("wrong_state", _("You can rate the service once it is closed."), status=409)
         case.stars, case.rating, case.rated_at = stars, words, ctx.at
         case.save(update_fields=["stars", "rating", "rated_at"])
-        journal.write(ctx, case.record, "case.rated", {"stars": stars}, {"words": words} if words else None, about=case.reporter_id)
+        journal.write(
+            ctx,
+            case.record,
+            "case.rated",
+            {"stars": stars},
+            {"words": words} if words else None,
+            about=case.reporter_id,
+        )
     return case
 
 
@@ -78,5 +98,7 @@ def _own(ctx: Context, case_id: UUID, by_receipt: bool) -> tuple[Case, Context]:
 def _words(words: str) -> str:
     words = words.replace("\x00", "").strip()
     if len(words) > LONGEST_WORDS:
-        raise Refused("too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_WORDS}, field="text")
+        raise Refused(
+            "too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_WORDS}, field="text"
+        )
     return words

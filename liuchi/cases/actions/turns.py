@@ -17,7 +17,9 @@ from liuchi.people.models import Organisation
 LONGEST_REPLY = 2000
 
 
-def file(ctx: Context, case_id: UUID, matter_id: UUID, condition_id: int | None = None, *, expect: int | None = None) -> Case:
+def file(
+    ctx: Context, case_id: UUID, matter_id: UUID, condition_id: int | None = None, *, expect: int | None = None
+) -> Case:
     """立案: settles what it is. The condition decides closing standard, limit and unit; a matter without conditions may
     be filed without one. May be done again until it is dispatched."""
     with transaction.atomic():
@@ -50,7 +52,16 @@ def dispatch(ctx: Context, case_id: UUID, unit_id: UUID, *, expect: int | None =
         start_clock(case, ctx.at, value, clock)
         case.due_at = case.step_due
         case.save(
-            update_fields=["state", "unit", "dispatched_at", "due_at", "step_from", "step_value", "step_clock", "step_due"]
+            update_fields=[
+                "state",
+                "unit",
+                "dispatched_at",
+                "due_at",
+                "step_from",
+                "step_value",
+                "step_clock",
+                "step_due",
+            ]
         )
         facts = {"state": case.state, "unit": str(unit.pk), "limit": value, "clock": clock}
         journal.write(ctx, case.record, "case.dispatched", facts, expect=expect)
@@ -93,7 +104,9 @@ def handle(
     if outcome == "not_done" and not words:
         raise Refused("text", _("Say why it could not be done: the person who reported it will read it."), field="text")
     if len(words) > LONGEST_REPLY:
-        raise Refused("too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_REPLY}, field="text")
+        raise Refused(
+            "too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_REPLY}, field="text"
+        )
     with transaction.atomic():
         case = locked(case_id)
         ctx = turn(ctx, case, "handle")
@@ -121,7 +134,9 @@ def check(ctx: Context, case_id: UUID, words: str = "", *, expect: int | None = 
         start_office_clock(case, ctx.at)
         case.save(update_fields=["state", "checked_at", "step_from", "step_value", "step_clock", "step_due"])
         words = words.replace("\x00", "").strip()[:LONGEST_REPLY]
-        journal.write(ctx, case.record, "case.checked", {"state": case.state}, {"words": words} if words else None, expect=expect)
+        journal.write(
+            ctx, case.record, "case.checked", {"state": case.state}, {"words": words} if words else None, expect=expect
+        )
     return case
 
 
@@ -150,14 +165,25 @@ def refuse(ctx: Context, case_id: UUID, words: str, *, expect: int | None = None
     if not words:
         raise Refused("text", _("Say why: the person who reported it will read it."), field="text")
     if len(words) > LONGEST_REPLY:
-        raise Refused("too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_REPLY}, field="text")
+        raise Refused(
+            "too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_REPLY}, field="text"
+        )
     with transaction.atomic():
         case = locked(case_id)
         ctx = turn(ctx, case, "refuse")
         case.reply, case.outcome, case.closed_at = words, "refused", ctx.at
         stop_clock(case)
         case.save(
-            update_fields=["state", "reply", "outcome", "closed_at", "step_from", "step_value", "step_clock", "step_due"]
+            update_fields=[
+                "state",
+                "reply",
+                "outcome",
+                "closed_at",
+                "step_from",
+                "step_value",
+                "step_clock",
+                "step_due",
+            ]
         )
         journal.write(ctx, case.record, "case.refused", {"state": case.state}, {"words": words}, expect=expect)
     return case
@@ -173,7 +199,9 @@ def _matter_and_condition(
     conditions = catalogue.conditions_of(matter, ctx.recorded_at)
     if condition_id is None:
         if conditions:
-            raise Refused("condition", _("Choose the filing condition: it decides the limit and the unit."), field="condition")
+            raise Refused(
+                "condition", _("Choose the filing condition: it decides the limit and the unit."), field="condition"
+            )
         return matter, None
     condition = next((one for one in conditions if one.pk == condition_id), None)
     if condition is None:

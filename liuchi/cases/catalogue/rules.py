@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -92,3 +92,15 @@ def once(rules: Iterable[Rule]) -> list[Rule]:
         if (first.limit_value, first.limit_type) != (rule.limit_value, rule.limit_type):
             raise ValueError(f"{rule.kind} {rule.code}: two limits for “{rule.text}”")
     return list(seen.values())
+
+
+def likeliest(text: str, conditions: Sequence[tuple[int, str]]) -> int | None:
+    """Which filing condition the words of a report fit best, of (key, words of the condition): most pairs of
+    characters in common; with none in common the first, which is the most pressing. None if there is none."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    best, most = None, -1
+    for key, words in conditions:
+        common = sum(words[at : at + 2] in pairs for at in range(len(words) - 1))
+        if common > most:
+            best, most = key, common
+    return best

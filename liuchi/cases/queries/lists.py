@@ -1,6 +1,7 @@
 """Lists of cases: the desk's inbox, a worker's tasks, a reporter's own."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,12 +18,17 @@ PAGE = 50
 COUNT_CAP = 1000
 
 # The tabs of the inbox: what each role has to do next.
-TABS = {
-    "todo": ("reported", "filed"),
-    "working": ("dispatched", "accepted"),
-    "to_check": ("handled", "checked"),
-    "ended": ("closed", "withdrawn"),
+TABS: Mapping[str, Collection[str]] = {
+    "todo": ("reported", "filed"),  # 待派
+    "working": ("dispatched", "accepted"),  # 处理中
+    "to_accept": ("dispatched",),  # 待接: a unit's own
+    "doing": ("accepted",),  # 在办: a unit's own
+    "to_check": ("handled", "checked"),  # 待核
+    "soon": rules.OPEN,  # 将超时: whose time is nearly over, or over
+    "ended": ("closed", "withdrawn"),  # 已结
 }
+DESK_TABS = ("todo", "working", "to_check", "soon", "ended")
+UNIT_TABS = ("to_accept", "doing", "to_check", "soon", "ended")
 ORDERS = {
     "left": (F("step_due").asc(nulls_last=True), "pk"),
     "newest": ("-reported_at", "-pk"),
@@ -40,7 +46,6 @@ class Filter:
     matter: UUID | None = None
     channel: str = ""
     words: str = ""
-    soon: bool = False  # only those whose time is nearly over or over
     box: tuple[float, float, float, float] | None = None  # west, south, east, north in WGS-84 degrees
     page: int = 1
 
@@ -81,7 +86,7 @@ def narrowed(cases: QuerySet[Case], wanted: Filter, at: datetime) -> QuerySet[Ca
         cases = cases.filter(matter_id=wanted.matter)
     if wanted.channel:
         cases = cases.filter(channel=wanted.channel)
-    if wanted.soon:
+    if wanted.tab == "soon":
         cases = cases.filter(step_due__lt=soon_before(at))
     if wanted.box:
         west, south, east, north = wanted.box
@@ -97,16 +102,46 @@ def soon_before(at: datetime) -> datetime:
     return at + timedelta(hours=1)
 
 
-def counts(actor: Actor, at: datetime) -> dict[str, int]:
-    """How many wait in each tab, and how many are nearly over; each at most COUNT_CAP (one query each)."""
+def tabs_of(actor: Actor) -> tuple[str, ...]:
+    """The tabs of a person's inbox: a unit's handlers accept and handle, the others dispatch, check or read."""
+    return UNIT_TABS if actor.may("cases.handle") and not actor.may("cases.check") else DESK_TABS
+
+
+def counts(actor: Actor, wanted: Filter, at: datetime) -> dict[str, int]:
+    """How many wait in each tab under the same filter, each at most COUNT_CAP (one query each; the ended are not
+    counted, since nobody has to do anything about them)."""
     seen = visible(actor)
-    told = {
-        tab: seen.filter(state__in=states).order_by()[:COUNT_CAP].count()
-        for tab, states in TABS.items()
+    return {
+        tab: narrowed(seen, replace(wanted, tab=tab, words="", box=None), at).order_by()[:COUNT_CAP].count()
+        for tab in tabs_of(actor)
         if tab != "ended"
     }
-    told["soon"] = seen.filter(state__in=rules.OPEN, step_due__lt=soon_before(at)).order_by()[:COUNT_CAP].count()
-    return told
+
+
+# Since when a case is in a tab, to tell what is new there. In the first it is its id, which grows with time: a report
+# may arrive long after it was made.
+ENTERED = {
+    "working": "dispatched_at",
+    "to_accept": "dispatched_at",
+    "doing": "accepted_at",
+    "to_check": "handled_at",
+    "ended": "closed_at",
+}
+
+
+def arrived(actor: Actor, wanted: Filter, since: datetime, newest: UUID | None, at: datetime) -> int:
+    """How many came into the tab after a moment, or after the newest case known then; at most 99 (one query)."""
+    cases = narrowed(visible(actor), wanted, at)
+    if column := ENTERED.get(wanted.tab):
+        cases = cases.filter(**{f"{column}__gt": since})
+    elif newest is not None:
+        cases = cases.filter(pk__gt=newest)
+    return cases.order_by()[:99].count()
+
+
+def still_there(actor: Actor, wanted: Filter, ids: Collection[UUID], at: datetime) -> set[UUID]:
+    """Which of the cases on somebody's screen are still in the tab they are shown in (one query)."""
+    return set(narrowed(visible(actor), wanted, at).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def mine(person_id: UUID, page: int, size: int = 20) -> Found:

@@ -81,7 +81,9 @@ def _event(row: Row, case: Case, names: _Names, for_reporter: bool) -> Event:
     elif for_reporter:
         who = case.unit.name if case.unit and row.verb in ("case.accepted", "case.handled") else _("Street desk")
     else:
-        who = names.staff(row) or (case.unit.name if case.unit and row.verb in ("case.accepted", "case.handled") else "")
+        who = names.staff(row) or (
+            case.unit.name if case.unit and row.verb in ("case.accepted", "case.handled") else ""
+        )
     personal = row.side("personal") or {}
     note = personal.get("words", "")
     if row.verb == "case.reported":
@@ -131,6 +133,8 @@ def _told(row: Row, case: Case, names: _Names, for_reporter: bool) -> str:
         "case.closed": _("Closed"),
         "case.refused": _("Not taken up"),
         "case.withdrawn": _("Taken back"),
+        "case.contact_seen": _("Looked up the phone number"),
+        "case.deadline_moved": _("A new calendar of working days moved the time limit"),
     }.get(verb, verb)
 
 
