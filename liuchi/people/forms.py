@@ -153,7 +153,7 @@ class PostForm(DeskForm):
         required=False,
         help_text=gettext_lazy("Name or code. A grid worker needs a grid, a clerk a community."),
     )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=60, required=False)
+    title = forms.CharField(label=gettext_lazy("Job title"), max_length=60, required=False)
     begins = _day(label=gettext_lazy("First day"))
     ends = _day(label=gettext_lazy("Last day"), required=False)
 
@@ -174,7 +174,7 @@ class HireForm(PersonForm, PostForm):
 class TermForm(DeskForm):
     """Title and term of a post."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=60, required=False)
+    title = forms.CharField(label=gettext_lazy("Job title"), max_length=60, required=False)
     begins = _day(label=gettext_lazy("First day"))
     ends = _day(label=gettext_lazy("Last day"), required=False)
 

@@ -45,7 +45,7 @@ STAFF = Sheet(
         Column("role", _("Role"), _("Choose from the list."), 14, needed=True),
         Column("unit", _("Unit"), _("Its name, from the other sheet or already known."), 28),
         Column("area", _("Area"), _("Name or code. A grid worker needs a grid, a clerk a community."), 20),
-        Column("title", _("Title"), _("Such as 综治专干; may stay empty."), 16),
+        Column("title", _("Job title"), _("Such as 综治专干; may stay empty."), 16),
         Column("begins", _("From"), _("First day, such as 2026-11-22; empty means today."), 13),
         Column("ends", _("Until"), _("Last day; empty means without end."), 13),
         Column("username", _("Sign-in name"), _("Small letters; empty: made from the pinyin of the name."), 16),
