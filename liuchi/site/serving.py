@@ -8,6 +8,15 @@ import threading
 from types import FrameType
 
 
+def server_command(application: str, host: str, port: int, threads: int = 4, processes: int = 1) -> list[str]:
+    """How the web server is started for a WSGI application."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(processes), "--blocking-threads", str(threads), "--respawn-failed-workers",
+        "--backlog", "512", "--log-level", "warning", "--no-ws", application,
+    ]  # fmt: skip
+
+
 def serve_all(
     host: str, port: int, threads: int, processes: int, certificate: str | None, key: str | None, worker: bool
 ) -> int:
@@ -15,14 +24,10 @@ def serve_all(
 
     Returns the server's exit status.
     """
-    server_command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(processes), "--blocking-threads", str(threads), "--respawn-failed-workers",
-        "--backlog", "512", "--log-level", "warning", "--no-ws",
-    ]  # fmt: skip
+    command = server_command("liuchi.site.wsgi:application", host, port, threads, processes)
     if certificate and key:
-        server_command += ["--ssl-certificate", certificate, "--ssl-keyfile", key]
-    server = subprocess.Popen([*server_command, "liuchi.site.wsgi:application"], start_new_session=True)
+        command += ["--ssl-certificate", certificate, "--ssl-keyfile", key]
+    server = subprocess.Popen(command, start_new_session=True)
     ending = threading.Event()
     keeper = threading.Thread(target=_keep_worker, args=(ending,), daemon=True)
     if worker:
