@@ -1,0 +1,122 @@
+"""liuchi backup, liuchi restore."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from liuchi.kernel.backup import actions
+from liuchi.kernel.context import system
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@click.option(
+    "--with-keys",
+    is_flag=True,
+    help="Put the key files in too, locked with a passphrase (asked, or LIUCHI_PASSPHRASE).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print figures as JSON.")
+def backup(file: Path, with_keys: bool, as_json: bool) -> None:
+    """Writes the whole installation into FILE, a tar, while it runs.
+
+    Without --with-keys the key folder is not in it: keep a copy of that folder in another place, since without the keys
+    photos and phone numbers in the backup can't be read by anybody, you included.
+    """
+    passphrase = _passphrase(confirm=True) if with_keys else ""
+    with _Bar("media", hidden=as_json) as bar:
+        about = actions.backup(system(), file, with_keys=with_keys, passphrase=passphrase, progress=bar)
+    about.pop("migrations")
+    if as_json:
+        click.echo(json.dumps(about, ensure_ascii=False))
+        return
+    click.echo(
+        f"{file}: {about['bytes'] / 1e6:.1f} MB, {about['media']} media files, journal head {about['head'] or '-'}"
+    )
+    if about["missing"]:
+        click.echo(f"{len(about['missing'])} media files are missing on this machine and in the backup.", err=True)
+    if not with_keys:
+        click.echo(
+            "The keys are not in it. Copy the key folder to a safe place of its own, or use --with-keys.", err=True
+        )
+    elif not passphrase:
+        click.echo("The keys lie open in it: whoever has this file can read every photo and phone number.", err=True)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print figures as JSON.")
+def restore(file: Path, as_json: bool) -> None:
+    """Fills an empty installation from FILE. Ends with status 1 if something is not as it was.
+
+    If the keys are not in FILE, copy them into the key folder first (LIUCHI_KEYS).
+    """
+    passphrase = _passphrase(confirm=False) if _is_locked(file) else ""
+    with _Bar("media", hidden=as_json) as bar:
+        about = actions.restore(file, passphrase=passphrase, progress=bar)
+    about.pop("migrations")
+    if as_json:
+        click.echo(json.dumps(about, ensure_ascii=False))
+    else:
+        click.echo(
+            f"Restored as of {about['made_at']}: {about['media']} media files, journal head {about['head'] or '-'}"
+        )
+        if not about["head_fits"]:
+            click.echo("The journal does not end as it did when the backup was made.", err=True)
+        if about["lost"]:
+            click.echo(f"{len(about['lost'])} media files are missing.", err=True)
+        if not about["keys_fit"]:
+            click.echo("The keys in the key folder are not those of this backup: copy the right ones there.", err=True)
+    if not about["whole"]:
+        sys.exit(1)
+
+
+def _passphrase(confirm: bool) -> str:
+    given = os.environ.get("LIUCHI_PASSPHRASE")
+    if given is not None:
+        return given
+    return click.prompt(
+        "Passphrase of the keys", default="", hide_input=True, show_default=False, confirmation_prompt=confirm
+    )
+
+
+def _is_locked(file: Path) -> bool:
+    import tarfile
+
+    from liuchi.kernel.backup.safe import LOCKED
+
+    try:
+        with tarfile.open(file) as tar:
+            return LOCKED in tar.getnames()
+    except (tarfile.TarError, OSError):
+        return False  # restore says what is wrong with the file
+
+
+class _Bar:
+    """A progress bar that appears with the first report of progress."""
+
+    def __init__(self, label: str, hidden: bool) -> None:
+        self._label, self._hidden = label, hidden
+        self._bar: Any = None
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __call__(self, done: int, whole: int) -> None:
+        if self._hidden:
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=whole, label=self._label, file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def __exit__(self, *error: Any) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(*error)
