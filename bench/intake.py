@@ -1,0 +1,169 @@
+"""What taking in one report costs, over HTTP, with everything on, beside two floors of the same run.
+
+    .venv/bin/python -m bench.intake [--database sqlite|postgres|both] [--requests 2000] [--json]
+
+Everything on: outbox token, flood control, place to one of 60 grids, look-up of open cases close by, office number,
+receipt, deadline on the working calendar, journal row with its side row, task for the worker, answer kept for the same
+key; words of 30 characters, no photo. Reports fall on the 60 grids, so that duplicates close by are found and read.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import click
+
+from bench import filling
+from bench.measuring import Client, Cpu, Run, database_name, machine, run, table, tell
+from liuchi.site.serving import server_command
+from tools import postgres
+from tools.installations import Installation, installation, new_database
+
+WORDS = "外墙掉了一块下来，楼下一直有人走路，很危险，请你们快来看看"
+# A database that answers for what it has said: as production runs it.
+SAFE = {"fsync": "on"}
+CSRF = "b" * 32
+
+
+def body(number: int) -> bytes:
+    """One report as the phone sends it, somewhere on the 60 grids."""
+    lon, lat = filling.middle(number * 7 % (filling.COLUMNS * filling.ROWS))
+    lon += (number % 13 - 6) * 0.0001
+    lat += (number % 11 - 5) * 0.0001
+    said = {
+        "key": str(uuid4()),
+        "verb": "case.report",
+        "at": datetime.now(UTC).isoformat(),
+        "version": 1,
+        "body": {"text": WORDS, "lon": lon, "lat": lat, "accuracy": 8, "place_source": "gps"},
+        "media": [],
+    }
+    return json.dumps(said).encode()
+
+
+def phone(port: int, *, with_token: bool = True) -> Callable[[int], None]:
+    """A phone that sends a report each time it is called; raises when it is not taken."""
+    client = Client(port)
+    token = {}
+    if with_token:
+        status, said = client.ask(
+            "POST", "/outbox/token", Cookie=f"csrftoken={CSRF}", X_CSRFToken=CSRF, Content_Type="application/json"
+        )
+        assert status == 201, said
+        token = {"Authorization": "Outbox " + json.loads(said)["token"]}
+
+    def send(number: int) -> None:
+        status, said = client.ask("POST", "/outbox", body(number), Content_Type="application/json", **token)
+        if status != 201:
+            raise RuntimeError(f"{status} {said.decode()}")
+
+    return send
+
+
+def measure(place: Installation, postmaster: int | None, clients: int, requests: int, *, with_token: bool) -> Run:
+    """Warms the server up, then measures."""
+    assert place.server
+    phones = [phone(place.port, with_token=with_token) for _each in range(clients)]
+    cpu = Cpu(place.server.pid, postmaster)
+    run(phones, max(200, clients * 25), cpu)
+    return run(phones, requests, cpu)
+
+
+def on_database(address: str, postmaster: int | None, requests: int, clients: list[int]) -> list[dict[str, Any]]:
+    """Liuchi and the two floors on one database (an address; empty for SQLite); rows of the table."""
+    rows = []
+    name = database_name(address)
+    for what in ("Liuchi intake", "Django view + one insert", "raw WSGI + one insert"):
+        with _server(what, address) as place:
+            for count in clients:
+                measured = measure(place, postmaster, count, requests, with_token=what.startswith("Liuchi"))
+                rows.append({"database": name, "server": what, "clients": count, **measured.__dict__, "per_second": measured.per_second})
+                print(f"{name}, {what}, {count} clients: {measured.web_ms:.2f} ms web", file=sys.stderr)
+    return rows
+
+
+@contextmanager
+def _server(what: str, address: str) -> Iterator[Installation]:
+    if what.startswith("Liuchi"):
+        if address:
+            new_database(address)
+        with installation(address, LIUCHI_REPORTS_PER_MINUTE="1000000") as place:
+            place.script("from bench.filling import fill_ground\nfill_ground()")
+            place.start("--no-worker")
+            yield place
+        return
+    with tempfile.TemporaryDirectory(prefix="liuchi-floor-") as folder:
+        floor = address or f"sqlite:///{folder}/floor.sqlite3"
+        place = Installation(folder, LIUCHI_FLOOR_DATABASE=floor)
+        program = "bench.floors:django_view" if what.startswith("Django") else "bench.floors:raw"
+        subprocess.run(
+            [sys.executable, "-c", "from bench.floors import make_table; make_table()"], check=True, env=place.environment
+        )
+        try:
+            place.run(server_command(program, "127.0.0.1", place.port), "/outbox")
+            yield place
+        finally:
+            place.kill()
+
+
+def postmaster_of(address: str) -> int:
+    """The process id of the PostgreSQL server behind an address."""
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        row = connection.execute("SELECT pg_backend_pid()").fetchone()
+        assert row
+        with open(f"/proc/{row[0]}/stat", encoding="utf-8") as file:
+            return int(file.read().rpartition(")")[2].split()[1])
+
+
+def compared(rows: list[dict[str, Any]]) -> list[str]:
+    """The two goals as sentences."""
+    said = []
+    for row in rows:
+        if not row["server"].startswith("Liuchi"):
+            continue
+        floor = next(
+            one for one in rows
+            if one["server"].startswith("Django") and (one["database"], one["clients"]) == (row["database"], row["clients"])
+        )  # fmt: skip
+        said.append(
+            f"{row['database']}, {row['clients']} clients: web {row['web_ms'] / floor['web_ms']:.1f} x the Django floor (goal 4), "
+            f"web + database {row['web_ms'] + row['database_ms']:.2f} ms (goal 3.30)"
+        )
+    return said
+
+
+@click.command()
+@click.option("--database", type=click.Choice(["sqlite", "postgres", "both"]), default="both", show_default=True)
+@click.option("--requests", default=2000, show_default=True)
+@click.option("--clients", default="1,8", show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def main(database: str, requests: int, clients: str, as_json: bool) -> None:
+    """Measures the intake."""
+    counts = [int(one) for one in clients.split(",")]
+    before = machine()
+    rows = []
+    if database != "postgres":
+        rows += on_database("", None, requests, counts)
+    if database != "sqlite":
+        with postgres.server(SAFE) as address:
+            new_database(address("bench"))
+            rows += on_database(address("bench"), postmaster_of(address("bench")), requests, counts)
+    heads = ["database", "server", "clients", "requests/s", "web CPU ms", "database CPU ms", "median ms", "99 % ms"]
+    lines = [
+        [row["database"], row["server"], row["clients"], round(row["per_second"]), row["web_ms"], row["database_ms"], row["middle_ms"], row["slowest_ms"]]
+        for row in rows
+    ]
+    said = {"machine": before, "rows": rows, "goals": compared(rows)}
+    tell(as_json, said, table(heads, lines) + "\n\n" + "\n".join(said["goals"]))
+
+
+if __name__ == "__main__":
+    main()
