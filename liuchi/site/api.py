@@ -18,10 +18,12 @@ def _gather() -> None:
     from liuchi.cases.api import router as cases
     from liuchi.notices.api import router as notices
     from liuchi.people.api import router as people
+    from liuchi.territory.api import router as territory
 
     api.add_router("/cases", cases)
     api.add_router("/notices", notices)
     api.add_router("/people", people)
+    api.add_router("/territory", territory)
 
 
 _gather()

@@ -6,6 +6,7 @@ from django.db import models
 
 from liuchi.kernel.access import Target
 from liuchi.kernel.records.models import Record
+from liuchi.territory import rules
 
 LEVELS = [
     ("province", "省级"),
@@ -98,7 +99,7 @@ class Place(models.Model):
         indexes = [models.Index(fields=["lat", "lon"]), models.Index(fields=["source", "source_id"])]
 
     def __str__(self) -> str:
-        return self.label or self.name or self.number
+        return rules.spaced(self.label or self.name or self.number)
 
     def access_target(self) -> Target:
         return Target(area_first=self.area.first if self.area else None)

@@ -86,7 +86,7 @@ def deepest(levels: Iterable[tuple[str, int]]) -> int | None:
 
 
 _NUMBER = re.compile(r"\d+")
-_HOUSE = re.compile(r"(\d+)\s*(?:号楼|栋|幢|座|#|＃|楼)(?!\d)")
+_HOUSE = re.compile(r"(\d+)\s*(?:号楼|栋|幢|座|#|＃|楼)")
 _UNIT_TAIL = re.compile(r"(\d+)\s*(?:单元|室|层|楼道|户).*$")
 _SIDES = re.compile(r"(?:[东南西北]+[侧边面]|门前|门口|对面|旁边?|附近|里面|楼下|前面|后面)$")
 
@@ -102,6 +102,16 @@ def search_text(text: str) -> str:
 
 _FULL_WIDTH = {0xFF10 + i: str(i) for i in range(10)} | {0xFF21 + i: chr(65 + i) for i in range(26)}
 _FULL_WIDTH |= {0xFF41 + i: chr(97 + i) for i in range(26)}
+
+
+_AREAS = re.compile(
+    r"^(?:\w{2,8}?(?:省|自治区|特别行政区))?(?:\w{2,6}?市)?(?:\w{1,6}?[市区县])?(?:\w{1,8}?(?:街道|镇|乡))?(?:\w{1,8}?(?:社区|村委会))?"
+)
+
+
+def without_areas(text: str) -> str:
+    """An address without the areas it begins with: 安徽省桐城市六尺街道北正街41号 -> 北正街41号."""
+    return _AREAS.sub("", text) or text
 
 
 def looser(text: str) -> list[str]:
@@ -126,14 +136,15 @@ def side(east: float, north: float) -> str:
     return ("东", "东北", "北", "西北", "西", "西南", "南", "东南")[int((angle + 22.5) // 45) % 8]
 
 
-def spaced(number: str) -> str:
-    """A number with a blank before what counts it, as it is printed: 3幢 -> 3 幢, 41号 -> 41 号."""
-    return re.sub(r"^(\d+)(\D)", r"\1 \2", number)
+def spaced(text: str) -> str:
+    """Words with blanks around their numbers, as they are printed: 槐荫里3幢 -> 槐荫里 3 幢."""
+    text = re.sub(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])", " ", text)
+    return re.sub(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])", " ", text)
 
 
 def spoken(name: str, number: str) -> str:
     """A name and a number as one says them: 槐荫里 3 幢."""
-    return f"{name} {spaced(number)}".strip()
+    return spaced(f"{name}{number}")
 
 
 def house_number(tags: Mapping[str, str]) -> str:

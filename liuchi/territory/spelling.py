@@ -10,7 +10,8 @@ load_single_dict({ord("幢"): "zhuàng"})
 
 def spell(text: str) -> tuple[str, str]:
     """(pinyin without tones, initials): 槐荫里3幢 -> ("huaiyinli3zhuang", "hyl3z"). What is not Chinese stays, in small letters."""
-    syllables = lazy_pinyin(text, style=Style.NORMAL, errors=lambda run: [run.lower()])
+    # pypinyin takes a list for a run that is not Chinese, whatever its annotation says.
+    syllables: list[str] = lazy_pinyin(text, style=Style.NORMAL, errors=lambda run: [run.lower()])  # type: ignore[arg-type, return-value]
     pinyin = "".join(syllables)
     initials = []
     rest = text

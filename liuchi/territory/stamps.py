@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.db import transaction
 from liuchi.territory.models import Stamp
 
 Held = TypeVar("Held")
-_holders: list[Holder] = []
+_holders: list[Holder[Any]] = []
 
 
 def touch(name: str) -> None:

@@ -101,7 +101,7 @@ def draw_market(town: Town, block: Block) -> None:
 def draw_offices(town: Town, block: Block) -> None:
     """One or two large houses with parking; open to the road, no wall."""
     sheet, rng = town.sheet, town.rng
-    shop_sides = [side for side in fronts.choose_sides(town, block) if block.use == "offices"]
+    shop_sides = fronts.choose_sides(town, block)
     west, _south, east, _north = area = fronts.inner(block, shop_sides, 8.0)
     x, y = _middle(area)
     side, road = _drivable_sides(block)[0]

@@ -43,8 +43,11 @@ class Town:
 
 
 def house_number(road: Road, along: float, side: str) -> int:
-    """The number a door has on its road: odd in the west and south, even in the east and north, rising from the start."""
-    pitch = 21.0 if road.kind == "living_street" else 7.0
-    step = int((along - road.start) / pitch)
-    # A house that stands west of its road has the road on its own east side.
-    return 2 * step + (1 if side in ("east", "north") else 2)
+    """The number a door has on its road: odd in the east and north, even in the west and south. Roads count from their
+    start in the south or west; old lanes count yards, from the other end."""
+    if road.kind == "living_street":
+        step = int((road.end - along) / 37.0)
+    else:
+        step = int((along - road.start) / 7.0)
+    # A house that stands east of its road has the road on its own west side.
+    return 2 * step + (1 if side in ("west", "south") else 2)

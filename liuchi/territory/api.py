@@ -1,0 +1,100 @@
+"""Reads for the phone and for other programs. Open to anyone: they hold nothing about persons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from ninja import Router
+
+from liuchi.kernel import geo
+from liuchi.kernel.errors import Refused
+from liuchi.territory import queries, rules
+from liuchi.territory.models import Place
+
+router = Router(tags=["territory"])
+# Grids are small: a box wider than this (degrees, some 30 km) would ask for a whole city.
+WIDEST = 0.35
+
+
+@router.get("/search")
+def search(
+    request: HttpRequest, response: HttpResponse, q: str = "", lon: float | None = None, lat: float | None = None,
+    limit: int = 10,
+) -> dict[str, Any]:
+    """Places for what was typed: characters, pinyin or initials (槐荫里3幢, huaiyinli3, hyl3). `lon`, `lat` (WGS-84
+    degrees) put the nearer of equals first and give `metres`."""
+    near = _position(lon, lat) if lon is not None and lat is not None else None
+    found = queries.places_found(q, near, max(1, min(limit, 30)))
+    response["Cache-Control"] = "public, max-age=60"
+    return {"places": [_place(place, near) for place in found]}
+
+
+@router.get("/at")
+def at(request: HttpRequest, response: HttpResponse, lon: float, lat: float) -> dict[str, Any]:
+    """The words for a point in WGS-84 degrees, the area and, inside one, the grid. `covered`: whether the point lies
+    in the area that this installation works for."""
+    lon, lat = _position(lon, lat)
+    area = queries.area_at(lon, lat)
+    grid = queries.grid_of(area)
+    community = grid.parent if grid else area
+    response["Cache-Control"] = "public, max-age=60"
+    return {
+        "address": queries.address_at(lon, lat),
+        "area": community.name if community else "",
+        "area_id": area.pk if area else None,
+        "code": area.code if area else "",
+        "grid": grid.name if grid else "",
+        "covered": queries.is_covered(lon, lat),
+    }
+
+
+@router.get("/areas")
+def areas(request: HttpRequest, response: HttpResponse, box: str, levels: str = "grid") -> dict[str, Any]:
+    """The outlines of areas within a box (`west,south,east,north` in WGS-84 degrees) as GeoJSON; `levels`: grid,
+    community, street, separated by commas."""
+    try:
+        west, south, east, north = (float(part) for part in box.split(","))
+    except ValueError as error:
+        raise Refused("bad_box", _("A box has four numbers: west, south, east, north."), field="box") from error
+    _position(west, south)
+    _position(east, north)
+    if not (west < east and south < north and east - west <= WIDEST and north - south <= WIDEST):
+        raise Refused("bad_box", _("The box is empty or too large. Come closer."), field="box")
+    wanted = tuple(level for level in levels.split(",") if level in rules.DEPTH)
+    response["Cache-Control"] = "no-cache"
+    return queries.shapes_within((west, south, east, north), wanted)
+
+
+def _position(lon: float, lat: float) -> tuple[float, float]:
+    if not geo.is_position(lon, lat):
+        raise Refused("bad_position", _("This is no position on the earth: longitude, then latitude, in degrees."))
+    return lon, lat
+
+
+def _place(place: Place, near: tuple[float, float] | None) -> dict[str, Any]:
+    return {
+        "id": str(place.pk),
+        "kind": place.kind,
+        "name": str(place),
+        "detail": _detail(place),
+        "area_id": place.area_id,
+        "lon": place.lon,
+        "lat": place.lat,
+        "metres": round(geo.distance(*near, place.lon, place.lat)) if near else None,
+    }
+
+
+def _detail(place: Place) -> str:
+    """The line below the name: its address when the name is not one, and the area."""
+    kinds = {
+        "compound": pgettext("place", "compound"), "building": pgettext("place", "building"), "gate": pgettext("place", "gate"),
+        "road": pgettext("place", "road"), "shop": pgettext("place", "shop"), "station": pgettext("place", "station"),
+    }  # fmt: skip
+    address = rules.spoken(place.street, place.number) if place.street and place.number else ""
+    if address == str(place):
+        address = ""
+    parts = [kinds.get(place.kind, ""), address, place.area.name if place.area else ""]
+    return " · ".join(part for part in parts if part)
