@@ -121,7 +121,7 @@ def encrypt(value: str, bound_to: str = "") -> bytes:
     return encrypt_bytes(value.encode(), bound_to)
 
 
-def decrypt(raw: bytes, bound_to: str = "") -> str:
+def decrypt(raw: bytes | memoryview, bound_to: str = "") -> str:
     """The text again. CryptoError if it was changed, belongs elsewhere, or its key is missing."""
     return decrypt_bytes(raw, bound_to).decode()
 
@@ -133,7 +133,7 @@ def encrypt_bytes(value: bytes, bound_to: str = "") -> bytes:
     return _FIELD + key.id + nonce + AESGCM(key.secret).encrypt(nonce, value, bound_to.encode())
 
 
-def decrypt_bytes(raw: bytes, bound_to: str = "") -> bytes:
+def decrypt_bytes(raw: bytes | memoryview, bound_to: str = "") -> bytes:
     """As `decrypt`, for bytes."""
     raw = bytes(raw)  # a database may hand over a memoryview
     if raw[:1] != _FIELD or len(raw) < 5 + _NONCE + _TAG:

@@ -1,6 +1,6 @@
 """A person's messages for the phone's page: only ever one's own."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -12,7 +12,7 @@ router = Router(tags=["notices"])
 
 
 @router.get("/mine")
-def messages(request: HttpRequest, page: int = Query(1, ge=1, le=1000)) -> dict[str, Any]:
+def messages(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> dict[str, Any]:
     """`{unread, messages: [{id, title, body, url, at, read}]}`, the newest first; nothing without sign-in."""
     person = request.actor.person_id  # type: ignore[attr-defined]
     return {"unread": unread_count(person), "messages": mine(person, page) if person else []}

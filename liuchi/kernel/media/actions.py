@@ -8,6 +8,7 @@ import hmac
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -265,7 +266,12 @@ def remove(media: Iterable[Media]) -> None:
     for one in media:
         names = {one.original, one.shown, one.thumb}
         one.delete()
-        transaction.on_commit(lambda names=names: [files.remove(name) for name in names])  # type: ignore[misc]
+        transaction.on_commit(partial(_remove_files, names))
+
+
+def _remove_files(names: set[str]) -> None:
+    for name in names:
+        files.remove(name)
 
 
 def sweep(at: datetime) -> tuple[int, int]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from liuchi.kernel.search import rules
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Found:
     """keys: the newest first, at most the limit; count: how many there are, at most the cap; capped: there are more."""
 
     keys: list[str]

@@ -184,7 +184,7 @@ def test_each_way_of_the_tampering_script_is_named(way, named):
 
 
 @needs_sqlite
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a copy of a file takes what is committed
 def test_the_command_ends_with_1_on_a_copy_that_the_script_tampered_with(tmp_path):
     some_history()
     source, copy = tmp_path / "source.sqlite3", tmp_path / "copy.sqlite3"

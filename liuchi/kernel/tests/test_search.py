@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from liuchi.kernel.search import rules
 from liuchi.kernel.search.actions import drop, drop_kind, index, index_new
 from liuchi.kernel.search.models import Entry
-from liuchi.kernel.search.queries import find
+from liuchi.kernel.search.queries import NOTHING, Found, find
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_width_case_and_spacing_do_not_matter(query):
 @pytest.mark.parametrize("query", ["", "  ", "，", "墙外", "ed5", "33"])
 def test_other_words_find_nothing(query):
     index("case", 1, "3单元 外墙 LED 灯坏了，No. 5")
-    assert find("case", query) == ([], 0, False)
+    assert find("case", query) == NOTHING
 
 
 def test_a_changed_text_is_found_by_its_new_words_only():
@@ -72,6 +72,6 @@ def test_the_newest_page_and_a_capped_count():
     found = find("case", "积水", limit=20)
     assert found.keys == [str(number) for number in range(1499, 1479, -1)]
     assert (found.count, found.capped) == (1000, True)
-    assert find("case", "积水149", limit=3) == (["1499", "1498", "1497"], 11, False)
+    assert find("case", "积水149", limit=3) == Found(["1499", "1498", "1497"], 11, False)
     drop_kind("case")
     assert find("case", "积水").count == 0
