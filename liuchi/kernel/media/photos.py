@@ -75,8 +75,11 @@ def make_ready(file: BinaryIO, mime: str) -> Photo:
         # JPEG can be decoded at half or a quarter of its size: a 12 megapixel photo then takes a third of the time.
         image.draft("RGB", (SHOWN_SIDE, SHOWN_SIDE))
         image.load()
+        if image.mode not in ("RGB", "RGBA", "L", "CMYK"):
+            image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        # Small first, then the rest: 40 megapixels are 120 MB, and each step would make a copy of them.
+        image.thumbnail((SHOWN_SIDE, SHOWN_SIDE), reducing_gap=2.0)
         shown = _plain(ImageOps.exif_transpose(image))
-        shown.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
         thumb = shown.copy()
         thumb.thumbnail((THUMB_SIDE, THUMB_SIDE))
         return Photo(_jpeg(shown, 82), _jpeg(thumb, 75), shown.width, shown.height, position, taken_at)
