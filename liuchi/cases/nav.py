@@ -1,4 +1,4 @@
-"""What cases bring to the phone's tabs."""
+"""What cases bring to the phone's tabs and the desk's rail."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,3 +12,5 @@ def register_all() -> None:
     nav.register("phone", key="mine", label=_("My reports"), icon="inbox", url="/mine", order=20)
     nav.register("phone", key="tasks", label=_("Tasks"), icon="tasks", url="/tasks", order=30, ability="cases.handle")
     nav.register("phone", key="me", label=pgettext_lazy("tab", "Me"), icon="person", url="/me", order=90)
+    nav.register("desk", key="cases", label=_("Requests"), icon="inbox", url="/desk/", order=10, ability="cases.see")
+    nav.register("desk", key="catalogue", label=_("Catalogue"), icon="book", url="/desk/catalogue", order=70, ability="cases.see")

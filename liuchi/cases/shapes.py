@@ -64,11 +64,11 @@ def detail(
         "lon": case.lon,
         "lat": case.lat,
         "accuracy": case.accuracy,
-        "media": _files(files, events, with_pass),
+        "media": pieces(files, events, with_pass),
         "unit": case.unit.name if case.unit else None,
         "time_limit_word": words.limit(case.condition.limit_value, case.condition.limit_type) if case.condition else None,
         "closing": case.condition.closing if case.condition and not for_reporter else None,
-        "timeline": [_event(event, files, with_pass) for event in events],
+        "timeline": [line(event, files, with_pass) for event in events],
         "receipt": None,
         "can": can(case, actor, for_reporter=for_reporter),
         "rating": {"stars": case.stars, "text": case.rating} if case.stars and for_reporter else None,
@@ -97,7 +97,8 @@ def can(case: Case, actor: Actor, *, for_reporter: bool) -> list[str]:
     ]
 
 
-def _event(event: Event, files: list[Media], with_pass: bool) -> dict[str, Any]:
+def line(event: Event, files: list[Media], with_pass: bool = False) -> dict[str, Any]:
+    """One line of the timeline."""
     return {
         "at": iso(event.at),
         "when": words.stamp(event.at) if event.at else None,
@@ -109,7 +110,8 @@ def _event(event: Event, files: list[Media], with_pass: bool) -> dict[str, Any]:
     }
 
 
-def _files(files: list[Media], events: list[Event], with_pass: bool) -> list[dict[str, Any]]:
+def pieces(files: list[Media], events: list[Event], with_pass: bool = False) -> list[dict[str, Any]]:
+    """The photos and recordings, each with who took it: the reporter before, or the handler after the work."""
     by_handler: set[UUID] = {one for event in events if not event.by_reporter for one in event.media}
     return [
         {

@@ -1,0 +1,188 @@
+"""One case at the desk: everything on it that this person may know, and what they may do with it now."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from liuchi.cases import actions, rules, shapes, words
+from liuchi.cases.actions.acting import target_of
+from liuchi.cases.desk.proposal import propose
+from liuchi.cases.models import Case
+from liuchi.cases.queries import lists
+from liuchi.cases.queries.near import open_cases_near
+from liuchi.cases.queries.story import timeline
+from liuchi.kernel.access import needs
+from liuchi.kernel.context import of_request
+from liuchi.kernel.links.actions import thread
+from liuchi.kernel.media import queries as media
+from liuchi.people.access import Actor
+
+# Enter does the first of these that is possible.
+MAIN_TURNS = ("dispatch", "accept", "handle", "check", "close")
+
+
+def visible_case(request: HttpRequest, case_id: UUID) -> Case:
+    """The case, if this person may see it; otherwise there is none (404)."""
+    case = (
+        lists.visible(request.actor)  # type: ignore[attr-defined]
+        .select_related("area", "matter", "condition", "unit", "record", "place", "reporter")
+        .filter(pk=case_id)
+        .first()
+    )
+    if case is None:
+        raise Http404
+    return case
+
+
+@needs("cases.see")
+@require_safe
+def page(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The case on a page of its own; to the inbox only what goes into its right side."""
+    case = visible_case(request, case_id)
+    return show(request, case)
+
+
+def show(request: HttpRequest, case: Case, refusal: str = "", status: int = 200, **chosen: Any) -> HttpResponse:
+    """The case as it is now. refusal: a sentence above the turns; chosen: matter, condition and unit picked so far."""
+    partial = request.headers.get("HX-Request")
+    context = context_of(request, case, **chosen) | {"refusal": refusal, "main_class": "case-page"}
+    response = render(request, "cases/desk/_case.html" if partial else "cases/desk/case.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any]:
+    """Everything the template shows."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    now = timezone.now()
+    files = media.of_record(case.pk)
+    events = timeline(case, for_reporter=False, now=now)
+    shown = shapes.pieces(files, events)
+    can = shapes.can(case, actor, for_reporter=False)
+    main = main_turn(can, case)
+    clock = words.clock(case, now)
+    contact = actions.masked_contact(case) if actor.may("cases.contact", target_of(case)) else ""
+    return {
+        "case": case,
+        "title": words.title(case),
+        "rest": case.masked.strip().partition("\n")[2],
+        "state_word": words.state(case.state),
+        "channel": words.channel(case.channel),
+        "place_source": words.place_source(case),
+        "grid": case.area.name if case.area else "",
+        "left": clock["left_word"],
+        "over": (clock["left_minutes"] or 0) < 0,
+        "tone": clock["clock_tone"] or ("ok" if case.outcome == "done" else "plain"),
+        "share": clock["used_share"],
+        "pictures": [one for one in shown if one["by"] == "reporter"],
+        "afterwards": [one for one in shown if one["by"] == "handler"],
+        "rows": [shapes.line(event, files) for event in events],
+        "reply": rules.masked(case.reply),
+        "outcome": {"done": _("It is done"), "not_done": _("Could not be done"), "refused": _("Not taken up")}.get(
+            case.outcome, ""
+        ),
+        "can": can,
+        "main": main,
+        "proposal": propose(case, now, **chosen) if main == "dispatch" else None,
+        "limit": words.limit(case.condition.limit_value, case.condition.limit_type) if case.condition else "",
+        "near": near(actor, case),
+        "thread": [(kind, other) for kind, other in _thread(actor, case)],
+        "contact": contact,
+        "reasons": reasons() if "refuse" in can else [],
+    }
+
+
+def main_turn(can: list[str], case: Case) -> str:
+    """What Enter does: file and dispatch at once, accept, handle, check and close - or nothing."""
+    possible = ["dispatch" if name == "file" else name for name in can]
+    return next((name for name in MAIN_TURNS if name in possible), "")
+
+
+def near(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    """Open cases close by that this person may see as well, with how far they are (one query)."""
+    if case.lon is None or case.lat is None:
+        return []
+    found = open_cases_near(case.lon, case.lat, timezone.now(), but=case.pk)
+    return [{"case": one, "title": words.title(one)} for one in found if actor.may("cases.see", target_of(one))]
+
+
+def _thread(actor: Actor, case: Case) -> list[tuple[str, Case]]:
+    """The cases that this one is tied to, where both may be seen."""
+
+    def may_see(record: Any) -> bool:
+        return record.kind == "case"
+
+    tied = [(kind, record.pk) for kind, record in thread(case.pk, may_see)]
+    seen = {one.pk: one for one in lists.visible(actor).filter(pk__in=[pk for _kind, pk in tied])} if tied else {}
+    names = {"same": _("The same matter"), "arose": _("Arose from it"), "about": _("About it")}
+    return [(names.get(kind, kind), seen[pk]) for kind, pk in tied if pk in seen]
+
+
+def reasons() -> list[str]:
+    """Reasons for a refusal that are at hand; each is told to the reporter as it stands."""
+    return [
+        _("The place lies outside our street. We have passed it on to the street in charge."),
+        _("Somebody reported the same before; it is being worked on under that number."),
+        _("We looked and could not find it any more. If it is still there, please report it again with a photo."),
+        _("This is a matter between private parties. The community's mediators can help; please come to the counter."),
+    ]
+
+
+@needs("cases.dispatch")
+@require_safe
+def proposal(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Matter, condition and unit after the person chose another of them: only that part of the page is drawn anew."""
+    case = visible_case(request, case_id)
+    context = context_of(request, case, **chosen_in(request.GET))
+    if context["main"] != "dispatch":
+        return show(request, case, _("This case has moved on in the meantime. Look at it again."), status=409)
+    return render(request, "cases/desk/_chosen.html", context)
+
+
+def chosen_in(sent: Any) -> dict[str, Any]:
+    """What a form or an address says of matter, condition and unit; unreadable ids count as not chosen."""
+    condition = sent.get("condition", "")
+    return {
+        "matter_id": as_id(sent.get("matter", "")),
+        "condition_id": int(condition) if condition.isascii() and condition.isdigit() and len(condition) < 18 else None,
+        "unit_id": as_id(sent.get("unit", "")),
+    }
+
+
+def as_id(said: str) -> UUID | None:
+    """A UUID, or None for what is none."""
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
+@needs("cases.contact")
+@require_POST
+def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Shows the reporter's number; the look is in the journal before the number is on the screen."""
+    case = visible_case(request, case_id)
+    number = actions.show_contact(of_request(request, "desk"), case.pk)
+    case.record.refresh_from_db()
+    response = render(
+        request, "cases/desk/_contact.html", {"case": case, "number": number, "grouped": _grouped(number)}
+    )
+    # The look made the case one version younger: what stands on the page is still what the person decides on.
+    response["HX-Trigger"] = json.dumps({"case:version": {"id": case.pk.hex, "version": case.record.version}})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _grouped(number: str) -> str:
+    """138 0000 0000: as it is read out and dialled."""
+    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.startswith("1") else number

@@ -1,0 +1,21 @@
+"""Addresses of the desk's pages of cases."""
+
+from django.urls import path
+
+from liuchi.cases.desk import case, inbox, pickers, sheet, take, turns
+
+urlpatterns = [
+    path("desk/", inbox.inbox, name="desk_inbox"),
+    path("desk/pulse", inbox.pulse, name="desk_pulse"),
+    path("desk/filters", inbox.filters, name="desk_filters"),
+    path("desk/take", take.take, name="desk_take"),
+    path("desk/take/near", take.near, name="desk_take_near"),
+    path("desk/cases/<uuid:case_id>", case.page, name="desk_case"),
+    path("desk/cases/<uuid:case_id>/proposal", case.proposal, name="desk_proposal"),
+    path("desk/cases/<uuid:case_id>/contact", case.contact, name="desk_contact"),
+    path("desk/cases/<uuid:case_id>/sheet", sheet.sheet, name="desk_sheet"),
+    path("desk/cases/<uuid:case_id>/matters", pickers.matters, name="desk_pick_matter"),
+    path("desk/cases/<uuid:case_id>/conditions", pickers.conditions, name="desk_pick_condition"),
+    path("desk/cases/<uuid:case_id>/units", pickers.units, name="desk_pick_unit"),
+    path("desk/cases/<uuid:case_id>/<slug:name>", turns.turn, name="desk_turn"),
+]
