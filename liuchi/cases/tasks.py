@@ -1,4 +1,4 @@
-"""What the worker does after a report is in: suggest the matter, put the words into the search."""
+"""What the worker does after a report is in: words for its point, a suggested matter, the words put into the search."""
 
 from django.db import transaction
 from django_tasks import task
@@ -6,9 +6,11 @@ from django_tasks import task
 from liuchi.cases.models import Case
 from liuchi.cases.suggest.queries import suggest
 from liuchi.kernel.search import actions as search
+from liuchi.territory import queries as territory
 from liuchi.territory.spelling import spell
 
 SUGGESTIONS = 3
+LONGEST_PLACE = 120
 
 
 @task()
@@ -19,8 +21,11 @@ def prepare(case_id: str) -> None:
         {"matter": str(one.matter.pk), "share": round(one.share, 4), "because": list(one.because)}
         for one in suggest(case.masked)[:SUGGESTIONS]
     ]
+    if not case.place_words and case.lon is not None and case.lat is not None:
+        case.place_words = territory.address_at(case.lon, case.lat)[:LONGEST_PLACE]
     with transaction.atomic():
         Case.objects.filter(pk=case.pk).update(suggestions=suggestions)
+        Case.objects.filter(pk=case.pk, place_words="").update(place_words=case.place_words)
         search.index(
             "case",
             str(case.pk),

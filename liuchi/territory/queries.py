@@ -23,8 +23,7 @@ def area_at(lon: float, lat: float) -> Area | None:
     number = index.containing(lon, lat)
     if number is None:
         number = index.nearest(lon, lat)
-    found = Area.objects.defer("boundary").filter(pk=number).first() if number is not None else None
-    return found or root()
+    return (index.area(number) if number is not None else None) or root()
 
 
 def places_found(text: str, near: tuple[float, float] | None = None, limit: int = 10) -> list[Place]:

@@ -5,15 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from liuchi.cases import rules, tasks
 from liuchi.cases.actions.acting import start_office_clock
 from liuchi.cases.actions.contact import contact_bound_to
-from liuchi.cases.models import Case, Matter, NumberSeries
-from liuchi.cases.queries.near import open_cases_near
-from liuchi.kernel import crypto
+from liuchi.cases.models import Case, Matter
+from liuchi.cases.queries.near import ids_near
+from liuchi.kernel import crypto, sql
 from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
@@ -49,11 +48,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The new case, the receipt (told once, kept only as a hash), and open cases close by."""
+    """The new case, the receipt (told once, kept only as a hash), and the ids of open cases close by."""
 
     case: Case
     receipt: str
-    near: list[Case]
+    near: list[UUID]
 
 
 def report(ctx: Context, said: Said) -> Taken:
@@ -77,7 +76,7 @@ def report(ctx: Context, said: Said) -> Taken:
         raise Refused(
             "matter", _("This kind of matter is no longer in the list. Choose another, or none."), field="matter"
         )
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         return _take(ctx, said, text, place_words, phone)
 
 
@@ -89,7 +88,7 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
     area = territory.area_at(lon, lat) if lon is not None else None
     if area is None:
         area = (place.area if place else None) or said.area or territory.root()
-    near = open_cases_near(lon, lat, ctx.at) if lon is not None else []
+    near = ids_near(lon, lat, ctx.at) if lon is not None else []
     record = records.create("case", area.pk if area else None)
     receipt = rules.new_receipt()
     case = Case(
@@ -104,7 +103,7 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
         lat=lat,
         accuracy=said.accuracy if lon is not None else None,
         place_source=said.place_source if lon is not None else ("words" if place_words else "none"),
-        place_words=place_words or (territory.address_at(lon, lat) if lon is not None else ""),
+        place_words=place_words,  # where none were said, the worker finds some for the point
         place=place,
         area=area,
         reporter_id=ctx.person if ctx.channel == "phone" else None,
@@ -117,12 +116,12 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
     )
     start_office_clock(case, ctx.recorded_at if ctx.channel == "phone" else ctx.at)
     case.number = _next_number(case)
-    case.save(force_insert=True)
+    sql.insert(case)
     facts: dict[str, Any] = {"number": case.number, "state": case.state, "place_source": case.place_source}
     if said.matter_id:
         facts["matter"] = str(said.matter_id)
     if near:
-        facts["near"] = [str(other.pk) for other in near]
+        facts["near"] = [str(other) for other in near]
     if said.media:
         facts["media"] = [str(one.pk) for one in media.attach(said.media, record)]
     journal.write(
@@ -135,11 +134,12 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
 def _next_number(case: Case) -> str:
     """LC-2026-11-0417: the number people say; one series a month."""
     month = case.local_date.strftime("%Y-%m")
-    if not NumberSeries.objects.filter(month=month).update(last=F("last") + 1):
-        NumberSeries.objects.get_or_create(month=month)
-        NumberSeries.objects.filter(month=month).update(last=F("last") + 1)
-    last = NumberSeries.objects.values_list("last", flat=True).get(month=month)
-    return f"LC-{month}-{last:04d}"
+    counted = sql.rows(
+        "INSERT INTO cases_number_series (month, last) VALUES (%s, 1)"
+        " ON CONFLICT (month) DO UPDATE SET last = cases_number_series.last + 1 RETURNING last",
+        (month,),
+    )
+    return f"LC-{month}-{counted[0][0]:04d}"
 
 
 def _clean(text: str, longest: int, field_name: str) -> str:

@@ -261,10 +261,10 @@ class TestReport:
         first = report(place, lon=SPOT[0], lat=SPOT[1], place_source="gps")
         far = report(place, lon=SPOT[0] + 0.01, lat=SPOT[1], place_source="gps")
         near = told(place, lon=SPOT[0] + 0.0001, lat=SPOT[1], place_source="gps").near
-        assert near == [first]
-        assert far not in near
+        assert near == [first.pk]
+        assert far.pk not in near
         closed(handled(accepted(dispatched(first, place), place), place), place)
-        assert first not in told(place, lon=SPOT[0], lat=SPOT[1], place_source="gps").near
+        assert first.pk not in told(place, lon=SPOT[0], lat=SPOT[1], place_source="gps").near
 
     def test_words_and_phone_are_not_in_the_part_of_the_journal_that_stays(self, place):
         case = report(place, "我叫王小明，电话13800001234，墙皮掉了", phone="13800001234")

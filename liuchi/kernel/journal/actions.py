@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from liuchi.kernel import sql
 from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import rules
@@ -83,11 +84,10 @@ def write(
             personal_digest=personal_digest,
         ),
     )
-    row.save(force_insert=True)
+    sql.insert(row)
     for side in sides:
         side.row = row
-    if sides:
-        Side.objects.bulk_create(sides)
+        sql.insert(side)
     return row
 
 

@@ -7,16 +7,15 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
+from liuchi.kernel import sql
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.kernel.journal.rules import canonical
 from liuchi.kernel.keys import key_file
 from liuchi.kernel.outbox.models import Slowed, Token, Write
 
@@ -70,12 +69,21 @@ def issue(ctx: Context, address: str) -> str:
     return secret
 
 
-def token(secret: str, at: datetime) -> Token:
-    """The token behind a secret. Raises Refused (401) when it is unknown or over: the phone then asks for a new one."""
-    found = Token.objects.filter(hash=digest_of(secret), ends_at__gt=at).first() if secret else None
+class Phone(NamedTuple):
+    """Who stands behind a token: the person, None for nobody signed in, and the digest by which floods are slowed."""
+
+    person_id: UUID | None
+    device: str
+
+
+def token(secret: str, at: datetime) -> Phone:
+    """Who stands behind a secret. Raises Refused (401) when it is unknown or over: the phone then asks for a new one."""
+    found = sql.row(
+        "SELECT person_id, device FROM kernel_outbox_token WHERE hash = %s AND ends_at > %s", (digest_of(secret), at)
+    )
     if found is None:
         raise Refused("token", _("Your phone needs to introduce itself again. Nothing is lost; it will do so by itself."), status=401)
-    return found
+    return Phone(sql.as_uuid(found[0]), found[1])
 
 
 def end_tokens(person_id: UUID) -> None:
@@ -92,17 +100,20 @@ def deliver(ctx: Context, sender: str, key: UUID, verb: str, body: dict[str, Any
     known = _verbs.get(verb)
     if known is None:
         raise Refused("unknown_verb", _("This version of the page is too old. Open the page again; what you wrote is kept."))
-    digest = hashlib.sha256(canonical([verb, _stable(body), [str(one) for one in media]]).encode()).hexdigest()
+    # Escaped to ASCII, so that half a surrogate pair is no hindrance; 31.50 and 31.5 are one number by now.
+    content = json.dumps([verb, body, [str(one) for one in media]], sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()
     if answer := _earlier(key, digest):
         return answer
-    if known.per_minute:
-        slow_down(f"{verb} {sender}", known.per_minute, ctx.recorded_at)
     try:
         with transaction.atomic():
+            _count(known, verb, sender, ctx.recorded_at)
             result = known.handler(ctx, body, media)
-            Write(key=key, verb=verb, body_digest=digest, sender=sender, result=result, arrived_at=ctx.recorded_at).save(
-                force_insert=True
-            )
+            sql.insert(Write(key, verb, digest, sender, result, ctx.recorded_at))
+    except Refused as refused:
+        if refused.code != "slow_down":  # what is refused counts as well, and the count went with the transaction
+            _count(known, verb, sender, ctx.recorded_at)
+        raise
     except IntegrityError:
         # The same write came twice at once; the other one won and this one was rolled back.
         if answer := _earlier(key, digest):
@@ -111,32 +122,29 @@ def deliver(ctx: Context, sender: str, key: UUID, verb: str, body: dict[str, Any
     return Answer(result, again=False)
 
 
-def _stable(value: Any) -> Any:
-    """Numbers as text, so that 31.50 and 31.5 digest alike and no float is refused."""
-    return json.loads(json.dumps(value), parse_float=str)
+def _count(known: Verb, verb: str, sender: str, at: datetime) -> None:
+    if known.per_minute:
+        slow_down(f"{verb} {sender}", known.per_minute, at)
 
 
 def _earlier(key: UUID, digest: str) -> Answer | None:
-    earlier = Write.objects.filter(pk=key).first()
+    earlier = sql.row("SELECT body_digest, result FROM kernel_outbox_write WHERE key = %s", (key,))
     if earlier is None:
         return None
-    if earlier.body_digest != digest:
+    if earlier[0] != digest:
         raise Refused("other_body", _("This was already sent, with other words. Send the new one as a new report."), status=409)
-    return Answer(earlier.result, again=True)
+    return Answer(sql.as_json(earlier[1]), again=True)
 
 
 def slow_down(sender: str, per_minute: int, at: datetime) -> None:
     """Counts one write of a sender. Raises Refused (429) past the limit: slowed, never lost, because the phone keeps it."""
     window = int(at.timestamp() // 60)
-    if not Slowed.objects.filter(sender=sender, window=window).update(count=F("count") + 1):
-        try:
-            with transaction.atomic():
-                Slowed.objects.create(sender=sender, window=window, count=1)
-            return
-        except IntegrityError:
-            Slowed.objects.filter(sender=sender, window=window).update(count=F("count") + 1)
-    count = Slowed.objects.values_list("count", flat=True).get(sender=sender, window=window)
-    if count > per_minute:
+    counted = sql.rows(
+        'INSERT INTO kernel_slowed (sender, "window", count) VALUES (%s, %s, 1)'
+        ' ON CONFLICT (sender, "window") DO UPDATE SET count = kernel_slowed.count + 1 RETURNING count',
+        (sender, window),
+    )
+    if counted[0][0] > per_minute:
         wait = 60 - int(at.timestamp() % 60)
         raise Refused(
             "slow_down",

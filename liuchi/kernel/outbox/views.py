@@ -1,11 +1,11 @@
 """The outbox's three addresses. They have a token of their own, because a stale form token would kill a queued report."""
 
 import json
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from liuchi.kernel.context import Context, of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.outbox import actions as outbox
-from liuchi.kernel.outbox.models import Token
 
 # One report with many words and a dozen photos named stays far below this.
 LARGEST_BODY = 64 * 1024
@@ -32,7 +31,7 @@ def new_token(request: HttpRequest) -> JsonResponse:
 @require_POST
 def deliver(request: HttpRequest) -> JsonResponse:
     """One write of the phone: 201 done, 200 was done before, 4xx with a sentence."""
-    ctx, token = sender(request)
+    ctx, phone = sender(request)
     said = read_json(request)
     key = as_uuid(said.get("key"), "key")
     body = said.get("body")
@@ -42,16 +41,17 @@ def deliver(request: HttpRequest) -> JsonResponse:
     if not isinstance(media, list) or len(media) > MOST_MEDIA:
         raise Refused("media", _("At most %(most)s photos go with one report.") % {"most": MOST_MEDIA}, field="photo")
     ctx = ctx.happened(outbox.happened_at(said.get("at"), ctx.recorded_at))
-    answer = outbox.deliver(ctx, token.device, key, said["verb"], body, [as_uuid(one, "media") for one in media])
+    answer = outbox.deliver(ctx, phone.device, key, said["verb"], body, [as_uuid(one, "media") for one in media])
     return JsonResponse({"result": answer.result}, status=200 if answer.again else 201)
 
 
-def sender(request: HttpRequest) -> tuple[Context, Token]:
-    """Who delivers: the person of the token, whatever the cookie says by now."""
-    ctx = of_request(request, "phone")
+def sender(request: HttpRequest) -> tuple[Context, outbox.Phone]:
+    """Who delivers: the person of the token, whatever the cookie says by now; so the session is not even read."""
+    now = timezone.now()
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    token = outbox.token(secret if scheme == "Outbox" else "", ctx.recorded_at)
-    return replace(ctx, person=token.person_id, post=None), token
+    phone = outbox.token(secret if scheme == "Outbox" else "", now)
+    language = translation.get_language() or "zh-hans"
+    return Context(at=now, recorded_at=now, person=phone.person_id, channel="phone", language=language), phone
 
 
 def read_json(request: HttpRequest) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from liuchi.kernel import sql
 from liuchi.kernel.records.models import Record
 
 
 def create(kind: str, area_id: int | None = None, secrecy: int = 0) -> Record:
     """A new record, inserted at version 1. The caller writes its first journal row in the same transaction."""
     record = Record(kind=kind, area_id=area_id, secrecy=secrecy, version=1)
-    record.save(force_insert=True)
+    sql.insert(record)
     record.fresh = True
     return record
 

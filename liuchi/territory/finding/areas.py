@@ -27,6 +27,13 @@ class AreaIndex:
         self.shapes = np.array([shape_of(row["boundary"]) for row in drawn], dtype=object)
         shapely.prepare(self.shapes)
         self.tree = shapely.STRtree(self.shapes)
+        self._areas: dict[int, Area | None] = {}
+
+    def area(self, number: int) -> Area | None:
+        """The row of an area, from memory once it was asked for; shared, so not to be changed."""
+        if number not in self._areas:
+            self._areas[number] = Area.objects.defer("boundary").filter(pk=number).first()
+        return self._areas[number]
 
     def containing(self, lon: float, lat: float) -> int | None:
         """The id of the deepest area around a point, None when no boundary holds it."""
