@@ -436,7 +436,7 @@ def picture(scene: str, variant: int = 0) -> bytes:
     canvas = Canvas(f"{scene}:{variant}")
     SCENES[scene](canvas)
     tilt = canvas.rng.uniform(-1.6, 1.6)
-    turned = canvas.image.rotate(tilt, Image.Resampling.BICUBIC)
+    turned = canvas.image.rotate(tilt, Image.Resampling.BILINEAR)
     w, h = SIZE
     photo = turned.crop((24, 24, w - 24, h - 24)).filter(ImageFilter.GaussianBlur(0.7))
     dice = np.random.default_rng(seed_of(scene, variant))
