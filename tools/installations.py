@@ -45,7 +45,12 @@ class Installation:
         prelude = "import django; django.setup()\n"
         environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "liuchi.site.settings"}
         done = subprocess.run(
-            [sys.executable, "-c", prelude + code], cwd=ROOT, env=environment, check=False, capture_output=True, text=True
+            [sys.executable, "-c", prelude + code],
+            cwd=ROOT,
+            env=environment,
+            check=False,
+            capture_output=True,
+            text=True,
         )
         if done.returncode:
             raise RuntimeError(done.stderr)

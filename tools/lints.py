@@ -54,7 +54,12 @@ def clocks(path: Path, tree: ast.Module) -> Iterator[Fault]:
 def signals(path: Path, tree: ast.Module) -> Iterator[Fault]:
     """No Django signals: the flow has one direction."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("django.") and "signals" in node.module:
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module
+            and node.module.startswith("django.")
+            and "signals" in node.module
+        ):
             yield path, node.lineno, "Django's signals are not used here; consumers read the journal"
 
 
@@ -72,7 +77,19 @@ def templates() -> Iterator[Fault]:
 def hosts() -> Iterator[Fault]:
     """No text names a registry's host."""
     root = PACKAGE.parent
-    for pattern in ("*.md", "*.py", "*.json", "*.toml", "*.txt", "run", "test", "docs/**/*.md", "liuchi/**/*.py", "frontend/**/*.*", "requirements/*"):
+    for pattern in (
+        "*.md",
+        "*.py",
+        "*.json",
+        "*.toml",
+        "*.txt",
+        "run",
+        "test",
+        "docs/**/*.md",
+        "liuchi/**/*.py",
+        "frontend/**/*.*",
+        "requirements/*",
+    ):
         for path in sorted(root.glob(pattern)):
             if path.is_file() and path != Path(__file__).resolve():
                 for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):

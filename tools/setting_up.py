@@ -37,7 +37,9 @@ class Steps:
 
     def step(self, english, chinese):
         self.number += 1
-        sys.stdout.write("[%d/%d] %5.1f s  %s\n" % (self.number, self.count, time.time() - self.began, words(english, chinese)))
+        sys.stdout.write(
+            "[%d/%d] %5.1f s  %s\n" % (self.number, self.count, time.time() - self.began, words(english, chinese))
+        )
         sys.stdout.flush()
 
 
@@ -50,8 +52,10 @@ def right_python():
         if other:
             os.execv(other, [other] + sys.argv)
     stop(
-        "Liuchi needs Python 3.11 or newer; this is %d.%d. Install it (on Debian 12: apt install python3 python3-venv)." % sys.version_info[:2],
-        "六尺需要 Python 3.11 或更新的版本，这里是 %d.%d。请先安装（Debian 12：apt install python3 python3-venv）。" % sys.version_info[:2],
+        "Liuchi needs Python 3.11 or newer; this is %d.%d. Install it (on Debian 12: apt install python3 python3-venv)."
+        % sys.version_info[:2],
+        "六尺需要 Python 3.11 或更新的版本，这里是 %d.%d。请先安装（Debian 12：apt install python3 python3-venv）。"
+        % sys.version_info[:2],
     )
 
 
@@ -94,9 +98,7 @@ def environment(requirements, label):
 def front_end(var, tests=False):
     """Builds the front end into VAR/front, if its sources changed since."""
     sources = sorted(
-        os.path.join(folder, name)
-        for folder, _dirs, names in os.walk(os.path.join(ROOT, "frontend"))
-        for name in names
+        os.path.join(folder, name) for folder, _dirs, names in os.walk(os.path.join(ROOT, "frontend")) for name in names
     )
     sources += [os.path.join(ROOT, "package.json"), os.path.join(ROOT, "package-lock.json")]
     mark = fingerprint(sources, "")
@@ -126,7 +128,9 @@ def node_path():
         return path
     uv, python = os.path.join(BIN, "uv"), os.path.join(BIN, "python")
     if not os.path.exists(os.path.join(BIN, "npm")):
-        fetch([uv, "pip", "install", "--quiet", "--python", python, "-r", os.path.join(ROOT, "requirements", "build.txt")])
+        fetch(
+            [uv, "pip", "install", "--quiet", "--python", python, "-r", os.path.join(ROOT, "requirements", "build.txt")]
+        )
     return BIN + os.pathsep + path
 
 
@@ -150,7 +154,8 @@ def fetch(command, path=None):
     if done.returncode:
         said = "\n".join(done.stdout.decode(errors="replace").strip().splitlines()[-8:])
         stop(
-            "The packages could not be fetched. Check the network, or the registry mirror that pip and npm are set to. They said:\n%s" % said,
+            "The packages could not be fetched. Check the network, or the registry mirror that pip and npm are set to. They said:\n%s"
+            % said,
             "无法下载所需的软件包。请检查网络，或检查 pip 与 npm 设置的镜像。它们的报错是：\n%s" % said,
         )
 

@@ -22,13 +22,20 @@ def change_row(db):
 def change_row_and_hash(db):
     """As above, but a clever forger also writes a new hash for the row."""
     row = _some_row(db)
-    db.execute("UPDATE kernel_journal_row SET verb = 'case.forged', hash = ? WHERE id = ?", (hashlib.sha256(b"forged").hexdigest(), row))
+    db.execute(
+        "UPDATE kernel_journal_row SET verb = 'case.forged', hash = ? WHERE id = ?",
+        (hashlib.sha256(b"forged").hexdigest(), row),
+    )
 
 
 def delete_row(db):
     """A sealed row vanishes with its place and its sides."""
     row = _some_row(db)
-    for table, column in (("kernel_journal_side", "row_id"), ("kernel_journal_position", "row_id"), ("kernel_journal_row", "id")):
+    for table, column in (
+        ("kernel_journal_side", "row_id"),
+        ("kernel_journal_position", "row_id"),
+        ("kernel_journal_row", "id"),
+    ):
         db.execute("DELETE FROM %s WHERE %s = ?" % (table, column), (row,))
 
 
@@ -36,19 +43,34 @@ def add_row(db):
     """A made-up row is put into a sealed batch."""
     columns = [name for _number, name, *_rest in db.execute("PRAGMA table_info(kernel_journal_row)") if name != "id"]
     row = _some_row(db)
-    values = dict(zip(columns, db.execute("SELECT %s FROM kernel_journal_row WHERE id = ?" % ", ".join(columns), (row,)).fetchone()))
+    values = dict(
+        zip(
+            columns,
+            db.execute("SELECT %s FROM kernel_journal_row WHERE id = ?" % ", ".join(columns), (row,)).fetchone(),
+        )
+    )
     values["version"] = 1_000_000
     new = db.execute(
-        "INSERT INTO kernel_journal_row (%s) VALUES (%s)" % (", ".join(values), ", ".join("?" * len(values))), list(values.values())
+        "INSERT INTO kernel_journal_row (%s) VALUES (%s)" % (", ".join(values), ", ".join("?" * len(values))),
+        list(values.values()),
     ).lastrowid
-    seal, place = db.execute("SELECT seal_id, max(place) FROM kernel_journal_position GROUP BY seal_id ORDER BY seal_id LIMIT 1").fetchone()
+    seal, place = db.execute(
+        "SELECT seal_id, max(place) FROM kernel_journal_position GROUP BY seal_id ORDER BY seal_id LIMIT 1"
+    ).fetchone()
     db.execute("INSERT INTO kernel_journal_position (row_id, seal_id, place) VALUES (?, ?, ?)", (new, seal, place + 1))
 
 
 def swap_rows(db):
     """Two rows of a seal change places: what came first comes second."""
-    seal = db.execute("SELECT seal_id FROM kernel_journal_position GROUP BY seal_id HAVING count(*) > 1 LIMIT 1").fetchone()[0]
-    first, second = [row for (row,) in db.execute("SELECT row_id FROM kernel_journal_position WHERE seal_id = ? ORDER BY place LIMIT 2", (seal,))]
+    seal = db.execute(
+        "SELECT seal_id FROM kernel_journal_position GROUP BY seal_id HAVING count(*) > 1 LIMIT 1"
+    ).fetchone()[0]
+    first, second = [
+        row
+        for (row,) in db.execute(
+            "SELECT row_id FROM kernel_journal_position WHERE seal_id = ? ORDER BY place LIMIT 2", (seal,)
+        )
+    ]
     for row, place in ((first, -1), (second, 0), (first, 1)):
         db.execute("UPDATE kernel_journal_position SET place = ? WHERE row_id = ?", (place, row))
 

@@ -2,10 +2,10 @@
 
 from liuchi.cases import rules
 from liuchi.cases.models import Case
+from liuchi.kernel import worktime
 from liuchi.kernel.context import Context
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal.rules import moment
-from liuchi.kernel import worktime
 from liuchi.kernel.worktime import rules as clocks
 
 # Hours that run around the clock and calendar days do not depend on the calendar.

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from liuchi.cases import rules
 from liuchi.cases.models import Case, Matter
-from liuchi.kernel.worktime import rules as clocks
 from liuchi.kernel.worktime import queries as worktime
+from liuchi.kernel.worktime import rules as clocks
 
 WORKING_DAY = 480  # working minutes
 DAY = 1440

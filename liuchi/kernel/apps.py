@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class KernelConfig(AppConfig):
@@ -9,14 +10,26 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from liuchi.kernel import ticks
+        from liuchi.kernel import access, ticks
+        from liuchi.kernel.abilities import ABILITIES
         from liuchi.kernel.delivery import actions as delivery
         from liuchi.kernel.journal import actions as journal
         from liuchi.kernel.journal import consumers
         from liuchi.kernel.media import actions as media
         from liuchi.kernel.outbox import actions as outbox
+        from liuchi.kernel.ui import nav
         from liuchi.kernel.worktime import actions as worktime
 
+        access.register(ABILITIES)
+        nav.register(
+            "desk",
+            key="calendar",
+            label=_("Days"),
+            icon="calendar",
+            url="/desk/calendar",
+            order=90,
+            ability="calendar.see",
+        )
         ticks.register("journal.seal", timedelta(seconds=1), journal.seal)
         ticks.register("journal.seal_thorough", timedelta(hours=1), lambda at: journal.seal(at, thorough=True))
         ticks.register("journal.read", timedelta(seconds=1), lambda _at: consumers.run_all())

@@ -5,6 +5,7 @@ from django.urls import path
 from liuchi.kernel.media import views as media
 from liuchi.kernel.outbox import views as outbox
 from liuchi.kernel.ui import views as ui
+from liuchi.kernel.worktime import views_desk as worktime
 
 urlpatterns = [
     path("outbox", outbox.deliver, name="outbox"),
@@ -12,5 +13,6 @@ urlpatterns = [
     path("media/<uuid:media_id>/<slug:variant>", media.show, name="media"),
     path("outbox/token", outbox.new_token, name="outbox_token"),
     path("desk/gallery", ui.gallery, name="gallery"),
+    path("desk/calendar", worktime.working_days, name="working_days"),
     path("offline", ui.offline, name="offline"),
 ]

@@ -14,6 +14,9 @@ os.environ.pop("LIUCHI_MAIL", None)
 
 from liuchi.site.settings import *  # noqa: E402, F403
 from liuchi.site.settings import STORAGES, database  # noqa: E402
+from liuchi.site.words import compile_all  # noqa: E402
+
+compile_all()
 
 DATABASES = {"default": database(os.environ.get("LIUCHI_TEST_DATABASE", "sqlite:///:memory:"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

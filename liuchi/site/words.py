@@ -1,6 +1,7 @@
 """Translations without gettext's programs: compiled by polib, and a check that no word lacks one."""
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,9 @@ def compile_all() -> int:
     for po in catalogues():
         mo = po.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
-            polib.pofile(str(po)).save_as_mofile(str(mo))
+            draft = mo.with_suffix(f".{os.getpid()}")  # of two at once each finishes its own, and both are right
+            polib.pofile(str(po)).save_as_mofile(str(draft))
+            os.replace(draft, mo)
     return len(catalogues())
 
 
@@ -41,7 +44,9 @@ def missing() -> list[str]:
                 faults.append(f"{po.relative_to(PACKAGE)}: {entry.msgid!r} is not translated")
             elif "%(" in entry.msgid and _names(entry.msgid) != _names(entry.msgstr or entry.msgstr_plural[0]):
                 if not entry.msgstr_plural:
-                    faults.append(f"{po.relative_to(PACKAGE)}: {entry.msgid!r} has other placeholders than its translation")
+                    faults.append(
+                        f"{po.relative_to(PACKAGE)}: {entry.msgid!r} has other placeholders than its translation"
+                    )
             known.add(entry.msgid)
     for path, word in used():
         if word not in known and not _from_django(word):

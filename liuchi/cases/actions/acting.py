@@ -11,8 +11,8 @@ from liuchi.cases.models import Case
 from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.kernel.worktime import rules as clocks
 from liuchi.kernel.worktime import queries as worktime
+from liuchi.kernel.worktime import rules as clocks
 from liuchi.people.access import actor_at
 
 # The program itself (imports, the replay, the demo) is not asked for its posts.

@@ -29,9 +29,9 @@ class Event:
 
 # What the reporter is told; the office's inner turns (filing, checking) are for the desk.
 FOR_REPORTER = frozenset(
-    "case.reported case.added case.dispatched case.accepted case.handled case.closed case.refused case.withdrawn case.rated".split()
+    ["case.reported", "case.added", "case.dispatched", "case.accepted", "case.handled", "case.closed", "case.refused", "case.withdrawn", "case.rated"]
 )
-BY_REPORTER = frozenset("case.reported case.added case.withdrawn case.rated".split())
+BY_REPORTER = frozenset(["case.reported", "case.added", "case.withdrawn", "case.rated"])
 
 
 def timeline(case: Case, *, for_reporter: bool, now: datetime) -> list[Event]:
@@ -133,6 +133,7 @@ def _told(row: Row, case: Case, names: _Names, for_reporter: bool) -> str:
         "case.closed": _("Closed"),
         "case.refused": _("Not taken up"),
         "case.withdrawn": _("Taken back"),
+        "case.taken_over": _("Taken over from another system"),
         "case.contact_seen": _("Looked up the phone number"),
         "case.deadline_moved": _("A new calendar of working days moved the time limit"),
     }.get(verb, verb)
