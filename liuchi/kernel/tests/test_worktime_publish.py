@@ -104,3 +104,40 @@ def test_what_was_filed_in_the_moment_of_publishing_is_moved_a_little_later(move
     actions.settle(AT + timedelta(seconds=90))
     assert moved == [1, 1]
     assert CalendarVersion.objects.get().moved == 6
+
+
+def test_an_administrator_publishes_a_year_at_the_desk(client):
+    from liuchi.people import actions as people
+
+    ctx = Context(at=AT, recorded_at=AT)
+    person = people.register_person(ctx, name="管理员")
+    login, _password = people.open_login(ctx, person, "admin", "a long password")
+    client.force_login(login)
+    assert client.get("/desk/calendar").status_code == 403
+    people.appoint(ctx, person, role="administrator", begins=date(2026, 1, 1))
+    page = client.get("/desk/calendar?year=2027").content.decode()
+    assert "还没有公布" in page
+    assert page.count('name="turn"') == 365
+    form = {"year": "2027", "turn": ["2027-02-06", "2027-02-08"], "complete": "on"}
+    page = client.post("/desk/calendar", form, follow=True).content.decode()
+    calendar = queries.current()
+    assert (calendar.works_on(date(2027, 2, 6)), calendar.works_on(date(2027, 2, 8))) == (True, False)
+    assert 2027 in calendar.known_years
+    assert "还没有公布" not in page
+    assert [word in page for word in ("<i>休</i>", "<i>班</i>", "3 个")] == [True, True, True]
+
+
+def test_others_look_at_the_calendar_and_change_nothing(client):
+    from liuchi.people import actions as people
+
+    ctx = Context(at=AT, recorded_at=AT)
+    person = people.register_person(ctx, name="处置员")
+    unit = people.open_unit(ctx, kind="government_unit", name="城管中队")
+    people.appoint(ctx, person, role="handler", organisation=unit, begins=date(2026, 1, 1))
+    login, _password = people.open_login(ctx, person, "handler", "a long password")
+    client.force_login(login)
+    page = client.get("/desk/calendar").content.decode()
+    assert "2026" in page
+    assert 'name="turn"' not in page
+    assert client.post("/desk/calendar", {"year": "2027", "turn": ["2027-02-08"]}).status_code == 403
+    assert not CalendarVersion.objects.exists()

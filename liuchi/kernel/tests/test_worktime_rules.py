@@ -1,6 +1,6 @@
 """The four clocks against an oracle that walks through time minute by minute."""
 
-# ruff: noqa: DTZ001 - hypothesis wants naive bounds, and one test wants a naive moment refused
+
 
 import timeit
 from datetime import UTC, date, datetime, timedelta
