@@ -119,3 +119,50 @@ def evaluate(training_file: Path, test_file: Path | None, folds: int | None, see
     click.echo(f"ours   macro-F1 {result['macro_f1']:.4f}  accuracy {result['accuracy']:.4f}  n {result['n']}")
     if "plain" in result:
         click.echo(f"plain  macro-F1 {result['plain']['macro_f1']:.4f}  accuracy {result['plain']['accuracy']:.4f}")
+
+
+@cases.command("import-csv")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--mapping", "mapping_file", required=True, type=click.Path(path_type=Path), help="What the columns mean: a TOML file, or the name of one that Liuchi brings.")
+@click.option("--area", "area_code", help="Code of the area for rows without a place; default: the root.")
+@click.option("--bad", type=click.Path(dir_okay=False, path_type=Path), help="Where bad rows go, each with its reason.")
+@click.option("--json", "as_json", is_flag=True)
+def import_csv(file: Path, mapping_file: Path, area_code: str | None, bad: Path | None, as_json: bool) -> None:
+    """Imports requests from FILE (CSV) by a mapping; see liuchi/cases/data/mappings/README.md.
+
+    Each row goes through the action that the pages use. May be repeated: a row whose key is there already is left
+    alone. Bad rows go to a file (default: FILE-bad.csv in the current folder).
+    """
+    from liuchi.cases.catalogue.files import DATA
+    from liuchi.cases.imports import actions, mapping
+    from liuchi.territory.models import Area
+
+    if not mapping_file.exists():
+        mapping_file = DATA / "mappings" / mapping_file.with_suffix(".toml").name
+    if not mapping_file.exists():
+        raise click.UsageError(f"There is no mapping {mapping_file.stem}.")
+    area = None
+    if area_code:
+        area = Area.objects.filter(code=area_code, valid_to=None).first()
+        if area is None:
+            raise click.UsageError(f"There is no area with the code {area_code}.")
+    bad = bad or Path(f"{file.stem}-bad.csv")
+    rows = file.read_bytes().count(b"\n")
+    try:
+        with click.progressbar(length=rows, file=sys.stderr, label="Importing") as bar:
+            done = actions.import_file(
+                system(channel="import"), file, mapping.read(mapping_file), bad=bad, area=area, told=bar.update
+            )
+    except mapping.MappingError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(done.as_dict(), ensure_ascii=False))
+        return
+    click.echo(f"{done.read} read: {done.imported} imported, {done.there} already there, {done.bad} bad")
+    click.echo(f"{done.closed} closed, {done.with_place} with a place on the map")
+    for reason, count in done.reasons.most_common():
+        click.echo(f"bad: {reason} {count}")
+    for unit, count in done.unknown_units.most_common():
+        click.echo(f"no unit named {unit}: {count} cases without a unit")
+    if done.bad:
+        click.echo(f"bad rows with their reasons: {bad}")

@@ -16,8 +16,8 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.people.models import Organisation
-from liuchi.people.words import spelled
 from liuchi.territory.models import Area
+from liuchi.territory.spelling import spell
 
 NAME_MAX, TEXT_MAX, CLOSING_MAX = 60, 500, 120
 
@@ -82,7 +82,7 @@ def _import_matter(ctx: Context, row: MatterRow, stored: dict[tuple[str, str], M
     if matter is None:
         component = stored.get(("component", row.code)) if row.kind == "event" else None
         record = records.create("matter")
-        pinyin, initials = spelled(row.name)
+        pinyin, initials = _spelled(row.name)
         matter = Matter(
             record=record,
             kind=row.kind,
@@ -101,7 +101,7 @@ def _import_matter(ctx: Context, row: MatterRow, stored: dict[tuple[str, str], M
     elif any(getattr(matter, field) != value for field, value in names.items()):
         for field, value in names.items():
             setattr(matter, field, value)
-        matter.pinyin, matter.initials = spelled(matter.name)
+        matter.pinyin, matter.initials = _spelled(matter.name)
         matter.save()
         journal.write(ctx, matter.record, "matter.renamed", {"code": row.code})
         done.matters_changed += 1
@@ -246,7 +246,7 @@ def add_matter(ctx: Context, *, major: str, name: str, name_en: str = "") -> Mat
                 "full", _("This class has no free code left. Please choose another class."), field="major"
             ) from None
         record = records.create("matter")
-        pinyin, initials = spelled(name)
+        pinyin, initials = _spelled(name)
         matter = Matter(
             record=record,
             kind="event",
@@ -308,6 +308,11 @@ def route(ctx: Context, *, unit_role: str, area: Area, organisation: Organisatio
             return
         Routing.objects.update_or_create(unit_role=unit_role, area=area, defaults={"organisation": organisation})
         _tell_routing(ctx, organisation, "routing.set", unit_role, area)
+
+
+def _spelled(name: str) -> tuple[str, str]:
+    pinyin, initials = spell(name)
+    return pinyin[:200], initials[:60]
 
 
 def _tell_routing(ctx: Context, organisation: Organisation, verb: str, unit_role: str, area: Area) -> None:

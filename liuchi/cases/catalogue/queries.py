@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from liuchi.cases.catalogue import rules
 from liuchi.cases.models.matter import FilingCondition, Matter, Routing, UnitRole
@@ -89,18 +89,32 @@ class Entry:
         """The roles in charge, each once, in the order of the conditions."""
         return list(dict.fromkeys(each.unit_role for each in self.conditions))
 
+    @property
+    def all_roles(self) -> list[str]:
+        """Every role that leads or helps under any condition or draft."""
+        named = [role for each in [*self.conditions, *self.drafts] for role in (each.unit_role, *each.co_roles.split())]
+        return list(dict.fromkeys(named))
 
-def entries(at: datetime, *, text: str = "", major: str = "", role: str = "", drafts: bool = False) -> list[Entry]:
+    def draft_of(self) -> dict[int, FilingCondition]:
+        """condition id -> the draft that would replace it."""
+        return {draft.replaces_id: draft for draft in self.drafts if draft.replaces_id}
+
+
+def entries(
+    at: datetime, *, text: str = "", major: str = "", role: str = "", code: str = "", drafts: bool = False
+) -> list[Entry]:
     """The catalogue: events with the conditions they share with their component, in the order of the codes.
 
-    text: words, code, pinyin or initials; major: the first two digits; role: who is in charge; drafts: with what is
-    not published yet. Four queries at most, whatever the size.
+    text: words, code, pinyin or initials; major: the first two digits; role: who is in charge; code: only this one;
+    drafts: with what is not published yet. Four queries at most, whatever the size.
     """
     wanted = Matter.objects.filter(kind="event")
     if not drafts:
         wanted = wanted.filter(valid_from__lte=at)
     if major:
         wanted = wanted.filter(code__startswith=major)
+    if code:
+        wanted = wanted.filter(code=code)
     now = in_force(at) | Q(valid_from=None) if drafts else in_force(at)
     current = Prefetch("conditions", FilingCondition.objects.filter(now).select_related("replaces"))
     found = wanted.select_related("component").prefetch_related(
@@ -126,7 +140,7 @@ def _speaks_of(line: Entry, text: str) -> bool:
     if text in matter.name or matter.code.startswith(text) or text in matter.name_en.lower() or text in matter.major:
         return True
     if text.isascii() and (
-        matter.initials.startswith(text) or matter.pinyin.replace(" ", "").startswith(text.replace(" ", ""))
+        matter.initials.startswith(text) or matter.pinyin.startswith(text.replace(" ", ""))
     ):
         return True
     return any(text in each.text for each in line.conditions)
@@ -151,7 +165,7 @@ def found(text: str, at: datetime, limit: int = 12) -> list[Matter]:
         | Q(code__startswith=said)
         | Q(name_en__icontains=said)
         | Q(initials__contains=tight)
-        | Q(pinyin__startswith=said)
+        | Q(pinyin__startswith=tight)
     )
     return sorted(
         hits, key=lambda each: (not each.name.startswith(said), not each.initials.startswith(tight), each.code)
@@ -163,7 +177,44 @@ def by_codes(codes: Iterable[str]) -> dict[str, Matter]:
     return {matter.code: matter for matter in Matter.objects.filter(kind="event", code__in=list(codes))}
 
 
-def coverage(area: Area | None) -> list[tuple[str, str, Organisation | None]]:
-    """Each role, its name, and who does its work in the area: the desk's routing table with its gaps."""
-    named = units_for(UnitRole.values, area)
-    return [(role, str(label), named.get(role)) for role, label in UnitRole.choices]
+def drafts() -> list[FilingCondition]:
+    """What waits to be published, by the code of its matter."""
+    waiting = FilingCondition.objects.filter(valid_from=None).select_related("matter", "replaces")
+    return list(waiting.order_by("matter__code", "position", "id"))
+
+
+def counts(at: datetime) -> dict[str, int]:
+    """How much the catalogue holds now: ``standard`` and ``local`` codes of both kinds, and ``conditions``."""
+    published = Matter.objects.filter(valid_from__lte=at)
+    return {
+        "standard": published.filter(source="gbt").count(),
+        "local": published.filter(source="local", kind="event").count(),
+        "conditions": FilingCondition.objects.filter(in_force(at)).count(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingLine:
+    """One role in an area: ``own`` is named for this very area, ``inherited`` comes from above."""
+
+    role: str
+    label: str
+    matters: int
+    own: Organisation | None
+    inherited: Organisation | None
+
+
+def routing_of(area: Area | None) -> list[RoutingLine]:
+    """Each role, how many matters it leads, and who does its work in the area: the desk's table with its gaps."""
+    leads = dict(
+        FilingCondition.objects.filter(valid_until=None)
+        .exclude(valid_from=None)
+        .values_list("unit_role")
+        .annotate(count=Count("matter", distinct=True))
+    )
+    own = {each.unit_role: each.organisation for each in Routing.objects.filter(area=area).select_related("organisation")}
+    above = units_for(UnitRole.values, area.parent if area else None)
+    lines = [
+        RoutingLine(role, str(label), leads.get(role, 0), own.get(role), above.get(role)) for role, label in UnitRole.choices
+    ]
+    return sorted(lines, key=lambda line: -line.matters)

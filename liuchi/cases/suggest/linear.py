@@ -214,14 +214,14 @@ def _is_word(pair: str) -> bool:
 
 
 def _joined(text: str, strength: NDArray[np.float64], most: int) -> list[str]:
-    """The strongest pairs as words: a neighbour at least third as strong joins, up to four characters."""
+    """The strongest pairs as words: a neighbour at least half as strong joins, up to four characters."""
     words: list[str] = []
     free = strength.copy()
     while len(words) < most:
         at = int(free.argmax())
         if free[at] <= 0 or (words and free[at] < strength.max() / 4):
             break
-        first, last, floor = at, at + 1, free[at] / 3
+        first, last, floor = at, at + 1, free[at] / 2
         while last - first < 3:
             left = free[first - 1] if first else 0.0
             right = free[last] if last < len(free) else 0.0

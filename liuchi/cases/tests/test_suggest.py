@@ -150,10 +150,10 @@ class TestModel:
         assert loss(weights, bias) <= loss(other.coef_[0], other.intercept_[0]) * 1.005
 
     def test_the_newest_model_answers_and_blends_with_the_lexicon(self):
-        before = dict((code, share) for code, share, _because in queries.ranked("灯杆又出问题"))
+        before = {code: share for code, share, _because in queries.ranked("灯杆又出问题")}
         texts, labels = corpus()
         linear.train(texts, labels).save(queries.model_file())
-        after = dict((code, share) for code, share, _because in queries.ranked("灯杆又出问题"))
+        after = {code: share for code, share, _because in queries.ranked("灯杆又出问题")}
         assert "01037" not in before
         assert after["01037"] > 0.5
         assert codes("单元门关不上")[0] == "99091"  # what the model never saw stays with the lexicon
