@@ -20,6 +20,7 @@ from liuchi.site.demo.people import Cast
 from liuchi.site.demo.pictures import picture
 from liuchi.site.demo.stories import AFTER, STARS, STORIES, WORDS_OF_THANKS, Story
 from liuchi.territory.models import Place
+from liuchi.territory.queries import address_at
 
 KEYS = UUID("6b1a5f4e-5a0c-7d4f-8a39-0f6e1c2d3b4a")
 DAYS = 30
@@ -201,11 +202,8 @@ class Teller:
     def _report(self, told: Told, at: datetime) -> None:
         story, number = told.story, told.number
         told.matter_id = self.matters[story.code].pk
-        said = {
-            "text": story.words,
-            "lon": told.place.lon + self.dice.uniform(-1, 1) * 8e-5,
-            "lat": told.place.lat + self.dice.uniform(-1, 1) * 8e-5,
-        }
+        lon = told.place.lon + self.dice.uniform(-1, 1) * 8e-5
+        lat = told.place.lat + self.dice.uniform(-1, 1) * 8e-5
         phone, channel, person, source = "", "phone", None, "gps"
         way = number % 6
         if way in (0, 3):
@@ -225,12 +223,17 @@ class Teller:
         if person and channel != "phone":
             ctx = replace(ctx, post=actor_at(person.pk, at).post_for("cases.take"))
         media = self._photo(ctx, story.picture, number) if story.picture else []
-        taken = actions.report(
-            ctx,
-            actions.Said(
-                **said, accuracy=12 if source == "gps" else None, place_source=source, phone=phone, media=media
-            ),
+        said = actions.Said(
+            text=story.words,
+            lon=lon,
+            lat=lat,
+            accuracy=12 if source == "gps" else None,
+            place_source=source,
+            place_words=address_at(lon, lat),  # said at once: the first page should not wait for the worker
+            phone=phone,
+            media=media,
         )
+        taken = actions.report(ctx, said)
         told.case, told.receipt = taken.case.pk, taken.receipt
 
     def _turn(self, at: datetime, person: Person, action: Callable, told: Told, *more: object) -> None:
