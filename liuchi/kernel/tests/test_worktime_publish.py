@@ -124,7 +124,7 @@ def test_an_administrator_publishes_a_year_at_the_desk(client):
     assert (calendar.works_on(date(2027, 2, 6)), calendar.works_on(date(2027, 2, 8))) == (True, False)
     assert 2027 in calendar.known_years
     assert "还没有公布" not in page
-    assert [word in page for word in ("<i>休</i>", "<i>班</i>", "3 个")] == [True, True, True]
+    assert [word in page for word in ("<i>休</i>", "<i>班</i>", "调整了 3 件")] == [True, True, True]
 
 
 def test_others_look_at_the_calendar_and_change_nothing(client):
