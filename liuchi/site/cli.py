@@ -21,7 +21,9 @@ def gather() -> None:
     for app in APPS:
         if find_spec(f"liuchi.{app}.commands") is None:
             continue
-        found = {obj for obj in vars(import_module(f"liuchi.{app}.commands")).values() if isinstance(obj, click.Command)}
+        found = {
+            obj for obj in vars(import_module(f"liuchi.{app}.commands")).values() if isinstance(obj, click.Command)
+        }
         inner = {command for group in found if isinstance(group, click.Group) for command in group.commands.values()}
         for command in sorted(found - inner, key=lambda one: one.name or ""):
             program.add_command(command)

@@ -20,7 +20,9 @@ class RefusedMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        wants_json = request.path.startswith(("/api/", "/outbox")) or "application/json" in request.headers.get("Accept", "")
+        wants_json = request.path.startswith(("/api/", "/outbox")) or "application/json" in request.headers.get(
+            "Accept", ""
+        )
         if wants_json:
             return JsonResponse(error.as_dict(), status=error.status)
         return render(request, "ui/refused.html", {"refused": error}, status=error.status)

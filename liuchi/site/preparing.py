@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.core.management import call_command
@@ -73,10 +74,8 @@ def addresses() -> list[str]:
     import socket
 
     found: set[str] = set()
-    try:
+    with suppress(OSError):  # a machine that does not know its own name
         found.update(str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
-    except OSError:
-        pass
     return sorted(address for address in found if not address.startswith("127."))
 
 
@@ -102,7 +101,11 @@ def welcome(url: str, host: str) -> list[str]:
             lines += ["", _("Set it up here: %(url)s") % {"url": url + first}]
         people: list[Any] = sign_ins()
         if people:
-            lines += ["", _("Made-up people of the demo place; one password for all: %(password)s") % {"password": people[0].password}]
+            lines += [
+                "",
+                _("Made-up people of the demo place; one password for all: %(password)s")
+                % {"password": people[0].password},
+            ]
             lines += [f"  {one.username:<14} {one.words}" for one in people]
     return lines
 

@@ -213,7 +213,9 @@ TERRITORY_CHECK_SECONDS = 1.0
 REPORTS_PER_MINUTE = int(os.environ.get("LIUCHI_REPORTS_PER_MINUTE", "12"))
 
 _mail = urlsplit(os.environ.get("LIUCHI_MAIL", ""))
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _mail.hostname else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if _mail.hostname else "django.core.mail.backends.dummy.EmailBackend"
+)
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_PORT = _mail.port or 25
 EMAIL_HOST_USER = unquote(_mail.username or "")

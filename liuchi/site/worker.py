@@ -81,6 +81,5 @@ def forget_done_tasks() -> None:
     DBTaskResult.objects.filter(status="SUCCESSFUL", finished_at__lt=timezone.now() - timedelta(days=1)).delete()
 
 
-
 ticks.register("tasks.give_back", timedelta(minutes=1), lambda _at: give_back_lost_tasks())
 ticks.register("tasks.forget", timedelta(hours=1), lambda _at: forget_done_tasks())
