@@ -44,16 +44,33 @@ function canDraw() {
   return Boolean(context);
 }
 
-/* Where to look when nobody says: the map around a point, otherwise the first that was brought in. */
-function frame(metadata, lon, lat) {
-  const frames = Object.values(metadata["liuchi:maps"] || {});
-  const around = frames.find(([west, south, east, north]) => lon >= west && lon <= east && lat >= south && lat <= north);
-  return around || frames[0] || metadata["liuchi:bounds"];
-}
-
 const point = (lon, lat, properties = {}) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } });
 const collection = (features) => ({ type: "FeatureCollection", features });
 const EMPTY = collection([]);
+
+/* The borders of grids, each once: two dashed lines on top of each other make neither dashes nor a line. */
+function borders(features) {
+  const seen = new Set();
+  const lines = [];
+  for (const { geometry } of features) {
+    for (const ring of geometry.coordinates.flat(geometry.type === "Polygon" ? 0 : 1)) {
+      let run = [];
+      for (let i = 1; i < ring.length; i += 1) {
+        const key = [ring[i - 1], ring[i]].map((at) => at.map((n) => n.toFixed(6)).join()).sort().join(";");
+        if (seen.has(key)) {
+          if (run.length) lines.push(run);
+          run = [];
+          continue;
+        }
+        seen.add(key);
+        if (!run.length) run.push(ring[i - 1]);
+        run.push(ring[i]);
+      }
+      if (run.length) lines.push(run);
+    }
+  }
+  return lines.map((coordinates) => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } }));
+}
 
 const words = () => ({
   "Map.Title": t("map.title"), "NavigationControl.ZoomIn": t("map.closer"), "NavigationControl.ZoomOut": t("map.further"),
@@ -73,7 +90,7 @@ export async function openMap(element, options = {}) {
   const found = await loadStyle();
   const { lon, lat, zoom = 17, interactive = true, grids = false, cases, onTap, onCase, onGrid, padding = 24 } = options;
   const placed = Number.isFinite(lon) && Number.isFinite(lat);
-  const [west, south, east, north] = frame(found.metadata, lon, lat);
+  const [west, south, east, north] = found.metadata["liuchi:first"];
   const map = new GlMap({
     container: element, style: found, interactive, locale: words(), attributionControl: false, dragRotate: false, pitchWithRotate: false,
     touchPitch: false, minZoom: 9, maxZoom: 20, fadeDuration: reduced() ? 0 : 200,
@@ -91,7 +108,7 @@ export async function openMap(element, options = {}) {
 
   let drawnGrids = null;
   let chosenCase = null;
-  const data = { cases: cases || EMPTY, grids: EMPTY, "grid-names": EMPTY, dot: EMPTY, here: EMPTY };
+  const data = { cases: cases || EMPTY, grids: EMPTY, "grid-lines": EMPTY, "grid-names": EMPTY, dot: EMPTY, here: EMPTY };
   const set = (name, value) => {
     data[name] = value;
     map.getSource(name)?.setData(value);
@@ -122,8 +139,10 @@ export async function openMap(element, options = {}) {
   }
   function showGrids(found_) {
     set("grids", found_);
+    set("grid-lines", collection(borders(found_.features)));
     set("grid-names", collection(found_.features.map(({ properties }) => point(properties.lon, properties.lat, {
       id: properties.id,
+      name: properties.name,
       words: properties.households ? t("map.grid", { name: properties.name, n: properties.households }) : properties.name,
     }))));
   }

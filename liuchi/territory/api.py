@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from ninja import Router
 
 from liuchi.kernel import geo
@@ -89,12 +88,9 @@ def _place(place: Place, near: tuple[float, float] | None) -> dict[str, Any]:
 
 def _detail(place: Place) -> str:
     """The line below the name: its address when the name is not one, and the area."""
-    kinds = {
-        "compound": pgettext("place", "compound"), "building": pgettext("place", "building"), "gate": pgettext("place", "gate"),
-        "road": pgettext("place", "road"), "shop": pgettext("place", "shop"), "station": pgettext("place", "station"),
-    }  # fmt: skip
     address = rules.spoken(place.street, place.number) if place.street and place.number else ""
     if address == str(place):
         address = ""
-    parts = [kinds.get(place.kind, ""), address, place.area.name if place.area else ""]
+    kind = "" if place.kind == "other" else place.get_kind_display()
+    parts = [kind, address, place.area.name if place.area else ""]
     return " · ".join(part for part in parts if part)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from liuchi.kernel.access import Target
 from liuchi.kernel.records.models import Record
 from liuchi.territory import rules
 
 LEVELS = [
-    ("province", "省级"),
-    ("city", "地级"),
-    ("county", "县级"),
-    ("street", "乡级（街道、镇）"),
-    ("community", "村级（社区、村）"),
-    ("grid", "单元网格"),
+    ("province", gettext_lazy("Province")),
+    ("city", gettext_lazy("City")),
+    ("county", gettext_lazy("County or district")),
+    ("street", gettext_lazy("Street or town")),
+    ("community", gettext_lazy("Community or village")),
+    ("grid", gettext_lazy("Grid")),
 ]
 
 
@@ -66,13 +67,13 @@ class Place(models.Model):
     """
 
     KINDS = [
-        ("compound", "小区"),
-        ("building", "楼栋"),
-        ("gate", "出入口"),
-        ("road", "道路"),
-        ("shop", "商铺"),
-        ("station", "驿站"),
-        ("other", "其他"),
+        ("compound", gettext_lazy("Compound")),
+        ("building", gettext_lazy("Building")),
+        ("gate", gettext_lazy("Gate")),
+        ("road", gettext_lazy("Road")),
+        ("shop", gettext_lazy("Shop")),
+        ("station", gettext_lazy("Station")),
+        ("other", gettext_lazy("Other place")),
     ]
 
     record = models.OneToOneField(Record, primary_key=True, on_delete=models.PROTECT, related_name="place")

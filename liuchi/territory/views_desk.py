@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from liuchi.kernel.access import needs, refuse
@@ -181,13 +180,11 @@ def _detail(request: HttpRequest, chosen: Area) -> dict[str, Any]:
         Area.objects.filter(first__gte=chosen.first, first__lte=chosen.last, valid_to=None)
         .exclude(pk=chosen.pk).values_list("level").annotate(n=Count("pk"))
     )  # fmt: skip
-    grids = levels.get("grid", 0)
     return {
         "area": chosen,
         "above_area": _above(chosen),
         "communities": levels.get("community", 0),
-        "grids": grids,
-        "grids_words": ngettext("%(n)s grid", "%(n)s grids", grids) % {"n": grids},
+        "grids": levels.get("grid", 0),
         "compounds": counts.get("compound", 0),
         "buildings": counts.get("building", 0),
         "may_change": request.actor.may("territory.draw", chosen),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from liuchi.territory import queries
 from liuchi.territory.basemap import store
 from liuchi.territory.basemap.style import make_style
 
@@ -30,9 +31,8 @@ def base_map(request: HttpRequest) -> HttpResponseBase:
     headers = {
         "ETag": etag,
         "Accept-Ranges": "bytes",
-        "Cache-Control": f"public, max-age={YEAR}, immutable" if versioned else "public, no-cache",
-        # Compressing again would break the offsets, and the tiles are compressed already.
-        "Content-Encoding": "identity",
+        # no-transform: compressed on its way, the offsets would be wrong; the tiles are compressed already.
+        "Cache-Control": f"public, max-age={YEAR}, immutable, no-transform" if versioned else "public, no-cache, no-transform",
     }
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers=headers)
@@ -62,7 +62,8 @@ def map_style(request: HttpRequest) -> HttpResponse:
     """The look of the map in the person's language."""
     about = store.about()
     english = (get_language() or "").startswith("en")
-    answer = JsonResponse(make_style(about, english, _("A made-up place")))
+    home = queries.root()
+    answer = JsonResponse(make_style(about, english, _("A made-up place"), home.code if home else ""))
     answer["Cache-Control"] = "no-cache"
     patch_vary_headers(answer, ["Cookie", "Accept-Language"])
     return answer

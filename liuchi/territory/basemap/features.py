@@ -21,9 +21,10 @@ ROAD_ZOOM = {
 }  # fmt: skip
 # label kind -> (zoom, rank): the lower the rank, the sooner the words get their place.
 LABEL_ZOOM = {
-    "compound": (14, 2), "station": (14, 1), "school": (14, 3), "park": (14, 3), "water": (14, 4), "civic": (15, 4),
+    "compound": (14, 2), "yard": (16, 5), "station": (14, 1), "school": (14, 3), "park": (14, 3), "water": (14, 4), "civic": (15, 4),
     "place": (15, 5), "shop": (16, 7), "gate": (16, 6), "number": (16, 5),
 }  # fmt: skip
+LARGE = 6e-7  # square degrees: some 6,000 square metres
 AMENITY_LABEL = {
     "school": "school", "kindergarten": "school", "university": "school", "college": "school", "hospital": "civic",
     "clinic": "civic", "townhall": "civic", "police": "civic", "library": "civic", "marketplace": "civic",
@@ -88,7 +89,8 @@ def _area(thing: Thing, drawn: list[Drawn]) -> None:
     drawn.append(Drawn(layer, thing.shape, {"class": kind}, zoom))
     if tags.get("name"):
         if place_kind(thing) == "compound":
-            label = "compound"
+            # A yard of a few houses keeps its name until one comes near.
+            label = "compound" if thing.shape.area > LARGE else "yard"
         else:
             label = {"school": "school", "wood": "park", "park": "park", "water": "water"}.get(kind, "civic")
         _label(thing, label, drawn)

@@ -26,19 +26,21 @@ WIDTHS = {
 }  # fmt: skip
 
 
-def make_style(about: Json | None, english: bool, made_up: str) -> Json:
+def make_style(about: Json | None, english: bool, made_up: str, home: str = "") -> Json:
     """The style for a base map (`about`: its base.json, None when there is none yet).
 
     english: names in English where the map has them. made_up: the words for a place that does not exist, shown where
-    others show the credit.
+    others show the credit. home: the code of the area whose map is shown first.
     """
     style: Json = {"version": 8, "name": "Liuchi", "sources": {}, "layers": [_background()], "metadata": {"liuchi:map": bool(about)}}
     if about is None:
         return style
-    west, south, east, north = about["bounds"]
+    maps = about["maps"]
+    first = next((frame for code, frame in maps.items() if home and code.startswith(home)), None) or next(iter(maps.values()))
+    west, south, east, north = first
     style["center"] = [(west + east) / 2, (south + north) / 2]
     style["zoom"] = 15
-    style["metadata"] |= {"liuchi:bounds": about["bounds"], "liuchi:maps": about["maps"], "liuchi:bytes": about["size"]}
+    style["metadata"] |= {"liuchi:first": first, "liuchi:maps": list(maps.values()), "liuchi:bytes": about["size"]}
     style["sources"]["base"] = {
         "type": "vector",
         "url": f"pmtiles:///map/base.pmtiles?v={about['hash']}",
@@ -161,6 +163,9 @@ def _words(english: bool) -> list[Json]:
         _layer(
             "house-number", "symbol", "label", _is("kind", "number"), {"text-color": "#59646A", "text-halo-color": HOUSE, "text-halo-width": 0.8},
             layout=text(["interpolate", ["linear"], ["zoom"], 16, 10, 19, 14], STRONG), minzoom=16.6,
+        ),
+        _layer(
+            "yard-name", "symbol", "label", _is("kind", "yard"), {"text-color": SOFT, **halo}, layout=text(small, STRONG),
         ),
         _layer(
             "place-name", "symbol", "label", _is("kind", "place", "civic", "school", "park"), {"text-color": SOFT, **halo},

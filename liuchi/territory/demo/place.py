@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,7 +13,7 @@ from shapely.geometry import Polygon
 
 from . import commons, compounds, fronts, grids, yards
 from .bend import Bend
-from .drawing import Point, Sheet, Tags, box, densify
+from .drawing import STEP, Point, Sheet, Tags, box
 from .plan import COMMUNITIES, RIVER_NORTH, RIVER_SOUTH, STREET, Block, Road, make_plan
 from .town import Town
 
@@ -127,17 +128,32 @@ def _draw_boundaries(town: Town, blocks: list[Block]) -> None:
 def _grid_features(bend: Bend, shapes: list[list[tuple[Polygon, int]]]) -> list[dict[str, Any]]:
     features = []
     running = 0
+    corners = {(round(x, 3), round(y, 3)) for own in shapes for shape, _ in own for x, y in shape.exterior.coords}
     for community, own in enumerate(shapes):
         code = f"{STREET_CODE}{community + 1:03}"
         for serial, (shape, homes) in enumerate(own, start=1):
             running += 1
-            ring: list[Point] = [(x, y) for x, y in shape.exterior.coords]
+            ring = _shared(list(shape.exterior.coords), corners)
             features.append({
                 "type": "Feature",
                 "properties": {"code": f"{code}{serial:03}", "name": f"第 {running} 网格", "households": homes},
-                "geometry": {"type": "Polygon", "coordinates": [[list(bend.degrees(*p)) for p in densify(ring)]]},
+                "geometry": {"type": "Polygon", "coordinates": [[list(bend.degrees(*p)) for p in ring]]},
             })
     return features
+
+
+def _shared(ring: list[Point], corners: set[Point]) -> list[Point]:
+    """The ring with every corner of its neighbours that lies on it, and points at fixed steps between: neighbours then
+    have the very same line in common after the bending."""
+    out: list[Point] = []
+    for a, b in pairwise((round(x, 3), round(y, 3)) for x, y in ring):
+        upright = a[0] == b[0]
+        low, high = sorted((a[1], b[1]) if upright else (a[0], b[0]))
+        stops = {p for p in corners if (p[0] == a[0] if upright else p[1] == a[1]) and low < p[1 if upright else 0] < high}
+        first = int(low // STEP) + 1
+        stops |= {(a[0], n * STEP) if upright else (n * STEP, a[1]) for n in range(first, int(high // STEP) + 1) if low < n * STEP < high}
+        out += [a, *sorted(stops, reverse=a > b)]
+    return [*out, out[0]]
 
 
 __all__ = ["COUNTY_CODE", "DEFAULT_SEED", "STREET_CODE", "DemoPlace", "fronts", "make_place", "write_place"]
