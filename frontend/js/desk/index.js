@@ -1,4 +1,5 @@
 /** The pages of the desk. */
 import "./rows.js";
 import "./catalogue.js";
+import "./cases.js";
 if (document.querySelector("[data-areas]")) import("../map/areas.js");

@@ -1,0 +1,86 @@
+/** The open case: choosing matter and unit, the turns, and Enter for the one that matters. */
+import htmx from "htmx.org";
+import { pick } from "./picker.js";
+
+const detail = document.getElementById("detail");
+const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
+const article = () => detail.querySelector("[data-open-case]");
+
+/* The id of the case that Enter may act on; the inbox says null while another one is on its way. */
+export const open = () => (detail.getAttribute("aria-busy") === "true" ? null : article()?.dataset.openCase ?? null);
+
+async function choose(kind, then) {
+  const one = article();
+  const { base } = one.dataset;
+  const known = one.querySelector("[data-chosen]").dataset;
+  const wanted = { matter: known.matter, condition: known.condition, unit: known.unit };
+  if (kind === "matter") {
+    const matter = await pick("matter", `${base}/matters`);
+    if (!matter) return;
+    wanted.matter = matter.id;
+    wanted.unit = "";
+    wanted.condition = "";
+    const response = await fetch(`${base}/conditions?matter=${matter.id}`, { headers: { Accept: "application/json" } });
+    const { options } = response.ok ? await response.json() : { options: [] };
+    if (options.length > 1) {
+      const condition = await pick("condition", `${base}/conditions?matter=${matter.id}`);
+      if (!condition) return;
+      wanted.condition = condition.id;
+    } else if (options.length) wanted.condition = options[0].id;
+  } else {
+    const unit = await pick(then ? "dispatch" : "unit", `${base}/units`);
+    if (!unit) return;
+    wanted.unit = unit.id;
+  }
+  if (article() !== one) return; /* another case was opened meanwhile */
+  await htmx.ajax("GET", `${base}/proposal?${new URLSearchParams(wanted)}`, { target: "#proposal", swap: "outerHTML" });
+  if (then === "dispatch") detail.querySelector("form[data-dispatch]")?.requestSubmit();
+}
+
+if (detail) {
+  detail.addEventListener("click", (event) => {
+    const picks = event.target.closest("[data-pick]");
+    if (picks) choose(picks.dataset.pick, picks.dataset.then);
+    if (event.target.closest("[data-reload]")) htmx.ajax("GET", article().dataset.base, { target: "#detail" });
+  });
+  detail.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-count-files]")) return;
+    const names = [...event.target.files].map((file) => file.name).join("、");
+    event.target.closest("form").querySelector("[data-files]").textContent = names;
+  });
+
+  /* Enter is the red button, wherever one is, except on another control. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    const here = document.activeElement;
+    if (here?.matches("a, button, summary, label") && !here.matches("a.line[aria-current]")) return;
+    if (!article()) return;
+    event.preventDefault();
+    if (!open()) return;
+    const field = article().querySelector("[data-main-field]");
+    if (field) return field.focus();
+    article().querySelector("[data-main]:not(:disabled)")?.click();
+  });
+
+  /* A refused turn comes back with its sentence and what was chosen: it is shown, not thrown away. */
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id !== "detail" && event.detail.target.id !== "proposal") return;
+    if (![409, 413, 415, 422].includes(event.detail.xhr.status)) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+    event.detail.target = detail;
+    event.detail.swapOverride = "innerHTML";
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target === detail) detail.querySelector(".case-body")?.scrollTo(0, 0);
+  });
+  document.body.addEventListener("case:version", (event) => {
+    if (event.detail.id !== article()?.dataset.openCase) return;
+    for (const field of detail.querySelectorAll("[name=expect]")) field.value = event.detail.version;
+  });
+  /* In the inbox the server need not draw again what is left at once. */
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb === "post" && document.querySelector("[data-inbox]")) event.detail.parameters.from = "inbox";
+  });
+}

@@ -1,0 +1,5 @@
+/** The desk's pages of cases. */
+import "./keys.js";
+import "./case.js";
+import "./inbox.js";
+import "./take.js";

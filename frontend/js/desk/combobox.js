@@ -1,0 +1,68 @@
+/**
+ * A text field with a list of offers, for the arrow keys (the combobox pattern of ARIA).
+ * ask(text, signal) -> offers [{id, name, detail, hint, more}]; take(offer) is called with the one chosen.
+ */
+import { h, put } from "../dom.js";
+
+export function combobox(input, list, { ask, take, shown = () => {}, failed = () => {}, wait = 120 }) {
+  let offers = [];
+  let at = -1;
+  let timer = 0;
+  let running = null;
+
+  const mark = (index) => {
+    at = index;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", i === at));
+    if (at >= 0) list.children[at].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", at >= 0 ? list.children[at].id : "");
+  };
+  const draw = () => {
+    put(list, offers.map((offer, index) => h("li", { id: `${list.id}-${index}`, role: "option", "aria-selected": "false" },
+      h("span", { class: "grow" }, h("span", { class: "strong" }, offer.name), offer.detail ? h("span", { class: "small soft" }, offer.detail) : null),
+      offer.hint || offer.more ? h("span", { class: "offer-hint" }, offer.hint ? h("span", { class: "small" }, offer.hint) : null, offer.more ? h("span", { class: "tiny soft" }, offer.more) : null) : null)));
+    mark(offers.length ? 0 : -1);
+    shown(offers);
+  };
+  const load = async () => {
+    running?.abort();
+    running = new AbortController();
+    const { signal } = running;
+    try {
+      const found = await ask(input.value.trim(), signal);
+      if (signal.aborted) return;
+      offers = found;
+      draw();
+    } catch (error) {
+      if (error.name !== "AbortError") failed(error);
+    }
+  };
+  const chosen = (index) => {
+    if (!offers[index]) return false;
+    take(offers[index]);
+    return true;
+  };
+  const close = () => {
+    running?.abort();
+    clearTimeout(timer);
+    offers = [];
+    draw();
+  };
+
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, wait); });
+  input.addEventListener("keydown", async (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (offers.length) mark((at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length);
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && offers.length) {
+      event.preventDefault();
+      chosen(at);
+    }
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault()); /* the field keeps the focus */
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("[role=option]");
+    if (item) chosen([...list.children].indexOf(item));
+  });
+  return { load, close };
+}
