@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.cases import calendar, nav, outbox, seeing
+        from liuchi.cases import calendar, nav, outbox, seeing, telling
         from liuchi.cases.abilities import ABILITIES
         from liuchi.kernel import access
 
@@ -16,3 +16,4 @@ class CasesConfig(AppConfig):
         outbox.register_all()
         calendar.register_all()
         seeing.register_all()
+        telling.register_all()

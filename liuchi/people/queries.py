@@ -243,3 +243,10 @@ def kept_on(person: Person) -> dict[str, Any]:
 
 def _iso(at: datetime | None) -> str | None:
     return at.astimezone(rules.PLACE_ZONE).isoformat(timespec="minutes") if at else None
+
+
+def on_duty(role: str, unit: UUID, at: datetime) -> set[UUID]:
+    """Who holds a role in a unit at a moment: the holders, or for who is away their deputies."""
+    posts = dict(Post.objects.filter(in_force(at), role=role, organisation=unit).values_list("pk", "person_id"))
+    away = Absence.objects.filter(post__in=posts, begins__lte=at, ends__gt=at)
+    return set((posts | dict(away.values_list("post_id", "deputy_id"))).values())
