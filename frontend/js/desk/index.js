@@ -3,3 +3,4 @@ import "./rows.js";
 import "./catalogue.js";
 import "./cases.js";
 if (document.querySelector("[data-areas]")) import("../map/areas.js");
+import "./fill.js";

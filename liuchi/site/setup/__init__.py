@@ -1,0 +1,1 @@
+"""The first-run wizard: from an empty installation to the first report."""
