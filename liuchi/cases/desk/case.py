@@ -86,7 +86,7 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "share": clock["used_share"],
         "pictures": [one for one in shown if one["by"] == "reporter"],
         "afterwards": [one for one in shown if one["by"] == "handler"],
-        "rows": [shapes.line(event, files) for event in events],
+        "rows": [_row(shapes.line(event, files)) for event in events],
         "reply": rules.masked(case.reply),
         "outcome": {"done": _("It is done"), "not_done": _("Could not be done"), "refused": _("Not taken up")}.get(
             case.outcome, ""
@@ -100,6 +100,11 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "contact": contact,
         "reasons": reasons() if "refuse" in can else [],
     }
+
+
+def _row(line: dict[str, Any]) -> dict[str, Any]:
+    """What is waited for has no time yet: it stands under the word for now."""
+    return line if line["when"] else line | {"when": line["who"], "who": ""}
 
 
 def main_turn(can: list[str], case: Case) -> str:

@@ -128,7 +128,7 @@ def _tabs(wanted: Filter, tabs: tuple[str, ...], counts: dict[str, int]) -> list
         "doing": _("Our work"),
         "to_check": _("To check"),
         "soon": _("Running out"),
-        "ended": _("Ended"),
+        "ended": _("Finished"),
     }
     return [
         {
