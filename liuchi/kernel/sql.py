@@ -1,29 +1,28 @@
 """Plain statements for the few paths that every report goes through.
 
 Django builds the text of a query anew each time, which takes twenty times as long as the database needs to answer a look-up
-by key. These helpers keep the text and only bring the values into the shape that each database wants. Everywhere else a
-queryset reads better.
+by key. Here the text is kept: PostgreSQL plans it once for each connection, SQLite keeps it compiled. Everywhere else a
+queryset reads better. Errors and broken transactions behave as with a queryset.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
 
 
 def rows(statement: str, values: Sequence[Any]) -> list[Row]:
     """The rows of a statement with ``%s`` for each value; UUIDs and aware datetimes may be among the values."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [_to_database(value) for value in values])
-        return cursor.fetchall()
+    database = connections[DEFAULT_DB_ALIAS]
+    return _run(database, statement, [_to_database(value, database) for value in values])
 
 
 def row(statement: str, values: Sequence[Any]) -> Row | None:
@@ -34,20 +33,23 @@ def row(statement: str, values: Sequence[Any]) -> Row | None:
 
 def insert(new: models.Model) -> None:
     """``new.save(force_insert=True)`` by a statement made once for each model; a number the database gives is set."""
-    statement, fields, generated = _insert_of(type(new), connection.vendor)
-    values = [field.get_db_prep_save(field.pre_save(new, True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        if generated:
-            setattr(new, generated, cursor.fetchone()[0])
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, fields, generated = _insert_of(type(new))
+    values = []
+    for field in fields:
+        value = field.pre_save(new, True)
+        values.append(None if value is None else field.get_db_prep_save(value, database))
+    found = _run(database, statement, values)
+    if generated:
+        setattr(new, generated, found[0][0])
     new._state.adding = False
-    new._state.db = connection.alias
+    new._state.db = DEFAULT_DB_ALIAS
 
 
 @cache
-def _insert_of(model: type[models.Model], _vendor: str) -> tuple[str, list[Any], str]:
+def _insert_of(model: type[models.Model]) -> tuple[str, list[Any], str]:
     """(statement, fields it fills, attribute the database fills)."""
-    quoted = connection.ops.quote_name
+    quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name
     generated = model._meta.auto_field
     fields = [field for field in model._meta.local_concrete_fields if field is not generated]
     columns = ", ".join(quoted(field.column) for field in fields)
@@ -57,11 +59,29 @@ def _insert_of(model: type[models.Model], _vendor: str) -> tuple[str, list[Any],
     return f"{statement} RETURNING {quoted(generated.column)}", fields, generated.attname
 
 
-def _to_database(value: Any) -> Any:
-    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+def _run(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> list[Row]:
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
+    with database.wrap_database_errors:
+        if database.vendor == "sqlite":
+            cursor = database.connection.execute(_with_marks(statement), values)
+        else:
+            cursor = database.Database.Cursor(database.connection)
+            cursor.execute(statement, values, prepare=True)
+        return cursor.fetchall() if cursor.description else []
+
+
+@cache
+def _with_marks(statement: str) -> str:
+    return statement.replace("%s", "?")
+
+
+def _to_database(value: Any, database: BaseDatabaseWrapper) -> Any:
+    if isinstance(value, UUID) and not database.features.has_native_uuid_field:
         return value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return database.ops.adapt_datetimefield_value(value)
     return value
 
 
@@ -69,7 +89,3 @@ def as_uuid(stored: Any) -> UUID | None:
     """A UUID column as it was read."""
     return UUID(stored) if isinstance(stored, str) else stored
 
-
-def as_json(stored: Any) -> Any:
-    """A JSON column as it was read."""
-    return json.loads(stored) if isinstance(stored, str) else stored

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('verb', models.CharField(max_length=40)),
                 ('body_digest', models.CharField(max_length=64)),
                 ('sender', models.CharField(db_index=True, max_length=64)),
-                ('result', models.JSONField()),
+                ('result', models.BinaryField()),
                 ('arrived_at', models.DateTimeField()),
             ],
             options={

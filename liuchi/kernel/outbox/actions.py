@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from liuchi.kernel import sql
+from liuchi.kernel import crypto, sql
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.keys import key_file
@@ -109,7 +109,7 @@ def deliver(ctx: Context, sender: str, key: UUID, verb: str, body: dict[str, Any
         with transaction.atomic():
             _count(known, verb, sender, ctx.recorded_at)
             result = known.handler(ctx, body, media)
-            sql.insert(Write(key, verb, digest, sender, result, ctx.recorded_at))
+            sql.insert(Write(key, verb, digest, sender, _closed(key, result), ctx.recorded_at))
     except Refused as refused:
         if refused.code != "slow_down":  # what is refused counts as well, and the count went with the transaction
             _count(known, verb, sender, ctx.recorded_at)
@@ -133,7 +133,11 @@ def _earlier(key: UUID, digest: str) -> Answer | None:
         return None
     if earlier[0] != digest:
         raise Refused("other_body", _("This was already sent, with other words. Send the new one as a new report."), status=409)
-    return Answer(sql.as_json(earlier[1]), again=True)
+    return Answer(json.loads(crypto.decrypt(earlier[1], f"outbox:{key}")), again=True)
+
+
+def _closed(key: UUID, result: dict[str, Any]) -> bytes:
+    return crypto.encrypt(json.dumps(result), f"outbox:{key}")
 
 
 def slow_down(sender: str, per_minute: int, at: datetime) -> None:

@@ -23,7 +23,7 @@ class Write(models.Model):
     verb = models.CharField(max_length=40)
     body_digest = models.CharField(max_length=64)
     sender = models.CharField(max_length=64, db_index=True)
-    result = models.JSONField()
+    result = models.BinaryField()  # JSON, encrypted: it holds the receipt, of which nothing else keeps more than a hash
     arrived_at = models.DateTimeField()
 
     class Meta:
