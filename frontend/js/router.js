@@ -2,8 +2,9 @@
  * The phone's pages are one document: a tap on a link to one of them draws it here, without asking the server, so that
  * moving about works without a network even where there is no service worker. Every address is also a page of the server's.
  */
-import { setOnline } from "./api.js";
+import { setOnline, Unreachable } from "./api.js";
 import { h, put } from "./dom.js";
+import { failure } from "./phone/parts.js";
 import { t } from "./words.js";
 
 const ROUTES = [
@@ -62,8 +63,9 @@ async function draw(path, { focus }) {
   try {
     module = await route.load();
   } catch {
+    // A part of the program is missing on this phone, and there is no network to bring it.
     setOnline(false);
-    location.assign(path); // a part of the program is missing here: let the server or the service worker bring it
+    put(main, failure(new Unreachable(), () => location.reload()));
     return;
   }
   if (turn !== current) return;

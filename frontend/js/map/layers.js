@@ -12,15 +12,16 @@ export const POINTS = new Set(["cases", "grids", "grid-names"]);
 export const groundLayers = () => [
   { id: "grid-ground", type: "fill", source: "grids", paint: { "fill-color": TILE, "fill-opacity": ["case", chosen, 0.07, 0] } },
   {
-    id: "grid-line", type: "line", source: "grids", layout: { "line-join": "round" },
-    paint: { "line-color": TILE, "line-width": ["case", chosen, 2.6, 1.4], "line-opacity": ["case", chosen, 1, 0.65], "line-dasharray": [3.2, 2.4] },
+    id: "grid-line", type: "line", source: "grid-lines", layout: { "line-join": "round" },
+    paint: { "line-color": TILE, "line-width": ["interpolate", ["linear"], ["zoom"], 13, 1, 17, 2], "line-opacity": 0.7, "line-dasharray": [3.2, 2.4] },
   },
+  { id: "grid-chosen", type: "line", source: "grids", layout: { "line-join": "round" }, paint: { "line-color": TILE, "line-width": 3, "line-opacity": ["case", chosen, 1, 0] } },
 ];
 
 export const gridLayers = (halo) => [
   {
     id: "grid-name", type: "symbol", source: "grid-names", minzoom: 14,
-    layout: { "text-field": ["get", "words"], "text-font": FONTS, "text-size": ["interpolate", ["linear"], ["zoom"], 14, 11, 17, 15], "text-max-width": 12 },
+    layout: { "text-field": ["step", ["zoom"], ["get", "name"], 15.5, ["get", "words"]], "text-font": FONTS, "text-size": ["interpolate", ["linear"], ["zoom"], 14, 11, 17, 15], "text-max-width": 12 },
     paint: { "text-color": TILE, "text-halo-color": halo, "text-halo-width": 1.8 },
   },
 ];

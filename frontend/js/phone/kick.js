@@ -1,6 +1,6 @@
 /** When the outbox is sent: at once, when the network is back, when the window is looked at again, and every so often. */
 import { online, setOnline } from "../api.js";
-import { flush, list } from "../outbox.js";
+import { flush, list, watch } from "../outbox.js";
 
 let timer = null;
 
@@ -40,6 +40,7 @@ export async function later() {
 }
 
 export function startKicking() {
+  watch(next);
   addEventListener("online", () => kick({ hurry: true }));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && kick({ hurry: true }));
   return kick({ hurry: true });

@@ -1,4 +1,5 @@
 /** The pieces that the phone's pages draw: the same marks and classes as the server's components (gallery page). */
+import { Unreachable } from "../api.js";
 import { h, icon, s } from "../dom.js";
 import { t, when } from "../words.js";
 
@@ -43,7 +44,7 @@ export const state = ({ title, text, name = "inbox", tone = "", action }) => h("
   icon(name), h("h2", {}, title), text && h("p", {}, text), action);
 
 export function failure(error, again) {
-  const offline = error?.name === "Unreachable" || error?.constructor?.name === "Unreachable" || !navigator.onLine;
+  const offline = error instanceof Unreachable;
   return state({
     title: offline ? t("error.offline_title") : t("error.title"),
     text: error?.message || t("error.server"),

@@ -13,6 +13,11 @@ def folder() -> Path:
     return Path(settings.VAR) / "front"
 
 
+def _address(name: str) -> str:
+    """Chunks are imported by each other under the names that the build gave them, which carry its own hash."""
+    return f"{settings.STATIC_URL}{name}" if name.startswith("chunks/") else static(name)
+
+
 def worker_script() -> str:
     """The service worker's text, led by the addresses it has to keep.
 
@@ -21,6 +26,6 @@ def worker_script() -> str:
     """
     built = (folder() / "sw.js").read_text()
     files = json.loads((folder() / "front.json").read_text())
-    front: dict[str, object] = {part: [static(name) for name in files[part]] for part in ("now", "later")}
+    front: dict[str, object] = {part: [_address(name) for name in files[part]] for part in ("now", "later")}
     front["version"] = hashlib.sha256((json.dumps(front) + built).encode()).hexdigest()[:12]
     return f"self.FRONT = {json.dumps(front)};\n{built}"

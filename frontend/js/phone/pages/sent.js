@@ -1,7 +1,6 @@
 /** What stands on the screen after a report was given: its number and receipt code, or that it is kept and goes out by itself. */
 import { h, icon, put } from "../../dom.js";
 import { find } from "../../outbox.js";
-import { title } from "../../router.js";
 import { t } from "../../words.js";
 import { toast } from "../shell.js";
 
@@ -46,7 +45,6 @@ function kept(item) {
 export async function success(main, { item, result }) {
   const now = result ? null : await find(item.key);
   if (!result && main.querySelector("[data-sent=taken]")) return;
-  title(t(result ? "sent.title" : "sent.kept"));
   put(main, h("section", { class: "success", "data-sent": result ? "taken" : "kept", role: "status" }, result ? taken(result) : kept(now || item)));
   document.querySelector("[data-bottom]").replaceChildren();
   document.body.classList.remove("no-tabs");

@@ -1,0 +1,161 @@
+"""A real server with its worker on a fresh database, and a real Chromium, for the tests that use the pages as people do."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+LIUCHI = [str(Path(sys.executable).with_name("liuchi"))]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]  # fmt: skip
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+# Where the small place of cases.tests.helpers lies.
+HERE = {"longitude": 117.0342, "latitude": 30.5251, "accuracy": 8}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(pytest.mark.browser)
+
+
+def chromium() -> str | None:
+    """The system's Chromium."""
+    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
+@dataclass
+class Live:
+    """The running house. `url` is the address of its pages."""
+
+    url: str
+    env: dict[str, str]
+
+    def run(self, code: str) -> Any:
+        """Runs Python in the house (its database, its actions); the value of `answer` comes back."""
+        script = (
+            "import django, json; django.setup()\n"
+            "from liuchi.cases.tests.helpers import *\n"
+            "from liuchi.cases.models import Case\n"
+            f"answer = None\n{textwrap.dedent(code)}\nprint(json.dumps(answer, default=str))"
+        )
+        done = subprocess.run([sys.executable, "-c", script], env=self.env, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Server and worker on a fresh database that holds the small place of cases.tests.helpers, with a login for each role."""
+    var = tmp_path_factory.mktemp("live")
+    env = {name: value for name, value in os.environ.items() if name not in ("LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE")}
+    env |= {"LIUCHI_VAR": str(var), "DJANGO_SETTINGS_MODULE": "liuchi.site.settings", "LIUCHI_REPORTS_PER_MINUTE": "1000"}
+    subprocess.run(["node", "frontend/build.mjs"], env=env, cwd=ROOT, check=True)
+    subprocess.run([*LIUCHI, "prepare", "--no-demo"], env=env, cwd=ROOT, check=True, capture_output=True)
+    port = _free_port()
+    house = Live(f"http://127.0.0.1:{port}", env)
+    house.run("a_place()")
+    with (var / "serve.log").open("w") as log:
+        process = subprocess.Popen(
+            [*LIUCHI, "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        )
+        try:
+            _wait_for(f"{house.url}/healthz", process)
+            yield house
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _wait_for(url: str, process: subprocess.Popen) -> None:
+    for _ in range(150):
+        assert process.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def play() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+Opener = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def browser(play: Playwright, live: Live, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a browser window of its own: ``browser()`` a phone in Chinese, ``browser(**DESK)``, ``browser(profile="a")``
+    twice is the same phone again (its storage is kept)."""
+    opened: list[BrowserContext] = []
+
+    def open_(profile: str = "", language: str = "zh-hans", **options: Any) -> BrowserContext:
+        folder = tmp_path / (profile or f"profile{len(opened)}")
+        context = play.chromium.launch_persistent_context(
+            folder, executable_path=chromium(), args=FLAGS, locale="zh-CN" if language == "zh-hans" else "en-GB",
+            timezone_id="Asia/Shanghai", base_url=live.url, geolocation=HERE, permissions=["geolocation", "microphone"],
+            bypass_csp=options.pop("bypass_csp", False), **(options or PHONE),
+        )  # fmt: skip
+        context.add_cookies([{"name": "django_language", "value": language, "url": live.url}])
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    expect.set_options(timeout=10_000)
+    yield open_
+    for context in opened:
+        if context.browser is None or context.pages:
+            context.close()
+
+
+@pytest.fixture
+def sign_in(live: Live) -> Callable[[Page, str], None]:
+    """Signs in on the sign-in page as one of the small place's people."""
+
+    def enter(page: Page, username: str, password: str = "six foot alley") -> None:
+        page.goto("/account/login/")
+        page.fill("input[name=login]", username)
+        page.fill("input[name=password]", password)
+        page.locator("form:has(input[name=password]) [type=submit]").click()
+        page.wait_for_url(lambda url: "/account/login" not in url)
+
+    return enter
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on the page, as sentences. Needs a context with ``bypass_csp=True``."""
+    page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {one['help']}: {' | '.join(node['html'][:160] for node in one['nodes'][:4])}"
+        for one in found["violations"]
+    ]
