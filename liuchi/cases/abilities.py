@@ -27,5 +27,15 @@ ABILITIES = {
     "cases.check": {"grid_leader": "area", "community_clerk": "area", "dispatcher": "area", "supervisor": "area"},
     # the catalogue of matters is open to the public; changing it is not
     "cases.catalogue": {"anyone": "all"},
+    "cases.catalogue_see": {
+        "grid_worker": "all",
+        "grid_leader": "all",
+        "community_clerk": "all",
+        "dispatcher": "all",
+        "handler": "all",
+        "secretary": "all",
+        "supervisor": "all",
+        "administrator": "all",
+    },
     "cases.catalogue_edit": {"administrator": "all"},
 }

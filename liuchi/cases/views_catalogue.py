@@ -69,7 +69,7 @@ def _likely_first(found: list[queries.Entry], text: str, now: Any) -> list[queri
 
 
 @require_GET
-@needs("cases.catalogue_edit", "cases.see")
+@needs("cases.catalogue_see")
 def desk(request: HttpRequest, code: str = "") -> HttpResponse:
     """The catalogue at the desk: classes, matters, and one matter with its conditions and drafts."""
     return render(request, "cases/catalogue/desk.html", _desk(request, code))

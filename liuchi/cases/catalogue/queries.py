@@ -165,7 +165,7 @@ def found(text: str, at: datetime, limit: int = 12) -> list[Matter]:
         | Q(code__startswith=said)
         | Q(name_en__icontains=said)
         | Q(initials__contains=tight)
-        | Q(pinyin__startswith=tight)
+        | Q(pinyin__contains=tight)
     )
     return sorted(
         hits, key=lambda each: (not each.name.startswith(said), not each.initials.startswith(tight), each.code)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from liuchi.cases.catalogue import actions, queries
 from liuchi.cases.models import FilingCondition, Matter
 from liuchi.cases.suggest import queries as suggesting
+from liuchi.cases.tests.catalogues import few
 from liuchi.kernel.context import system
 from liuchi.kernel.records import actions as records
 from liuchi.people.actions import units
@@ -19,7 +20,7 @@ from liuchi.territory.models import Area
 @pytest.fixture(autouse=True)
 def catalogue(db):
     suggesting.forget()
-    return actions.import_catalogue(system())
+    return actions.import_catalogue(system(), few())
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def signed_in(role: str, area: Area) -> Client:
     login = Login.objects.create(person=person, username=role)
     Post.objects.create(record=records.create("post"), person=person, role=role, area=area, begins=date(2020, 1, 1))
     client = Client(headers={"accept-language": "zh-hans"})
-    client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(login)
     return client
 
 
@@ -44,7 +45,6 @@ def administrator(street):
 class TestPublic:
     def test_open_to_everybody_in_both_languages(self, client):
         page = client.get("/catalogue", headers={"accept-language": "zh-hans"}).content.decode()
-        assert "403" in page
         assert "市容环境类" in page
         assert "Cityscape and environment" in client.get("/catalogue", headers={"accept-language": "en"}).content.decode()
 
@@ -123,12 +123,12 @@ class TestDesk:
 
     def test_a_new_matter_leads_to_its_first_condition(self, administrator):
         done = administrator.post("/desk/catalogue/new", {"major": "06", "name": "公共座椅缺失", "name_en": "Missing bench"})
-        assert done["Location"] == "/desk/catalogue/06094/conditions/new"
+        assert done["Location"] == "/desk/catalogue/06099/conditions/new"
         assert "还没有立案条件" in administrator.get("/desk/catalogue/publish").content.decode()
         values = {"text": "应有而无", "limit_value": 5, "limit_type": "work_day", "closing": "补装", "unit_role": "landscaping"}
         administrator.post(done["Location"], values)
         administrator.post("/desk/catalogue/publish")
-        assert queries.matters(timezone.now()).filter(code="06094").exists()
+        assert queries.matters(timezone.now()).filter(code="06099").exists()
 
     def test_a_draft_can_be_thrown_away(self, administrator):
         matter = Matter.objects.get(kind="event", code="09012")
@@ -144,7 +144,6 @@ class TestDesk:
 
     @pytest.mark.parametrize("path", ["/desk/catalogue/99999", "/desk/catalogue/xx", "/desk/catalogue/09012/conditions/1"])
     def test_what_is_not_there_is_not_found(self, administrator, path):
-        FilingCondition.objects.filter(pk=1).exclude(matter__code="09012")
         assert administrator.get(path).status_code == 404
 
     def test_routing_from_the_page(self, administrator, street):

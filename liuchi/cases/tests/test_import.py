@@ -15,6 +15,7 @@ from liuchi.cases.catalogue.files import DATA
 from liuchi.cases.commands import cases
 from liuchi.cases.imports import actions, mapping, rules
 from liuchi.cases.models import Case
+from liuchi.cases.tests.catalogues import few
 from liuchi.kernel.context import Context, system
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
@@ -155,7 +156,7 @@ class TestMapping:
 
 @pytest.fixture
 def street(db):
-    catalogue.import_catalogue(system())
+    catalogue.import_catalogue(system(), few())
     return Area.objects.create(code="340803001", name="六尺街道", level="street", first=340803001000000, last=340803001999999)
 
 
@@ -232,6 +233,12 @@ class TestImport:
         done = importing(path, the(), tmp_path / "bad.csv")
         assert (done.imported, done.bad, done.reasons) == (1, 1, {"bytes": 1})
 
+    def test_a_missing_column_is_named(self, street, tmp_path):
+        path = tmp_path / "a.csv"
+        path.write_text("Number,Type\nA1,路灯\n")
+        with pytest.raises(mapping.MappingError, match="no column Agency, Closed"):
+            importing(path, the(), tmp_path / "bad.csv")
+
     def test_coordinates_of_chinese_maps_are_converted(self, street, tmp_path):
         place = MAPPING["place"] | {"system": "gcj02"}
         importing(written(tmp_path / "a.csv", [GOOD]), the(place=place), tmp_path / "bad.csv")
@@ -247,6 +254,7 @@ class TestImport:
         assert refused.value.status == 403
 
     def test_two_hundred_real_rows(self, street, tmp_path):
+        catalogue.import_catalogue(system())
         said = mapping.read(DATA / "mappings" / "baltimore311.toml")
         done = importing(CUT, said, tmp_path / "bad.csv")
         assert (done.read, done.imported, done.bad) == (200, 200, 0)
@@ -265,6 +273,7 @@ class TestImport:
 
 class TestCommand:
     def test_by_the_name_of_a_mapping(self, street, tmp_path, monkeypatch):
+        catalogue.import_catalogue(system())
         monkeypatch.chdir(tmp_path)
         result = CliRunner().invoke(cases, ["import-csv", str(CUT), "--mapping", "baltimore311", "--json"])
         told = json.loads(result.stdout)
@@ -275,7 +284,7 @@ class TestCommand:
         [
             (["--mapping", "nowhere"], "no mapping"),
             (["--mapping", "baltimore311", "--area", "1"], "no area"),
-            (["--mapping", "messages_dev"], "has no column"),
+            (["--mapping", "messages_dev"], "not in the catalogue"),
         ],
     )
     def test_what_is_asked_wrongly_is_said(self, street, arguments, words):

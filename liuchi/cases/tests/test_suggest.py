@@ -14,6 +14,7 @@ from liuchi.cases.catalogue import actions
 from liuchi.cases.commands import cases
 from liuchi.cases.suggest import evaluate, grams, lexicon, linear, queries
 from liuchi.cases.suggest.grams import Vocabulary
+from liuchi.cases.tests.catalogues import few
 from liuchi.kernel.context import system
 
 # As residents and riders say it. Made up; the code is what a dispatcher would choose.
@@ -142,7 +143,7 @@ class TestModel:
         signs = np.where(np.array(labels) == "01037", 1.0, -1.0)
         weights, bias = linear.support_vectors(matrix, signs, 1.0)
         rows = csr_matrix((matrix.values, matrix.columns, matrix.starts), shape=(matrix.height, matrix.width))
-        other = LinearSVC(C=1.0, tol=1e-6, max_iter=100_000).fit(rows, signs)
+        other = LinearSVC(C=1.0).fit(rows, signs)
 
         def loss(w, b):
             return (w @ w + b * b) / 2 + (np.maximum(0, 1 - signs * (rows @ w + b)) ** 2).sum()
@@ -216,7 +217,7 @@ class TestCommands:
 
 def test_suggestions_are_matters_of_the_catalogue(db):
     assert queries.suggest("消防通道停了三辆车") == []  # nothing is published yet
-    actions.import_catalogue(system())
+    actions.import_catalogue(system(), few())
     queries.forget()
     [first, *_rest] = queries.suggest("消防通道停了三辆车")
     assert first.matter.name == "占用消防通道"
