@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.cases import calendar, nav, outbox, seeing, telling
+        from liuchi.cases import calendar, keeping, nav, outbox, seeing, telling
         from liuchi.cases.abilities import ABILITIES
         from liuchi.kernel import access
 
@@ -15,5 +15,6 @@ class CasesConfig(AppConfig):
         nav.register_all()
         outbox.register_all()
         calendar.register_all()
+        keeping.register_all()
         seeing.register_all()
         telling.register_all()

@@ -1,0 +1,46 @@
+"""What the cases keep on a person, and how they let go of it: taken along as a file, erased on request (PIPL art. 45, 47)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from liuchi.cases import words
+from liuchi.cases.models import Case
+from liuchi.kernel.context import Context
+from liuchi.people import data
+
+
+def kept(person_id: UUID) -> list[dict[str, Any]]:
+    """The person's reports, in the person's own words."""
+    reports = Case.objects.filter(reporter_id=person_id).select_related("matter", "unit").order_by("reported_at")
+    return [
+        {
+            "number": case.number,
+            "reported_at": case.reported_at.isoformat(),
+            "words": case.text,
+            "place": case.place_words,
+            "lon": case.lon,
+            "lat": case.lat,
+            "matter": words.matter(case.matter),
+            "state": words.state(case.state),
+            "reply": case.reply,
+            "stars": case.stars,
+            "rating": case.rating,
+        }
+        for case in reports
+    ]
+
+
+def erase(ctx: Context, person_id: UUID) -> None:
+    """Cuts the tie to the reporter. The request stays, since a wall that is falling must still be mended: its words
+    without names and numbers, its place, and what the office did."""
+    for case in Case.objects.filter(reporter_id=person_id).only("pk", "masked"):
+        Case.objects.filter(pk=case.pk).update(
+            reporter=None, text=case.masked, rating="", contact_cipher=None, contact_index=None
+        )
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    data.register("reports", data.Keeper(_("What you reported"), kept, erase))
