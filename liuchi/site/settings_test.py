@@ -9,6 +9,7 @@ _folder = os.environ.get("LIUCHI_TEST_VAR") or tempfile.mkdtemp(prefix="liuchi-t
 if "LIUCHI_TEST_VAR" not in os.environ:
     atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["LIUCHI_VAR"] = _folder
+os.makedirs(os.path.join(_folder, "static"), exist_ok=True)
 os.environ.pop("LIUCHI_KEYS", None)
 os.environ.pop("LIUCHI_MAIL", None)
 

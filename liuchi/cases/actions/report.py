@@ -85,10 +85,10 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
     lon, lat = said.lon, said.lat
     if lon is None and place is not None:
         lon, lat = place.lon, place.lat
-    area = territory.area_at(lon, lat) if lon is not None else None
+    area = territory.area_at(lon, lat) if lon is not None and lat is not None else None
     if area is None:
         area = (place.area if place else None) or said.area or territory.root()
-    near = ids_near(lon, lat, ctx.at) if lon is not None else []
+    near = [pk for _metres, pk in ids_near(lon, lat, ctx.at)] if lon is not None and lat is not None else []
     record = records.create("case", area.pk if area else None)
     receipt = rules.new_receipt()
     case = Case(

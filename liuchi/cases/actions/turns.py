@@ -1,5 +1,6 @@
 """The straight way through: filed, dispatched, accepted, handled, checked, closed; and the refusal."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +30,7 @@ def file(
         case.matter, case.condition = matter, condition
         case.filed_at = case.filed_at or ctx.at
         case.save(update_fields=["state", "matter", "condition", "filed_at"])
-        facts = {"state": case.state, "matter": str(matter.pk), "code": matter.code}
+        facts: dict[str, Any] = {"state": case.state, "matter": str(matter.pk), "code": matter.code}
         if condition:
             facts["condition"] = condition.pk
         if case.suggestions:

@@ -18,8 +18,8 @@ from liuchi.cases.actions.acting import target_of
 from liuchi.cases.desk.proposal import propose
 from liuchi.cases.models import Case
 from liuchi.cases.queries import lists
-from liuchi.cases.queries.near import open_cases_near
-from liuchi.cases.queries.story import timeline
+from liuchi.cases.queries.near import cases_near
+from liuchi.cases.queries.story import Event, timeline
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.links.actions import thread
@@ -86,7 +86,7 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "share": clock["used_share"],
         "pictures": [one for one in shown if one["by"] == "reporter"],
         "afterwards": [one for one in shown if one["by"] == "handler"],
-        "rows": [_row(shapes.line(event, files)) for event in events],
+        "rows": [_row(event) for event in events],
         "reply": rules.masked(case.reply),
         "outcome": {"done": _("It is done"), "not_done": _("Could not be done"), "refused": _("Not taken up")}.get(
             case.outcome, ""
@@ -102,9 +102,11 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
     }
 
 
-def _row(line: dict[str, Any]) -> dict[str, Any]:
-    """What is waited for has no time yet: it stands under the word for now."""
-    return line if line["when"] else line | {"when": line["who"], "who": ""}
+def _row(event: Event) -> dict[str, Any]:
+    """One line of the timeline. What is waited for has no time yet: it stands under the word for now. Photos stand
+    above, each once."""
+    row = shapes.line(event, [])
+    return row if row["when"] else row | {"when": row["who"], "who": ""}
 
 
 def main_turn(can: list[str], case: Case) -> str:
@@ -114,11 +116,14 @@ def main_turn(can: list[str], case: Case) -> str:
 
 
 def near(actor: Actor, case: Case) -> list[dict[str, Any]]:
-    """Open cases close by that this person may see as well, with how far they are (one query)."""
+    """Open cases close by that this person may see as well, with how far they are (two queries)."""
     if case.lon is None or case.lat is None:
         return []
-    found = open_cases_near(case.lon, case.lat, timezone.now(), but=case.pk)
-    return [{"case": one, "title": words.title(one)} for one in found if actor.may("cases.see", target_of(one))]
+    return [
+        {"case": one.case, "title": words.title(one.case), "metres": round(one.metres)}
+        for one in cases_near(case.lon, case.lat, timezone.now(), but=case.pk)
+        if actor.may("cases.see", target_of(one.case))
+    ]
 
 
 def _thread(actor: Actor, case: Case) -> list[tuple[str, Case]]:

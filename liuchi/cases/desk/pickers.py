@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as When
-from django.db.models import IntegerField, Q, Value
+from django.db.models import Count, IntegerField, Q, Value
 from django.db.models import When as If
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from liuchi.cases import words
 from liuchi.cases.catalogue import queries as catalogue
 from liuchi.cases.desk.case import as_id, visible_case
+from liuchi.cases.desk.proposal import suggestions_of
 from liuchi.cases.models import Case, Matter
 from liuchi.cases.models.matter import UnitRole
 from liuchi.kernel.access import needs
@@ -33,10 +35,10 @@ def matters(request: HttpRequest, case_id: UUID) -> JsonResponse:
     text = request.GET.get("q", "").strip()[:60]
     if text:
         return _answer([_matter(one) for one in catalogue.found(text, now, MOST)])
-    shares = {one["matter"]: one for one in case.suggestions}
-    known = {str(one.pk): one for one in catalogue.matters(now).filter(pk__in=shares)}
-    told = [_matter(known[pk], shares[pk]) for pk in shares if pk in known]
-    return _answer(told)
+    shares = {one["matter"]: one for one in suggestions_of(case)}
+    wanted = [*shares, *(pk for pk in _often(case) if pk not in shares)][:MOST]
+    known = {str(one.pk): one for one in catalogue.matters(now).filter(pk__in=wanted)}
+    return _answer([_matter(known[pk], shares.get(pk)) for pk in wanted if pk in known])
 
 
 @needs("cases.dispatch")
@@ -74,6 +76,14 @@ def units(request: HttpRequest, case_id: UUID) -> JsonResponse:
         found = found.filter(Q(name__icontains=text))
     found = found.annotate(far=_far(case)).order_by("far", "name")
     return _answer([_unit(one) for one in found[:MOST]])
+
+
+def _often(case: Case) -> list[str]:
+    """The matters filed most in the weeks before, the most frequent first."""
+    since = case.local_date - timedelta(days=30)
+    used = Case.objects.filter(local_date__gte=since, matter__isnull=False).order_by()
+    counted = used.values_list("matter").annotate(n=Count("pk")).order_by("-n", "matter")[:MOST]
+    return [str(pk) for pk, _n in counted]
 
 
 def _far(case: Case) -> Any:

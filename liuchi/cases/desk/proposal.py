@@ -14,6 +14,7 @@ from liuchi.cases.catalogue import queries as catalogue
 from liuchi.cases.catalogue.rules import likeliest
 from liuchi.cases.models import Case, FilingCondition, Matter
 from liuchi.cases.models.matter import UnitRole
+from liuchi.cases.suggest.queries import suggest
 from liuchi.people.models import Organisation
 
 
@@ -99,11 +100,21 @@ def propose(
     return made
 
 
+def suggestions_of(case: Case) -> list[dict[str, Any]]:
+    """What the worker noted, or, where the case is quicker on the screen than the worker, the same made now."""
+    if case.suggestions or case.matter_id:
+        return case.suggestions
+    return [
+        {"matter": str(one.matter.pk), "share": one.share, "because": list(one.because)} for one in suggest(case.masked)
+    ]
+
+
 def _suggestion(case: Case, matter_id: UUID | None) -> dict[str, Any] | None:
     """The suggestion that led here: the one of the chosen matter, or the first."""
+    known = suggestions_of(case)
     if matter_id is None:
-        return case.suggestions[0] if case.suggestions else None
-    return next((one for one in case.suggestions if one["matter"] == str(matter_id)), None)
+        return known[0] if known else None
+    return next((one for one in known if one["matter"] == str(matter_id)), None)
 
 
 def _matter(case: Case, matter_id: UUID | None, suggestion: dict[str, Any] | None, now: datetime) -> Matter | None:

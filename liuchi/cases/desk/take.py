@@ -14,7 +14,7 @@ from liuchi.cases import words
 from liuchi.cases.actions.acting import target_of
 from liuchi.cases.desk.case import as_id
 from liuchi.cases.models import Case
-from liuchi.cases.queries.near import open_cases_near
+from liuchi.cases.queries.near import cases_near
 from liuchi.kernel import geo
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
@@ -95,15 +95,14 @@ def near(request: HttpRequest) -> HttpResponse:
     cases: list[dict[str, Any]] = []
     if lon is not None and lat is not None and geo.is_position(lon, lat):
         actor = request.actor  # type: ignore[attr-defined]
-        found = open_cases_near(lon, lat, timezone.now())
         cases = [
             {
-                "case": one,
-                "title": words.title(one),
-                "state": words.state(one.state),
-                "metres": round(geo.distance(lon, lat, one.lon, one.lat)),
+                "case": one.case,
+                "title": words.title(one.case),
+                "state": words.state(one.case.state),
+                "metres": round(one.metres),
             }
-            for one in found
-            if actor.may("cases.see", target_of(one))
+            for one in cases_near(lon, lat, timezone.now())
+            if actor.may("cases.see", target_of(one.case))
         ]
     return render(request, "cases/desk/_near.html", {"cases": cases})

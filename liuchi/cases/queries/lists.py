@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -29,7 +30,7 @@ TABS: Mapping[str, Collection[str]] = {
 }
 DESK_TABS = ("todo", "working", "to_check", "soon", "ended")
 UNIT_TABS = ("to_accept", "doing", "to_check", "soon", "ended")
-ORDERS = {
+ORDERS: dict[str, tuple[Any, str]] = {
     "left": (F("step_due").asc(nulls_last=True), "pk"),
     "newest": ("-reported_at", "-pk"),
 }
