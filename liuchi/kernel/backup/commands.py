@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from liuchi.kernel.backup import actions
 from liuchi.kernel.context import system
@@ -31,7 +34,7 @@ def backup(file: Path, with_keys: bool, as_json: bool) -> None:
     photos and phone numbers in the backup can't be read by anybody, you included.
     """
     passphrase = _passphrase(confirm=True) if with_keys else ""
-    with _Bar("media", hidden=as_json) as bar:
+    with _Bar(_("Photos and recordings"), hidden=as_json) as bar:
         about = actions.backup(system(), file, with_keys=with_keys, passphrase=passphrase, progress=bar)
     about.pop("migrations")
     if as_json:
@@ -59,7 +62,7 @@ def restore(file: Path, as_json: bool) -> None:
     If the keys are not in FILE, copy them into the key folder first (LIUCHI_KEYS).
     """
     passphrase = _passphrase(confirm=False) if _is_locked(file) else ""
-    with _Bar("media", hidden=as_json) as bar:
+    with _Bar(_("Photos and recordings"), hidden=as_json) as bar:
         about = actions.restore(file, passphrase=passphrase, progress=bar)
     about.pop("migrations")
     if as_json:
@@ -78,12 +81,16 @@ def restore(file: Path, as_json: bool) -> None:
         sys.exit(1)
 
 
+def _warn(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
 def _passphrase(confirm: bool) -> str:
     given = os.environ.get("LIUCHI_PASSPHRASE")
     if given is not None:
         return given
     return click.prompt(
-        "Passphrase of the keys", default="", hide_input=True, show_default=False, confirmation_prompt=confirm
+        _("Passphrase of the keys"), default="", hide_input=True, show_default=False, confirmation_prompt=confirm
     )
 
 

@@ -66,13 +66,16 @@ def test_what_belongs_to_no_record_is_shown_to_nobody(client, opened):
     assert client.get(queries.url(media, "shown")).status_code == 404
 
 
-def test_a_pass_opens_one_file_for_an_hour(client, opened, monkeypatch):
+def test_a_pass_opens_one_file_for_an_hour_or_two(client, opened, monkeypatch):
     media, other = media_of(make.encoded()), media_of(make.encoded(kind="PNG"))
     address = queries.url(media, "thumb", with_pass=True)
     assert client.get(address).status_code == 200
     assert client.get(address.replace(str(media.pk), str(other.pk))).status_code == 404
     assert client.get(address[:-3] + "xyz").status_code == 404
-    monkeypatch.setattr(queries, "PASS_SECONDS", -1)
+    hour = queries._now()
+    monkeypatch.setattr(queries, "_now", lambda: hour + 1)
+    assert client.get(address).status_code == 200
+    monkeypatch.setattr(queries, "_now", lambda: hour + 2)
     assert client.get(address).status_code == 404
 
 
