@@ -67,7 +67,7 @@ def detail(
         "media": pieces(files, events, with_pass),
         "unit": case.unit.name if case.unit else None,
         "time_limit_word": words.limit(case.condition.limit_value, case.condition.limit_type) if case.condition else None,
-        "closing": case.condition.closing if case.condition and not for_reporter else None,
+        "closing": case.condition.closing_label if case.condition and not for_reporter else None,
         "timeline": [line(event, files, with_pass) for event in events],
         "receipt": None,
         "can": can(case, actor, for_reporter=for_reporter),

@@ -6,6 +6,7 @@ rule_matter_map.csv   which matter of the standard each of those rules belongs t
                       same name, renamed, merged (a qualifier goes before the words where limits differ), split, local
 local_conditions.csv  conditions of our own local additions, a proposal for offices to change
 legal_basis.csv       law or regulation behind a matter, where we are sure of it
+conditions_en.csv     the words of conditions and closing standards in English
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from liuchi.cases.catalogue.rules import Rule, once
@@ -48,6 +50,12 @@ def read(name: str, folder: Path = DATA) -> Iterator[dict[str, str]]:
     """The rows of a data file as dictionaries."""
     with (folder / name).open(encoding="utf-8", newline="") as stream:
         yield from csv.DictReader(stream)
+
+
+@cache
+def english() -> dict[str, str]:
+    """Words of conditions and closing standards -> English. What an office wrote itself is not in it."""
+    return {row["text"]: row["text_en"] for row in read("conditions_en.csv")}
 
 
 def joined(folder: Path = DATA) -> Joined:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from liuchi.cases.catalogue.files import english
 from liuchi.kernel.records.models import Record
 from liuchi.people.models import Organisation
 from liuchi.territory.models import Area
@@ -41,6 +42,10 @@ class UnitRole(models.TextChoices):
     WATER_AFFAIRS = "water_affairs", _("Rivers and water affairs")  # 水务
 
 
+def _chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
 class Matter(models.Model):
     """One entry of the catalogue: a component (管理部件) or an event (管理事项), GB/T 47678.5-2026 or a local addition.
 
@@ -76,11 +81,11 @@ class Matter(models.Model):
     @property
     def label(self) -> str:
         """The name in the language of the page; Chinese where nobody has given another."""
-        return self.name if (get_language() or "zh").startswith("zh") else self.name_en or self.name
+        return self.name if _chinese() else self.name_en or self.name
 
     @property
     def major_label(self) -> str:
-        return self.major if (get_language() or "zh").startswith("zh") else self.major_en or self.major
+        return self.major if _chinese() else self.major_en or self.major
 
 
 class FilingCondition(models.Model):
@@ -120,6 +125,16 @@ class FilingCondition(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def label(self) -> str:
+        """The words of the condition in the language of the page; as they stand where they are an office's own."""
+        return self.text if _chinese() else english().get(self.text, self.text)
+
+    @property
+    def closing_label(self) -> str:
+        """The closing standard in the language of the page."""
+        return self.closing if _chinese() else english().get(self.closing, self.closing)
 
 
 class Routing(models.Model):

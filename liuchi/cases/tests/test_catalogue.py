@@ -63,6 +63,12 @@ class TestFiles:
         names = [(m.kind, m.major_en, m.name_en) for m in matters]
         assert len(set(names)) == len(names)
 
+    def test_every_condition_and_closing_standard_has_english_words(self):
+        words = files.english()
+        said = {words.get(text, "") for rule in files.joined().rules for text in (rule.text, rule.closing)}
+        assert all(said)
+        assert not any("\u4e00" <= sign <= "\u9fff" for text in said for sign in text)
+
     def test_a_rule_of_the_same_name_went_to_the_matter_of_that_name(self):
         for row in files.joined().matched:
             assert (row["how"] == "same") <= (row["rule_minor"] == row["name"])

@@ -53,6 +53,10 @@ class TestPublic:
         assert "如果<b>缺失、移位、开裂，存在安全隐患的</b>，就在<b>2 小时</b>内恢复" in page
         assert all(limit in page for limit in ("4 个工作小时", "2 个工作日", "5 个工作日"))
 
+    def test_the_same_sentences_in_english(self, client):
+        page = client.get("/catalogue", {"q": "water supply manhole"}, headers={"accept-language": "en"}).content.decode()
+        assert "If <b>it is missing, shifted or cracked and a danger</b>: within <b>2 hours</b> restore it" in page
+
     def test_found_by_what_people_say(self, client):
         page = client.get("/catalogue", {"q": "外墙掉下来了"}).content.decode()
         assert "外墙脱落、高空坠物" in page
