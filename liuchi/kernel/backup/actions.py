@@ -31,7 +31,10 @@ _ABOUT = "about.json"
 _DATABASE, _MEDIA = "database/", "media/"
 _END = "end"  # the last member: a file without it was cut off
 # Folders of what was made here at some cost and is in no table: the base map, the trained suggestions.
-_FOLDERS = {"map/": lambda: Path(settings.MAP_FOLDER), "models/": lambda: Path(settings.VAR) / "models"}
+_FOLDERS: dict[str, Callable[[], Path]] = {
+    "map/": lambda: Path(settings.MAP_FOLDER),
+    "models/": lambda: Path(settings.VAR) / "models",
+}
 
 # Called with the number of files done and the number there are.
 Progress = Callable[[int, int], None]
@@ -157,7 +160,8 @@ def _read_about(tar: tarfile.TarFile) -> dict[str, Any]:
     part = tar.extractfile(first) if first and first.name == _ABOUT else None
     if part is None:
         raise ValueError(_ABOUT)
-    return json.load(part)
+    about: dict[str, Any] = json.load(part)
+    return about
 
 
 def _refuse_unfitting(about: dict[str, Any]) -> None:

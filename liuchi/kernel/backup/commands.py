@@ -40,17 +40,15 @@ def backup(file: Path, with_keys: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(about, ensure_ascii=False))
         return
-    click.echo(
-        f"{file}: {about['bytes'] / 1e6:.1f} MB, {about['media']} media files, journal head {about['head'] or '-'}"
-    )
+    said = _("%(file)s: %(size)s MB, %(media)s media files, journal head %(head)s")
+    size = f"{about['bytes'] / 1e6:.1f}"
+    click.echo(said % {"file": file, "size": size, "media": about["media"], "head": about["head"] or "-"})
     if about["missing"]:
-        click.echo(f"{len(about['missing'])} media files are missing on this machine and in the backup.", err=True)
+        _warn(_("%(count)s media files are missing, here and in the backup.") % {"count": len(about["missing"])})
     if not with_keys:
-        click.echo(
-            "The keys are not in it. Copy the key folder to a safe place of its own, or use --with-keys.", err=True
-        )
+        _warn(_("The keys are not in it. Copy the key folder to a safe place of its own, or use --with-keys."))
     elif not passphrase:
-        click.echo("The keys lie open in it: whoever has this file can read every photo and phone number.", err=True)
+        _warn(_("The keys lie open in it: whoever has this file can read every photo and phone number."))
 
 
 @click.command()
@@ -68,15 +66,15 @@ def restore(file: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(about, ensure_ascii=False))
     else:
-        click.echo(
-            f"Restored as of {about['made_at']}: {about['media']} media files, journal head {about['head'] or '-'}"
-        )
+        said = _("Restored as of %(time)s: %(media)s media files, journal head %(head)s")
+        time = localtime(datetime.fromisoformat(about["made_at"])).strftime("%Y-%m-%d %H:%M")
+        click.echo(said % {"time": time, "media": about["media"], "head": about["head"] or "-"})
         if not about["head_fits"]:
-            click.echo("The journal does not end as it did when the backup was made.", err=True)
+            _warn(_("The journal does not end as it did when the backup was made."))
         if about["lost"]:
-            click.echo(f"{len(about['lost'])} media files are missing.", err=True)
+            _warn(_("%(count)s media files are missing.") % {"count": len(about["lost"])})
         if not about["keys_fit"]:
-            click.echo("The keys in the key folder are not those of this backup: copy the right ones there.", err=True)
+            _warn(_("The keys in the key folder are not those of this backup: copy the right ones there."))
     if not about["whole"]:
         sys.exit(1)
 
