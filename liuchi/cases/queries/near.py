@@ -11,6 +11,8 @@ from liuchi.kernel import geo, sql
 METRES = 50
 DAYS = 30
 MOST = 3
+# Written out, because only so a database sees that the index of the open cases' points will do.
+_OPEN = ", ".join(f"'{state}'" for state in sorted(rules.OPEN))
 
 
 class Near(NamedTuple):
@@ -25,9 +27,8 @@ def ids_near(lon: float, lat: float, at: datetime) -> list[tuple[float, UUID]]:
     west, south, east, north = geo.box_around(lon, lat, METRES)
     found = sql.rows(
         "SELECT record_id, lon, lat FROM cases_case WHERE lat BETWEEN %s AND %s AND lon BETWEEN %s AND %s"
-        f" AND state IN ({', '.join(['%s'] * len(rules.OPEN))}) AND reported_at BETWEEN %s AND %s"
-        " ORDER BY reported_at DESC LIMIT 20",
-        (south, north, west, east, *sorted(rules.OPEN), at - timedelta(days=DAYS), at),
+        f" AND state IN ({_OPEN}) AND reported_at BETWEEN %s AND %s ORDER BY reported_at DESC LIMIT 20",
+        (south, north, west, east, at - timedelta(days=DAYS), at),
     )
     far = [(geo.distance(lon, lat, there[1], there[2]), UUID(str(there[0]))) for there in found]
     return sorted(one for one in far if one[0] <= METRES)[:MOST]
