@@ -41,6 +41,10 @@ class Place:
 
 @pytest.fixture
 def place(db: None) -> Place:
+    return made_place()
+
+
+def made_place() -> Place:
     county = area("340881", "桐城市", "county")
     street = area("340881001", "六尺街道", "street", county)
     other_street = area("340881002", "河东街道", "street", county)
