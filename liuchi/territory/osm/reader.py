@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,30 +45,49 @@ class Extract:
 
 
 def read(path: Path) -> Extract:
-    """Reads .osm, .osm.gz, .osm.bz2 and .pbf. Ways with missing nodes and broken areas are left out, as in any extract.
+    """Reads .osm, .osm.gz, .osm.bz2 and .pbf. Ways with missing nodes and broken areas are left out, as in any extract;
+    a file that is not in the order of its numbers, as editors write it, is sorted first.
 
     Raises UnreadableMap.
     """
-    extract = Extract()
-    wkb = osmium.geom.WKBFactory()
     try:
-        with osmium.io.Reader(str(path)) as reader:
-            header = reader.header()
-            box = header.box()
-        if header.get("generator", "").startswith("liuchi"):
-            extract.made_up = True
-        keep = osmium.filter.KeyFilter(*KEYS)
-        # The filter must not hide the plain ways that relations are made of, so it comes after the areas.
-        for thing in osmium.FileProcessor(str(path)).with_locations().with_areas().with_filter(keep):
-            _take(extract, thing, wkb)
-    except RuntimeError as error:
+        try:
+            extract = _read(path)
+        except RuntimeError as error:
+            if "out of order" not in str(error):
+                raise
+            with tempfile.TemporaryDirectory() as folder:
+                extract = _read(_sorted(path, Path(folder) / "sorted.osm.pbf"))
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise UnreadableMap(f"{path.name}: {error}") from error
     if not extract.things:
         raise UnreadableMap(f"{path.name}: no roads, buildings or areas in it")
+    return extract
+
+
+def _sorted(path: Path, target: Path) -> Path:
+    pile = osmium.MergeInputReader()
+    pile.add_file(str(path))
+    with osmium.SimpleWriter(str(target)) as writer:
+        pile.apply(writer, simplify=True)
+    return target
+
+
+def _read(path: Path) -> Extract:
+    extract = Extract()
+    wkb = osmium.geom.WKBFactory()
+    with osmium.io.Reader(str(path)) as reader:
+        header = reader.header()
+        box = header.box()
+    if header.get("generator", "").startswith("liuchi"):
+        extract.made_up = True
+    keep = osmium.filter.KeyFilter(*KEYS)
+    # The filter must not hide the plain ways that relations are made of, so it comes after the areas.
+    for thing in osmium.FileProcessor(str(path)).with_locations().with_areas().with_filter(keep):
+        _take(extract, thing, wkb)
     if box.valid():
         extract.bounds = (box.bottom_left.lon, box.bottom_left.lat, box.top_right.lon, box.top_right.lat)
-    else:
-        drawn = [thing.shape for thing in extract.things if thing.shape is not None]
+    elif drawn := [thing.shape for thing in extract.things if thing.shape is not None]:
         west, south, east, north = (float(value) for value in shapely.total_bounds(drawn))
         extract.bounds = (west, south, east, north)
     return extract

@@ -9,6 +9,7 @@ import pytest
 from liuchi.kernel import context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
+from liuchi.territory import queries
 from liuchi.territory.divisions.actions import import_divisions, new_area
 from liuchi.territory.models import Area
 
@@ -100,3 +101,8 @@ def test_a_folder_without_lists_is_refused_with_a_sentence(ctx, tmp_path):
     with pytest.raises(Refused, match=r"streets\.csv:2"):
         import_divisions(ctx, tmp_path)
     assert not Area.objects.exists()
+
+
+def test_without_any_area_nothing_breaks(db):
+    assert queries.root() is None and queries.area_at(116.9, 31.1) is None
+    assert queries.address_at(116.9, 31.1) == "" and queries.places_found("槐荫里") == []
