@@ -1,5 +1,6 @@
 """What stands between a fresh data folder and a server that can start."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
 
 from liuchi.site.words import compile_all
 
@@ -23,7 +25,8 @@ def prepare(demo: bool, say: Say) -> None:
     if demo:
         from liuchi.site.demo.loading import load_demo_once
 
-        load_demo_once(say)
+        with translation.override(machine_language()):
+            load_demo_once(say)
 
 
 def migrate(say: Say) -> None:
@@ -81,14 +84,12 @@ def addresses() -> list[str]:
 
 def welcome(url: str, host: str) -> list[str]:
     """What ./run prints: addresses, and one sign-in for each role of the demo."""
-    from django.utils import translation
     from django.utils.translation import gettext as _
 
     from liuchi.site.demo.loading import sign_ins
     from liuchi.site.setup.queries import setup_address
 
-    language = "zh-hans" if _machine_is_chinese() else "en"
-    with translation.override(language):
+    with translation.override(machine_language()):
         lines = [
             _("Phone   %(url)s/") % {"url": url},
             _("Desk    %(url)s/desk/") % {"url": url},
@@ -110,10 +111,10 @@ def welcome(url: str, host: str) -> list[str]:
     return lines
 
 
-def _machine_is_chinese() -> bool:
-    import os
-
-    return any(os.environ.get(name, "").lower().startswith("zh") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+def machine_language() -> str:
+    """The language of whoever sits at this machine, as its environment says."""
+    chinese = any(os.environ.get(name, "").lower().startswith("zh") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh-hans" if chinese else "en"
 
 
 def say_on_screen(line: str) -> None:
