@@ -95,17 +95,17 @@ class Run:
         return self.requests / self.seconds
 
 
-def run(clients: list[Callable[[int], None]], requests: int, cpu: Cpu) -> Run:
+def run(clients: list[Callable[[], object]], requests: int, cpu: Cpu) -> Run:
     """Lets each client do its share of so many requests at once, and says what they cost."""
     took: list[float] = []
     errors: list[BaseException] = []
 
-    def work(client: Callable[[int], None]) -> None:
+    def work(client: Callable[[], object]) -> None:
         own = []
         try:
-            for number in range(requests // len(clients)):
+            for _each in range(requests // len(clients)):
                 began = time.perf_counter()
-                client(number)
+                client()
                 own.append(time.perf_counter() - began)
         except BaseException as error:
             errors.append(error)

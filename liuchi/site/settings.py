@@ -201,7 +201,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "liuchi.kernel.queue.Queue"}}
 
 # Uploads go to disk past 1 MB; the limit of a media file itself is kernel.media's.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['lat', 'lon'], name='cases_case_near'),
+            index=models.Index(condition=models.Q(('step_due__isnull', False)), fields=['lat', 'lon'], name='cases_case_near'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -79,7 +79,8 @@ class Case(models.Model):
             models.Index(fields=["state", "step_due"], name="cases_case_inbox"),
             models.Index(fields=["unit", "state", "step_due"], name="cases_case_unit"),
             models.Index(fields=["reporter", "-reported_at"], name="cases_case_mine"),
-            models.Index(fields=["lat", "lon"], name="cases_case_near"),
+            # of open cases alone: the look-up at each report must not grow with what is closed
+            models.Index(fields=["lat", "lon"], name="cases_case_near", condition=models.Q(step_due__isnull=False)),
             models.Index(fields=["local_date"], name="cases_case_day"),
         ]
         constraints = [
