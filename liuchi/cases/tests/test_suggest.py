@@ -10,11 +10,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liuchi.cases.actions import Said, file, report
 from liuchi.cases.catalogue import actions
 from liuchi.cases.commands import cases
-from liuchi.cases.suggest import evaluate, grams, lexicon, linear, queries
+from liuchi.cases.suggest import evaluate, grams, lexicon, linear, queries, training
 from liuchi.cases.suggest.grams import Vocabulary
 from liuchi.cases.tests.catalogues import few
+from liuchi.cases.tests.helpers import by
 from liuchi.kernel.context import system
 
 # As residents and riders say it. Made up; the code is what a dispatcher would choose.
@@ -222,3 +224,27 @@ def test_suggestions_are_matters_of_the_catalogue(db):
     [first, *_rest] = queries.suggest("消防通道停了三辆车")
     assert first.matter.name == "占用消防通道"
     assert first.because == ("消防通道", "停")
+
+
+class TestTraining:
+    def test_it_learns_from_what_a_person_filed_and_from_nothing_else(self, place):
+        def reported(words: str, channel: str = "web"):
+            ctx = by(None, channel=channel)
+            return report(ctx, Said(text=words)).case
+
+        with pytest.raises(ValueError, match="too few"):
+            training.confirmed()
+        for number in range(3):
+            for words, matter, found in (
+                ("路灯不亮了，电话13800000000", place.lamp, place.lamp.conditions.get().pk),
+                ("外墙掉了一块", place.wall, place.falling.pk),
+            ):
+                case = reported(f"{words} {number}")
+                file(by(place.dispatcher), case.pk, matter.pk, found)
+        reported("没有人看过的")
+        imported = reported("从别处来的", channel="import")
+        file(by(None, channel="import"), imported.pk, place.lamp.pk, place.lamp.conditions.get().pk)
+        texts, labels = training.confirmed()
+        assert sorted(set(labels)) == sorted({place.lamp.code, place.wall.code})
+        assert len(texts) == 6
+        assert not any("13800000000" in text for text in texts)
