@@ -24,10 +24,11 @@ _STALE = timedelta(days=7)
 def tell_rows(rows: list[Row]) -> None:
     """The journal's reader: each row's people get one message, in their language, whatever happens on the way; who did
     it is not told. Runs in the transaction of the reader's progress."""
-    ctx = system()
+    stale = system().at - _STALE
     for row in rows:
-        if row.channel in SILENT_CHANNELS or row.recorded_at < ctx.at - _STALE:
+        if row.channel in SILENT_CHANNELS or row.recorded_at < stale:
             continue
+        ctx = Context(at=row.at, recorded_at=row.recorded_at, channel="system")
         told: set[UUID] = set()
         for notice in notices_for(row.verb):
             people = set(notice.recipients(row)) - told - {_actor_of(row)}
