@@ -22,7 +22,7 @@ def enter(street, ctx):
 
     def entered(role: str, code: str = "") -> Client:
         area = Area.objects.get(code=code, valid_to=None) if code else None
-        person, login, _password = hire(
+        _person, login, _password = hire(
             ctx, name="程知秋", role=role, phone=f"139000000{Area.objects.count() % 90 + 10}", username=f"{role}{code}",
             begins=date(2026, 1, 1), password="six foot alley", **({"area": area} if area else {}),
         )  # fmt: skip
