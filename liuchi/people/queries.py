@@ -17,6 +17,7 @@ from liuchi.people.consents import PURPOSES
 from liuchi.people.data import keepers
 from liuchi.people.models import Absence, Consent, Login, Look, Organisation, Person, Post
 from liuchi.people.phones import normal_phone
+from liuchi.territory.spelling import spell
 
 
 def login_named(text: str) -> Login | None:
@@ -135,10 +136,11 @@ def units_tree(*, text: str = "", closed: bool = False) -> list[Organisation]:
     known = {unit.pk for unit in units}
     for unit in units:
         by_parent.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
+    ranks = {kind: rank for rank, kind in enumerate(Organisation.Kind.values)}
     out: list[Organisation] = []
 
     def walk(parent: UUID | None, depth: int, path: tuple[str, ...]) -> None:
-        for unit in sorted(by_parent.get(parent, ()), key=lambda u: (u.kind, u.name)):
+        for unit in sorted(by_parent.get(parent, ()), key=lambda unit: (ranks[unit.kind], spell(unit.name)[0])):
             unit.depth, unit.path, unit.headcount = depth, path, heads.get(unit.pk, 0)  # type: ignore[attr-defined]
             out.append(unit)
             walk(unit.pk, depth + 1, (*path, unit.name))

@@ -80,7 +80,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 def hire(request: HttpRequest) -> HttpResponse:
     """A new member of staff; afterwards the one-time password, once."""
     ctx = of_request(request, "desk")
-    form = HireForm(request.POST or None, initial={"begins": rules.local_day(ctx.at)})
+    form = HireForm(request.POST or None, initial={"role": Role.GRID_WORKER, "begins": rules.local_day(ctx.at)})
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(lambda: actions.hire(ctx, **form.cleaned_data))
         if done:
