@@ -1,4 +1,4 @@
-"""Encryption of fields and files, the blind index, and salted digests.
+"""Encryption of fields and files, and the blind index.
 
 Keys lie in files outside the database (``settings.KEYS``, mode 0600), one file for each purpose, one key a line:
 ``<id> <64 hex digits>``. The last line encrypts; all of them decrypt, so a key is rotated by adding a line
@@ -118,29 +118,19 @@ def encrypt(value: str, bound_to: str = "") -> bytes:
 
     bound_to: where the value belongs (``person.phone:<id>``): the cipher copied to another row does not open there.
     """
-    return encrypt_bytes(value.encode(), bound_to)
-
-
-def decrypt(raw: bytes | memoryview, bound_to: str = "") -> str:
-    """The text again. CryptoError if it was changed, belongs elsewhere, or its key is missing."""
-    return decrypt_bytes(raw, bound_to).decode()
-
-
-def encrypt_bytes(value: bytes, bound_to: str = "") -> bytes:
-    """As `encrypt`, for bytes."""
     key = ring("field").current
     nonce = secrets.token_bytes(_NONCE)
-    return _FIELD + key.id + nonce + AESGCM(key.secret).encrypt(nonce, value, bound_to.encode())
+    return _FIELD + key.id + nonce + AESGCM(key.secret).encrypt(nonce, value.encode(), bound_to.encode())
 
 
-def decrypt_bytes(raw: bytes | memoryview, bound_to: str = "") -> bytes:
-    """As `decrypt`, for bytes."""
-    raw = bytes(raw)  # a database may hand over a memoryview
+def decrypt(cipher: bytes | memoryview, bound_to: str = "") -> str:
+    """The text again. CryptoError if it was changed, belongs elsewhere, or its key is missing."""
+    raw = bytes(cipher)  # a database may hand over a memoryview
     if raw[:1] != _FIELD or len(raw) < 5 + _NONCE + _TAG:
         raise CryptoError("this is no encrypted value")
     secret = ring("field").secret(raw[1:5])
     try:
-        return AESGCM(secret).decrypt(raw[5 : 5 + _NONCE], raw[5 + _NONCE :], bound_to.encode())
+        return AESGCM(secret).decrypt(raw[5 : 5 + _NONCE], raw[5 + _NONCE :], bound_to.encode()).decode()
     except InvalidTag:
         raise CryptoError("the encrypted value was changed or belongs to another row")
 
@@ -169,20 +159,6 @@ def normal_phone(text: str) -> str:
     return digits
 
 
-def normal_id_number(text: str) -> str:
-    """One spelling for a citizen's ID number (公民身份号码): 18 characters; the old 15 get century and check digit."""
-    plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
-    if len(plain) == 15 and plain.isdigit():
-        plain = plain[:6] + "19" + plain[6:]
-        plain += id_check_digit(plain)
-    return plain
-
-
-def id_check_digit(first17: str) -> str:
-    """The last character of an 18-character ID number (GB 11643, ISO 7064 MOD 11-2)."""
-    return "10X98765432"[sum(int(digit) * 2 ** (17 - index) for index, digit in enumerate(first17[:17])) % 11]
-
-
 def blind_index(kind: str, normal: str) -> bytes:
     """32 bytes by which an encrypted value is found without being readable: HMAC-SHA256 under the index key."""
     return hmac.digest(key_file("index.key"), f"{kind}:{normal}".encode(), "sha256")
@@ -191,16 +167,6 @@ def blind_index(kind: str, normal: str) -> bytes:
 def phone_index(text: str) -> bytes:
     """The blind index of a phone number, however it was written."""
     return blind_index("phone", normal_phone(text))
-
-
-def id_number_index(text: str) -> bytes:
-    """The blind index of an ID number, however it was written."""
-    return blind_index("id", normal_id_number(text))
-
-
-def salted_digest(value: bytes, salt: bytes, algorithm: str = "sha256") -> bytes:
-    """Digest that tells nothing once the salt is erased. algorithm: ``sha256``, or ``sm3`` where an office must."""
-    return hmac.digest(salt, value, algorithm)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
