@@ -26,6 +26,7 @@ const full = format(language === "en" ? { day: "numeric", month: "short", year: 
 
 /** 今天 09:42, 昨天 17:30, 11月20日 08:15, 2025年3月2日. */
 export function when(iso, now = new Date()) {
+  if (!iso) return "";
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return "";
   if (day(date) === day(now)) return t("when.today", { time: clock.format(date) });

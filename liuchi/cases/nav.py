@@ -13,4 +13,12 @@ def register_all() -> None:
     nav.register("phone", key="tasks", label=_("Tasks"), icon="tasks", url="/tasks", order=30, ability="cases.handle")
     nav.register("phone", key="me", label=pgettext_lazy("tab", "Me"), icon="person", url="/me", order=90)
     nav.register("desk", key="cases", label=_("Requests"), icon="inbox", url="/desk/", order=10, ability="cases.see")
-    nav.register("desk", key="catalogue", label=_("Catalogue"), icon="book", url="/desk/catalogue", order=70, ability="cases.catalogue_see")
+    nav.register(
+        "desk",
+        key="catalogue",
+        label=_("Catalogue"),
+        icon="book",
+        url="/desk/catalogue",
+        order=70,
+        ability="cases.catalogue_see",
+    )

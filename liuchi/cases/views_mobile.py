@@ -60,7 +60,11 @@ def page(name: str) -> Callable[..., HttpResponse]:
     @needs("cases.report")
     def view(request: HttpRequest, **which: Any) -> HttpResponse:
         title, back = PAGES[name]
-        return render(request, "cases/mobile/page.html", {"page": name, "page_title": title, "back": back, "start": _start(request)})
+        return render(
+            request,
+            "cases/mobile/page.html",
+            {"page": name, "page_title": title, "back": back, "start": _start(request)},
+        )
 
     view.__name__ = name
     return view

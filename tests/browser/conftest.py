@@ -37,7 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def chromium() -> str | None:
     """The system's Chromium."""
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
 
 
 @dataclass
@@ -70,8 +72,16 @@ def _free_port() -> int:
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """Server and worker on a fresh database that holds the small place of cases.tests.helpers, with a login for each role."""
     var = tmp_path_factory.mktemp("live")
-    env = {name: value for name, value in os.environ.items() if name not in ("LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE")}
-    env |= {"LIUCHI_VAR": str(var), "DJANGO_SETTINGS_MODULE": "liuchi.site.settings", "LIUCHI_REPORTS_PER_MINUTE": "1000"}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE")
+    }
+    env |= {
+        "LIUCHI_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "liuchi.site.settings",
+        "LIUCHI_REPORTS_PER_MINUTE": "1000",
+    }
     subprocess.run(["node", "frontend/build.mjs"], env=env, cwd=ROOT, check=True)
     subprocess.run([*LIUCHI, "prepare", "--no-demo"], env=env, cwd=ROOT, check=True, capture_output=True)
     port = _free_port()

@@ -71,7 +71,11 @@ def ready(page: Page, address: str = "/") -> None:
 
 def kill(context: BrowserContext, profile: Path) -> None:
     """Ends the browser the hard way, as a phone without power does."""
-    mine = [one for one in psutil.process_iter(["cmdline"]) if any(str(profile) in part for part in one.info["cmdline"] or [])]
+    mine = [
+        one
+        for one in psutil.process_iter(["cmdline"])
+        if any(str(profile) in part for part in one.info["cmdline"] or [])
+    ]
     for one in mine:
         one.kill()
     psutil.wait_procs(mine, timeout=5)

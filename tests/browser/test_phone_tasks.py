@@ -16,7 +16,7 @@ def a_task(live, words: str) -> dict:
         from liuchi.people.models import Organisation
         now = timezone.now()
         dispatcher = Person.objects.get(login__username="dispatcher")
-        taken = actions.report(by(None, now, "phone"), actions.Said(text={words!r}, lon=SPOT[0], lat=SPOT[1], place_source="gps"))
+        taken = actions.report(by(None, now, "phone"), actions.Said(text={words!r}, lon=SPOT[0], lat=SPOT[1], place_source="gps", area=Area.objects.get(level="grid")))
         wall = Matter.objects.get(code="10093")
         falling = FilingCondition.objects.filter(matter=wall, unit_role="property").first()
         actions.file_and_dispatch(by(dispatcher, now), taken.case.pk, wall.pk, falling.pk, Organisation.objects.get(name="槐荫物业").pk)
@@ -67,7 +67,7 @@ def test_accept_and_handle_without_a_network(live, browser, sign_in):
     expect(page.get_by_text("待发送")).to_have_count(0)
 
 
-def test_a_task_taken_by_somebody_else_says_so(live, browser, sign_in):
+def test_a_task_done_meanwhile_on_another_device_says_so(live, browser, sign_in):
     words = "楼顶的广告牌晃动"
     task = a_task(live, words)
     context = browser()
@@ -80,8 +80,8 @@ def test_a_task_taken_by_somebody_else_says_so(live, browser, sign_in):
     live.run(f"""
         from django.utils import timezone
         from liuchi.people.models import Person
-        actions.accept(by(Person.objects.get(login__username="gridleader"), timezone.now()), {task['id']!r})
-        actions.handle(by(Person.objects.get(login__username="gridleader"), timezone.now()), {task['id']!r}, "拆掉了")
+        actions.accept(by(Person.objects.get(login__username="handler"), timezone.now()), {task["id"]!r})
+        actions.handle(by(Person.objects.get(login__username="handler"), timezone.now()), {task["id"]!r}, "拆掉了")
     """)
     context.set_offline(False)
     expect(page.get_by_text("1 条没有发出，要你看一下")).to_be_visible(timeout=20_000)
@@ -104,9 +104,9 @@ def test_the_reporter_adds_a_word_and_rates_with_one_tap(live, browser):
         from django.utils import timezone
         from liuchi.people.models import Person
         who = lambda name: by(Person.objects.get(login__username=name), timezone.now())
-        actions.accept(who("handler"), {task['id']!r})
-        actions.handle(who("handler"), {task['id']!r}, "换了灯泡")
-        actions.check_and_close(who("dispatcher"), {task['id']!r})
+        actions.accept(who("handler"), {task["id"]!r})
+        actions.handle(who("handler"), {task["id"]!r}, "换了灯泡")
+        actions.check_and_close(who("dispatcher"), {task["id"]!r})
     """)
     page.reload()
     page.get_by_role("button", name="5 星").click()

@@ -13,7 +13,7 @@ export function clock(card, wide = false) {
       s("rect", { width: 100, height: 4 }), s("rect", { width, height: 4 })));
 }
 
-export const stops = (line) => h("ol", { class: "stops" }, (line || []).map((stop) =>
+export const stops = (line) => line && h("ol", { class: "stops" }, line.map((stop) =>
   h("li", { class: stop.mark, "aria-current": stop.mark === "now" && "step" }, stop.word,
     stop.mark === "done" && h("span", { class: "unseen" }, ` ${t("stop.done")}`))));
 

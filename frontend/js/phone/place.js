@@ -65,6 +65,7 @@ export function choosePlace({ start, home, text = "" }) {
     const own = h("input", { class: "input", type: "text", maxlength: 200, placeholder: t("place.say"), "aria-label": t("place.say"), hidden: Boolean(from) });
     const use = h("button", { class: "btn dark wide", type: "button", onclick: () => {
       const said = own.value.trim();
+      if (!chosen && map && !said) chosen = { lon: six(map.centre().lon), lat: six(map.centre().lat), accuracy: null, source: "map", placeId: null, text: "" };
       if (chosen) close({ ...chosen, text: said || chosen.text });
       else if (said) close({ lon: null, lat: null, accuracy: null, source: "none", placeId: null, text: said });
       else own.focus();

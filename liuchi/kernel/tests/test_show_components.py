@@ -24,7 +24,9 @@ def built(tmp_path, settings):
     folder = tmp_path / "front"
     folder.mkdir()
     (folder / "sw.js").write_text("/* worker */")
-    (folder / "front.json").write_text(json.dumps({"now": ["phone.js", "chunks/home-ABC.js"], "later": ["maplibre-worker.js"]}))
+    (folder / "front.json").write_text(
+        json.dumps({"now": ["phone.js", "chunks/home-ABC.js"], "later": ["maplibre-worker.js"]})
+    )
     return folder
 
 
@@ -72,7 +74,9 @@ def test_an_unknown_surface_is_a_mistake(stops):
 
 
 def test_words_never_become_marks():
-    html = rendered("{% button label %}{% chip label %}{% card title=label %}{{ label }}{% endcard %}", label="<b>x</b>")
+    html = rendered(
+        "{% button label %}{% chip label %}{% card title=label %}{{ label }}{% endcard %}", label="<b>x</b>"
+    )
     assert "<b>" not in html
     assert html.count("&lt;b&gt;") == 4
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.template import RequestContext, Template
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +24,7 @@ class Entry:
     code: str
     props: list[tuple[str, str]] = field(default_factory=list)
     context: dict[str, Any] = field(default_factory=dict)
-    demo: SafeString = SafeString("")
+    demo: str = ""
 
 
 class _Sample(forms.Form):
@@ -46,7 +45,9 @@ def _stop(key: str, label: str, icon: str, here: bool = False, count: int = 0) -
 
 def _line(now: int) -> list[dict[str, str]]:
     words = [_("Received"), _("Sent to the property manager"), _("Being handled"), _("Done")]
-    return [{"word": word, "mark": "done" if at < now else "now" if at == now else "next"} for at, word in enumerate(words)]
+    return [
+        {"word": word, "mark": "done" if at < now else "now" if at == now else "next"} for at, word in enumerate(words)
+    ]
 
 
 def _entries() -> list[Entry]:

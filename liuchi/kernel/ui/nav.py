@@ -57,7 +57,9 @@ def shown(surface: str, request: HttpRequest) -> list[Shown]:
         for stop in sorted(_stops[surface].values(), key=lambda stop: stop.order)
         if stop.ability is None or (actor is not None and actor.may(stop.ability))
     ]
-    here = max((stop for stop in stops if _begins(request.path, stop.url)), key=lambda stop: len(stop.url), default=None)
+    here = max(
+        (stop for stop in stops if _begins(request.path, stop.url)), key=lambda stop: len(stop.url), default=None
+    )
     return [Shown(stop, stop is here, stop.badge(request) if stop.badge else 0) for stop in stops]
 
 

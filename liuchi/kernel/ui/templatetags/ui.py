@@ -25,7 +25,15 @@ def button(label: str, kind: str = "", href: str = "", icon: str = "", key: str 
     """A button, or a link that looks like one. kind: main (one a screen), dark, quiet, danger, small, large, wide."""
     more.setdefault("type", "submit" if more.get("name") else "button")
     attributes = {name.replace("_", "-"): value for name, value in more.items() if name != "type"}
-    return {"label": label, "kind": kind, "href": href, "icon": icon, "key": key, "type": more["type"], "attributes": attributes}
+    return {
+        "label": label,
+        "kind": kind,
+        "href": href,
+        "icon": icon,
+        "key": key,
+        "type": more["type"],
+        "attributes": attributes,
+    }
 
 
 @register.inclusion_tag("ui/chip.html")
@@ -84,10 +92,10 @@ def failure(title: str, text: str = "", label: str = "", url: str = "") -> dict[
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """A form field with its label, hint and error, tied together for screen readers."""
     names = [f"{bound.id_for_label}_error"] if bound.errors else []
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     if hint:
         names.append(f"{bound.id_for_label}_hint")
-    attributes = {"aria-describedby": " ".join(names)} if names else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(names)} if names else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     check = getattr(bound.field.widget, "input_type", "") == "checkbox"
