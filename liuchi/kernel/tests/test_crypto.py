@@ -85,6 +85,13 @@ def test_a_phone_number_is_found_however_it_is_written(written, normal):
     assert len(crypto.phone_index(written)) == 32
 
 
+def test_an_id_number_is_found_however_it_is_written():
+    # the example of the standard GB 11643, and its older form
+    assert crypto.id_check_digit("11010519491231002") == "X"
+    assert crypto.normal_id_number(" 11010519491231002x ") == "11010519491231002X"
+    assert crypto.normal_id_number("110105491231002") == "11010519491231002X"
+
+
 def test_the_blind_index_needs_the_key(keys):
     before = crypto.phone_index("13800138000")
     (keys / "index.key").unlink()
