@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from liuchi.kernel import geo
 from liuchi.territory.models import Place
 
 METRES = 110  # from the middle to the edge
 SIZE = 300  # of the drawing
+APART = 30  # names keep this distance, so that they can be read
 MOST = 600
-_DRAWN = ("building", "compound", "road")
 
 
 @dataclass(slots=True)
@@ -32,13 +34,14 @@ class Plan:
 def plan_of(lon: float, lat: float) -> Plan:
     """Buildings, compounds and roads around a point (WGS-84 degrees); empty where nothing is known (one query)."""
     west, south, east, north = geo.box_around(lon, lat, METRES)
-    margin_lon, margin_lat = (east - west) * 1.5, (north - south) * 1.5
-    found = Place.objects.filter(
-        kind__in=_DRAWN,
-        lat__range=(south - margin_lat, north + margin_lat),
-        lon__range=(west - margin_lon, east + margin_lon),
-        valid_to=None,
-    ).exclude(geometry=None)[:MOST]
+
+    def within(times: float) -> Q:
+        lons, lats = (east - west) * times, (north - south) * times
+        return Q(lat__range=(south - lats, north + lats), lon__range=(west - lons, east + lons))
+
+    # A place is found by its middle: that of a road may lie far off.
+    wanted = Q(kind="building") & within(0.3) | Q(kind="compound") & within(1.5) | Q(kind="road") & within(8)
+    found = Place.objects.filter(wanted, valid_to=None).exclude(geometry=None)[:MOST]
 
     def at(point: list[float]) -> tuple[float, float]:
         return (
@@ -52,7 +55,8 @@ def plan_of(lon: float, lat: float) -> Plan:
         {"building": plan.buildings, "compound": plan.compounds, "road": plan.roads}[place.kind].append(path)
         if place.kind == "building" and place.number:
             x, y = at([place.lon, place.lat])
-            if 12 < x < SIZE - 12 and 12 < y < SIZE - 12:
+            apart = all(abs(x - other) > APART or abs(y + 4 - line) > APART / 2 for other, line, _name in plan.names)
+            if apart and 12 < x < SIZE - 12 and 12 < y < SIZE - 12:
                 plan.names.append((x, y + 4, place.number))
     return plan
 

@@ -29,7 +29,17 @@ class Event:
 
 # What the reporter is told; the office's inner turns (filing, checking) are for the desk.
 FOR_REPORTER = frozenset(
-    ["case.reported", "case.added", "case.dispatched", "case.accepted", "case.handled", "case.closed", "case.refused", "case.withdrawn", "case.rated"]
+    [
+        "case.reported",
+        "case.added",
+        "case.dispatched",
+        "case.accepted",
+        "case.handled",
+        "case.closed",
+        "case.refused",
+        "case.withdrawn",
+        "case.rated",
+    ]
 )
 BY_REPORTER = frozenset(["case.reported", "case.added", "case.withdrawn", "case.rated"])
 

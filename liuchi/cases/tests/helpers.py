@@ -177,3 +177,22 @@ def hours_later(hours: float) -> datetime:
 def again(case: Case) -> Case:
     """The case as the database has it now."""
     return Case.objects.select_related("record", "unit", "matter", "area", "condition").get(pk=case.pk)
+
+
+def many(place: Place, number: int, state: str = "reported") -> None:
+    """So many cases at once, written past the actions, for what has to stay quick."""
+    rows = records.create_many("case", [place.grid.pk] * number)
+    due = TEN + timedelta(hours=2)
+    Case.objects.bulk_create(
+        [
+            Case(
+                record=record, number=f"LC-2026-11-{index:06d}", channel="phone", state=state, text=WORDS, masked=WORDS,
+                lon=SPOT[0] + index % 100 / 1e4, lat=SPOT[1] + index // 100 % 100 / 1e4, place_words="槐荫里 3 幢东侧",
+                area=place.grid, receipt_hash=f"{index:064d}", reported_at=TEN, local_date=TEN.date(),
+                suggestions=[{"matter": str(place.wall.pk), "share": 0.9, "because": ["外墙"]}],
+                step_from=TEN, step_value=2, step_clock="work_hour", step_due=due + timedelta(seconds=index),
+            )
+            for index, record in enumerate(rows)
+        ],
+        batch_size=2000,
+    )  # fmt: skip
