@@ -187,3 +187,15 @@ def photo_before() -> str:
 def photo_after() -> str:
     """Under a photo of the unit."""
     return _("After the work")
+
+
+def unknown_days(case: Case) -> str:
+    """A sentence where the limit reaches into a year whose official holidays and swap days are not known; else nothing."""
+    if case.step_from is None or case.step_due is None or case.step_clock not in ("work_hour", "work_day"):
+        return ""
+    years = worktime.current().unknown_years(case.step_from, case.step_due)
+    if not years:
+        return ""
+    return _(
+        "The working days of %(year)s are not published yet; only weekends are left out, so this time may move."
+    ) % {"year": years[0]}

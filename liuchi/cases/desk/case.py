@@ -95,6 +95,7 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "main": main,
         "proposal": propose(case, now, **chosen) if main == "dispatch" else None,
         "limit": words.limit(case.condition.limit_value, case.condition.limit_type) if case.condition else "",
+        "unknown_days": words.unknown_days(case),
         "near": near(actor, case),
         "thread": [(kind, other) for kind, other in _thread(actor, case)],
         "contact": contact,

@@ -1,11 +1,11 @@
 """Reporter and unit are told of the turns that concern them, each once."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from liuchi.cases import actions
+from liuchi.cases import actions, words
 from liuchi.cases.tests.helpers import accepted, by, closed, dispatched, handled, report, told
 from liuchi.kernel.delivery.models import Message
 from liuchi.kernel.journal import actions as journal
@@ -83,3 +83,23 @@ def test_who_is_away_is_not_told_but_the_deputy_is(place, now):
     dispatched(report(place, at=now), place, now)
     assert messages(place.handler) == []
     assert len(messages(place.grid_worker)) == 1
+
+
+def test_the_desk_says_when_a_limit_reaches_into_a_year_without_known_days(place):
+    last = datetime(2026, 12, 30, 2, tzinfo=UTC)
+    case = report(place, at=last)
+    case = actions.file_and_dispatch(
+        by(place.dispatcher, last), case.pk, place.wall.pk, place.stained.pk, place.housing.pk
+    )
+    assert "2027" in words.unknown_days(case)
+    assert words.unknown_days(dispatched(report(place, at=last), place, last)) == ""  # urgent hours run on
+    early = datetime(2026, 11, 18, 2, tzinfo=UTC)
+    case = report(place, at=early)
+    assert (
+        words.unknown_days(
+            actions.file_and_dispatch(
+                by(place.dispatcher, early), case.pk, place.wall.pk, place.stained.pk, place.housing.pk
+            )
+        )
+        == ""
+    )
