@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,6 +21,12 @@ from liuchi.kernel.access import Target
 from liuchi.people import rules
 from liuchi.people.models import Absence, Organisation, Post, Role
 from liuchi.people.rules import Held, Scope
+
+
+class HasTarget(Protocol):
+    """A record that says itself where it lies and whose it is."""
+
+    def access_target(self) -> Target: ...
 
 
 class Actor:
@@ -71,14 +78,14 @@ class Actor:
         """How far an ability reaches. Raises KeyError for an ability that no app registered."""
         return rules.scope_of(port.roles_of(ability), self.posts, signed_in=self.is_signed_in)
 
-    def may(self, ability: str, target: object = None) -> bool:
+    def may(self, ability: str, target: Target | HasTarget | None = None) -> bool:
         """Without a target: at all, anywhere. With one (a Target, or a record with `access_target()`): to that."""
         scope = self.scope(ability)
         if target is None:
             return bool(scope)
         return scope.holds(**self._facts(target))
 
-    def post_for(self, ability: str, target: object = None) -> UUID | None:
+    def post_for(self, ability: str, target: Target | HasTarget | None = None) -> UUID | None:
         """The post in which the person does this, for the journal: with a deputy it is the absent holder's."""
         table = port.roles_of(ability)
         if target is None:
@@ -110,9 +117,9 @@ class Actor:
             found |= Q(**{owner: self.person_id})
         return found
 
-    def _facts(self, target: object) -> dict:
+    def _facts(self, target: Target | HasTarget) -> dict[str, Any]:
         if not isinstance(target, Target):
-            target = target.access_target()  # type: ignore[attr-defined]
+            target = target.access_target()
         is_own = self.person_id is not None and self.person_id in target.owners
         return {"area_first": target.area_first, "units": target.units, "is_own": is_own}
 
@@ -153,7 +160,7 @@ def actor_at(person_id: UUID | None, at: datetime, language: str = "zh-hans") ->
     return Actor(person_id, held, at, language)
 
 
-def may(actor: Actor, ability: str, target: object = None) -> bool:
+def may(actor: Actor, ability: str, target: Target | HasTarget | None = None) -> bool:
     """May this person do this to that."""
     return actor.may(ability, target)
 

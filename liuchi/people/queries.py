@@ -154,7 +154,7 @@ def units_tree(*, text: str = "", closed: bool = False) -> list[Organisation]:
     for unit in out:
         if wanted in unit.name.lower():
             above: UUID | None = unit.pk
-            while above in parents:
+            while above is not None and above in parents:
                 keep.add(above)
                 above = parents[above]
     return [unit for unit in out if unit.pk in keep]

@@ -12,9 +12,9 @@ from liuchi.people.actions.logins import free_username, open_login
 from liuchi.people.actions.persons import register_person
 from liuchi.people.actions.posts import appoint
 from liuchi.people.actions.units import open_unit
-from liuchi.people.models import Organisation, Role
+from liuchi.people.models import Role
 from liuchi.people.phones import normal_phone
-from liuchi.people.sheets.plan import Known, choice, make_plan, same_person
+from liuchi.people.sheets.plan import Known, kinds, make_plan, roles, same_person
 from liuchi.people.sheets.reading import as_day, read
 from liuchi.territory.models import Area
 
@@ -51,7 +51,7 @@ def import_workbook(ctx: Context, data: bytes) -> Imported:
             raise Refused("faults", sentence, field="file")
         result = Imported(units=0, posts=0, known=plan.known, keys=[])
         known = Known()
-        kinds = [(kind.value, kind.label) for kind in Organisation.Kind]
+        known_kinds, known_roles = kinds(), roles()
         for line in plan.units:
             if line.word == "same":
                 continue
@@ -59,7 +59,7 @@ def import_workbook(ctx: Context, data: bytes) -> Imported:
             parents = known.units.get(cells["parent"], [])
             unit = open_unit(
                 ctx,
-                kind=choice(cells["kind"], kinds) or "",
+                kind=known_kinds[cells["kind"].lower()],
                 name=cells["name"],
                 parent=parents[0] if parents else None,
                 area=area if isinstance(area, Area) else None,
@@ -67,7 +67,6 @@ def import_workbook(ctx: Context, data: bytes) -> Imported:
             )
             known.units.setdefault(unit.name, []).append(unit)
             result.units += 1
-        roles = [(role.value, role.label) for role in Role if role != Role.RESIDENT]
         for line in plan.staff:
             if line.word == "same":
                 continue
@@ -76,7 +75,7 @@ def import_workbook(ctx: Context, data: bytes) -> Imported:
             unit_ = known.units.get(cells["unit"], [None])[0]
             phone = normal_phone(cells["phone"]) or ""
             person = same_person(cells["name"], phone, cells["unit"])
-            role = choice(cells["role"], roles) or ""
+            role = known_roles[cells["role"].lower()]
             if person is None or isinstance(person, str):
                 person = register_person(ctx, name=cells["name"], phone=phone)
                 login, password = open_login(ctx, person, cells["username"] or free_username(cells["name"]))

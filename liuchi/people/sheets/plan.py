@@ -83,16 +83,22 @@ def make_plan(read: dict[str, list[Line]], today: date) -> Plan:
     return plan
 
 
-def choice(word: str, choices: list[tuple[str, object]]) -> str | None:
-    """The value whose label, in any language of the house, is this word."""
-    for value, label in choices:
-        if word.lower() in spoken(label) or word.lower() == value:
-            return value
-    return None
+def kinds() -> dict[str, str]:
+    """The kinds of units by their names in all languages of the house."""
+    return _by_word([(kind.value, str(word)) for kind in Organisation.Kind for word in spoken(kind.label)])
+
+
+def roles() -> dict[str, str]:
+    """The roles that can be given, by their names in all languages of the house."""
+    return _by_word([(role.value, str(word)) for role in Role if role != Role.RESIDENT for word in spoken(role.label)])
+
+
+def _by_word(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    return {word: value for value, word in pairs} | {value: value for value, _word in pairs}
 
 
 def _check_units(plan: Plan, known: Known) -> None:
-    kinds = [(kind.value, kind.label) for kind in Organisation.Kind]
+    known_kinds = kinds()
     in_sheet: dict[str, Line] = {}
     for line in plan.units:
         name = line.cells["name"]
@@ -104,7 +110,7 @@ def _check_units(plan: Plan, known: Known) -> None:
             line.fault("name", _("This unit already stands in row %(row)s.") % {"row": in_sheet[name].number})
         else:
             in_sheet[name] = line
-        if choice(line.cells["kind"], kinds) is None:
+        if line.cells["kind"].lower() not in known_kinds:
             line.fault(
                 "kind",
                 _("Please choose a kind from the list.")
@@ -155,7 +161,7 @@ def _order(plan: Plan, in_sheet: dict[str, Line]) -> None:
 
 
 def _check_staff(plan: Plan, known: Known, today: date) -> None:
-    roles = [(role.value, role.label) for role in Role if role != Role.RESIDENT]
+    known_roles = roles()
     new_units = {line.cells["name"] for line in plan.units}
     seen: dict[tuple, Line] = {}
     usernames: dict[str, Line] = {}
@@ -164,7 +170,7 @@ def _check_staff(plan: Plan, known: Known, today: date) -> None:
         cells = line.cells
         if not cells["name"]:
             line.fault("name", _("Please enter a name."))
-        role = choice(cells["role"], roles)
+        role = known_roles.get(cells["role"].lower())
         if role is None:
             line.fault("role", _("Please choose a role from the list."))
         phone = normal_phone(cells["phone"]) if cells["phone"] else ""

@@ -1,6 +1,7 @@
 """From bytes to cells: which sheet, which row, which column, what text."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -57,7 +58,7 @@ def read(data: bytes) -> dict[str, list[Line]]:
     return out
 
 
-def _lines(sheet: Sheet, rows: list[list[object]]) -> list[Line]:
+def _lines(sheet: Sheet, rows: Sequence[Sequence[object]]) -> list[Line]:
     if not rows:
         return []
     heads = [str(head).strip().lower().rstrip("*＊ ") for head in rows[0]]

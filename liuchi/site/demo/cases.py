@@ -49,6 +49,12 @@ class Told:
     receipt: str = ""
     matter_id: UUID | None = None
 
+    @property
+    def id(self) -> UUID:
+        """Of the case, which is there once the report was filed."""
+        assert self.case
+        return self.case
+
 
 class Teller:
     """Tells all stories up to now. The dice are seeded, so that two demos of one day are alike."""
@@ -237,23 +243,23 @@ class Teller:
         told.case, told.receipt = taken.case.pk, taken.receipt
 
     def _turn(self, at: datetime, person: Person, action: Callable, told: Told, *more: object) -> None:
-        action(self._context(at, person, "desk"), told.case, *more)
+        action(self._context(at, person, "desk"), told.id, *more)
 
     def _handle(self, told: Told, handler: Person, at: datetime) -> None:
         ctx = self._context(at, handler, "phone")
         after = AFTER.get(told.story.picture)
         media = self._photo(ctx, after, told.number) if after and told.story.fare != "not_done" else []
         outcome = "not_done" if told.story.fare == "not_done" else "done"
-        actions.handle(ctx, told.case, told.story.reply, outcome, media)
+        actions.handle(ctx, told.id, told.story.reply, outcome, media)
 
     def _refuse(self, told: Told, at: datetime) -> None:
-        actions.refuse(self._context(at, self.cast.by_role["dispatcher"], "desk"), told.case, told.story.reply)
+        actions.refuse(self._context(at, self.cast.by_role["dispatcher"], "desk"), told.id, told.story.reply)
 
     def _by_reporter(self, told: Told, at: datetime, what: str) -> None:
         """By the receipt, as somebody without an account would."""
         ctx = self._context(at, None, "phone")
         if what == "withdraw":
-            actions.withdraw(ctx, told.case, by_receipt=True)
+            actions.withdraw(ctx, told.id, by_receipt=True)
             return
         words = WORDS_OF_THANKS[told.number % len(WORDS_OF_THANKS)]
-        actions.rate(ctx, told.case, STARS[told.number % len(STARS)], words, by_receipt=True)
+        actions.rate(ctx, told.id, STARS[told.number % len(STARS)], words, by_receipt=True)
