@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -97,18 +98,20 @@ def evaluate(training_file: Path, test_file: Path | None, folds: int | None, see
 
     if bool(test_file) == bool(folds):
         raise click.UsageError("Give either TEST.csv or --folds.")
+    result: dict[str, Any]
     try:
         texts, labels = judge.read(training_file)
         if test_file:
             unseen, truth = judge.read(test_file)
-            result: dict = judge.scores(truth, judge.ours(texts, labels)(unseen))
+            result = judge.scores(truth, judge.ours(texts, labels)(unseen))
         else:
-            machines = {"ours": judge.ours}
+            count = folds or 5
+            machines: dict[str, judge.Machine] = {"ours": judge.ours}
             if find_spec("sklearn"):
                 machines["plain"] = judge.plain
-            with click.progressbar(length=folds * seeds * len(machines), file=sys.stderr, label="Judging") as bar:
-                each = judge.crossed(texts, labels, folds, seeds, machines, told=lambda: bar.update(1))
-            result = judge.mean(each["ours"]) | {"folds": folds, "seeds": seeds}
+            with click.progressbar(length=count * seeds * len(machines), file=sys.stderr, label="Judging") as bar:
+                each = judge.crossed(texts, labels, count, seeds, machines, told=lambda: bar.update(1))
+            result = judge.mean(each["ours"]) | {"folds": count, "seeds": seeds}
             if "plain" in each:
                 result["plain"] = judge.mean(each["plain"])
     except ValueError as error:

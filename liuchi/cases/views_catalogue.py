@@ -87,7 +87,7 @@ def _desk(request: HttpRequest, code: str, **more: Any) -> dict[str, Any]:
         found = [entry for entry in found if entry.drafts or not entry.matter.valid_from]
     entry = None
     if code:
-        [entry] = queries.entries(now, code=code, drafts=True) or [None]
+        entry = next(iter(queries.entries(now, code=code, drafts=True)), None)
         if entry is None:
             raise Http404
     kept = {name: value for name, value in (("q", text), ("major", major), ("role", role)) if value}

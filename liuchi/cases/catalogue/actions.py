@@ -117,17 +117,7 @@ def _import_conditions(ctx: Context, stored: dict[tuple[str, str], Matter], done
     for position, rule in enumerate(done.joined.rules):
         matter = stored[(rule.kind, rule.code)]
         before = last.get((matter.pk, rule.text))
-        standing = before and rules.Standing(
-            key=before.pk,
-            limit_value=before.limit_value,
-            limit_type=before.limit_type,
-            closing=before.closing,
-            unit_role=before.unit_role,
-            co_roles=before.co_roles,
-            basis=before.basis,
-            edited=before.source == "office" or before.valid_until is not None,
-        )
-        verdict = rules.decide(rule, standing)
+        verdict = rules.decide(rule, _standing(before) if before else None)
         if verdict in ("same", "kept"):
             done.conditions_same += verdict == "same"
             done.conditions_kept += verdict == "kept"
@@ -159,6 +149,18 @@ def _import_conditions(ctx: Context, stored: dict[tuple[str, str], Matter], done
     FilingCondition.objects.bulk_create(new, batch_size=200)
     for key, limits in touched.items():
         journal.write(ctx, stored[key].record, "matter.conditions", {"code": key[1], "limits": limits})
+
+
+def _standing(condition: FilingCondition) -> rules.Standing:
+    return rules.Standing(
+        limit_value=condition.limit_value,
+        limit_type=condition.limit_type,
+        closing=condition.closing,
+        unit_role=condition.unit_role,
+        co_roles=condition.co_roles,
+        basis=condition.basis,
+        edited=condition.source == "office" or condition.valid_until is not None,
+    )
 
 
 def edit_condition(

@@ -123,7 +123,12 @@ def entries(
     lines = [_entry(matter) for matter in found]
     if role:
         lines = [line for line in lines if role in line.roles]
-    return [line for line in lines if _speaks_of(line, text.strip().lower())] if text.strip() else lines
+    said = text.strip().lower()
+    if not said:
+        return lines
+    # Names that begin so come first.
+    spoken = [line for line in lines if _speaks_of(line, said)]
+    return sorted(spoken, key=lambda line: not (line.matter.name.startswith(said) or line.matter.initials.startswith(said)))
 
 
 def _entry(matter: Matter) -> Entry:
@@ -139,11 +144,10 @@ def _speaks_of(line: Entry, text: str) -> bool:
     matter = line.matter
     if text in matter.name or matter.code.startswith(text) or text in matter.name_en.lower() or text in matter.major:
         return True
-    if text.isascii() and (
-        matter.initials.startswith(text) or matter.pinyin.startswith(text.replace(" ", ""))
-    ):
+    tight = text.replace(" ", "")
+    if len(tight) > 1 and tight.isascii() and (tight in matter.initials or tight in matter.pinyin):
         return True
-    return any(text in each.text for each in line.conditions)
+    return any(text in each.text or text in each.label for each in line.conditions)
 
 
 def majors(at: datetime) -> list[tuple[str, Matter]]:

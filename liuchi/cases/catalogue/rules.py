@@ -52,7 +52,6 @@ class Rule:
 class Standing:
     """The condition that counts now for the same matter and words. ``edited``: the office changed or ended it itself."""
 
-    key: int
     limit_value: int
     limit_type: str
     closing: str

@@ -41,3 +41,8 @@ def role(code: str) -> str:
 def roles(condition: FilingCondition) -> list[str]:
     """The names of the roles that help."""
     return [role(code) for code in condition.co_roles.split()]
+
+
+def several(names: list[str]) -> str:
+    """Names one after the other, as the language writes it."""
+    return _(", ").join(names)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 from django.db import transaction
@@ -228,18 +229,20 @@ class _BadRows:
 
     def __init__(self, path: Path, columns: list[str]) -> None:
         self.path, self.columns = path, columns
-        self.stream = None
-        self.writer: csv.DictWriter | None = None
+        self.stream: TextIO | None = None
 
     def write(self, line: int, row: dict[str, str], reason: str) -> None:
-        if self.writer is None:
+        names = ["line", "reason", *self.columns]
+        first = self.stream is None
+        if self.stream is None:
             self.stream = self.path.open("w", encoding="utf-8-sig", errors="replace", newline="")
-            self.writer = csv.DictWriter(self.stream, ["line", "reason", *self.columns], restval="", extrasaction="ignore")
-            self.writer.writeheader()
-        cells = {name: value for name, value in row.items() if name is not None}
-        if None in row:
-            cells[self.columns[-1]] = " | ".join([cells[self.columns[-1]] or "", *row[None]])  # type: ignore[index]
-        self.writer.writerow({"line": line, "reason": reason, **cells})
+        writer = csv.DictWriter(self.stream, names, restval="")
+        if first:
+            writer.writeheader()
+        cells = {name: row.get(name) or "" for name in self.columns}
+        if None in row:  # more cells than columns: none is dropped
+            cells[self.columns[-1]] = " | ".join([cells[self.columns[-1]], *row[None]])  # type: ignore[index]
+        writer.writerow({"line": line, "reason": reason, **cells})
 
     def close(self) -> None:
         if self.stream:

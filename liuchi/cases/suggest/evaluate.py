@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from liuchi.cases.suggest import linear
 
 Predict = Callable[[Sequence[str]], list[str]]
+Machine = Callable[[Sequence[str], Sequence[str]], Predict]
 
 
 def read(path: Path) -> tuple[list[str], list[str]]:
@@ -78,7 +79,7 @@ def crossed(
     labels: Sequence[str],
     count: int,
     seeds: int,
-    machines: dict[str, Callable[[Sequence[str], Sequence[str]], Predict]],
+    machines: Mapping[str, Machine],
     told: Callable[[], None] = lambda: None,
 ) -> dict[str, list[dict[str, float | int]]]:
     """The scores of each machine on each of ``count`` x ``seeds`` folds, the same folds for all. told: after each."""

@@ -56,11 +56,13 @@ class Sparse:
 
     def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """The product with a vector of ``width``."""
-        return np.bincount(self.rows_of_entries(), self.values * weights[self.columns], minlength=self.height)
+        sums = np.bincount(self.rows_of_entries(), self.values * weights[self.columns], minlength=self.height)
+        return sums.astype(np.float64)
 
     def transposed_times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """The product of the transposed matrix with a vector of ``height``."""
-        return np.bincount(self.columns, self.values * weights[self.rows_of_entries()], minlength=self.width)
+        sums = np.bincount(self.columns, self.values * weights[self.rows_of_entries()], minlength=self.width)
+        return sums.astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)

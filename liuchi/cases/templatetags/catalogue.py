@@ -35,4 +35,4 @@ def role_words(code: str) -> str:
 @register.filter
 def helpers_words(condition: FilingCondition) -> str:
     """The names of the roles that help, one after the other."""
-    return "、".join(words.roles(condition))
+    return words.several(words.roles(condition))
