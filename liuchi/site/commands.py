@@ -39,8 +39,24 @@ def serve(
 
     if own_certificate:
         certificate, key = made_here(host)
+    sys.exit(
+        serve_all(
+            host, port, threads=threads, processes=processes, certificate=certificate, key=key, worker=worker
+        )
+    )
 
-    sys.exit(serve_all(host, port, threads, processes, certificate, key, worker))
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--demo/--no-demo", default=True, help="Load the demo place into an empty installation.")
+@click.option("--https", is_flag=True, help="Serve https with a certificate made here.")
+@click.option("--since", type=float, default=None, hidden=True, help="When ./run began, in seconds of the epoch.")
+def start(host: str, port: int, demo: bool, https: bool, since: float | None) -> None:
+    """What ./run does once the packages are there: prepare, serve, and say where the pages are."""
+    from liuchi.site.starting import start as start_all
+
+    sys.exit(start_all(host, port, demo, https, since))
 
 
 @click.command()
@@ -51,17 +67,6 @@ def prepare(demo: bool) -> None:
     from liuchi.site.preparing import say_on_screen
 
     prepare_all(demo, say_on_screen)
-
-
-@click.command()
-@click.option("--url", required=True)
-@click.option("--host", default="127.0.0.1")
-def welcome(url: str, host: str) -> None:
-    """Prints where the pages are and who may sign in."""
-    from liuchi.site.preparing import welcome as lines
-
-    for line in lines(url, host):
-        click.echo(line)
 
 
 @click.command()

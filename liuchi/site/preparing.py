@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from django.core.management import call_command
 from django.db import connections
@@ -80,35 +79,6 @@ def addresses() -> list[str]:
     with suppress(OSError):  # a machine that does not know its own name
         found.update(str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
     return sorted(address for address in found if not address.startswith("127."))
-
-
-def welcome(url: str, host: str) -> list[str]:
-    """What ./run prints: addresses, and one sign-in for each role of the demo."""
-    from django.utils.translation import gettext as _
-
-    from liuchi.site.demo.loading import sign_ins
-    from liuchi.site.setup.queries import setup_address
-
-    with translation.override(machine_language()):
-        lines = [
-            _("Phone   %(url)s/") % {"url": url},
-            _("Desk    %(url)s/desk/") % {"url": url},
-        ]
-        if host in ("0.0.0.0", "::"):
-            scheme, _colon, rest = url.partition("://")
-            port = rest.rsplit(":", 1)[1]
-            lines += [_("Office  %(url)s/") % {"url": f"{scheme}://{address}:{port}"} for address in addresses()]
-        if first := setup_address():
-            lines += ["", _("Set it up here: %(url)s") % {"url": url + first}]
-        people: list[Any] = sign_ins()
-        if people:
-            lines += [
-                "",
-                _("Made-up people of the demo place; one password for all: %(password)s")
-                % {"password": people[0].password},
-            ]
-            lines += [f"  {one.username:<14} {one.words}" for one in people]
-    return lines
 
 
 def machine_language() -> str:

@@ -2,9 +2,13 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import threading
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 
@@ -18,11 +22,19 @@ def server_command(application: str, host: str, port: int, threads: int = 4, pro
 
 
 def serve_all(
-    host: str, port: int, threads: int, processes: int, certificate: str | None, key: str | None, worker: bool
+    host: str,
+    port: int,
+    *,
+    threads: int = 4,
+    processes: int = 1,
+    certificate: str | None = None,
+    key: str | None = None,
+    worker: bool = True,
+    when_ready: Callable[[str], None] | None = None,
 ) -> int:
     """Starts both, starts a worker that died again, and ends both when either the server ends or Ctrl-C comes.
 
-    Returns the server's exit status.
+    when_ready: called with the address once the server answers. Returns the server's exit status.
     """
     command = server_command("liuchi.site.wsgi:application", host, port, threads, processes)
     if certificate and key:
@@ -32,6 +44,9 @@ def serve_all(
     keeper = threading.Thread(target=_keep_worker, args=(ending,), daemon=True)
     if worker:
         keeper.start()
+    if when_ready:
+        url = address(host, port, bool(certificate))
+        threading.Thread(target=_wait, args=(url, ending, when_ready), daemon=True).start()
 
     def end(_number: int, _frame: FrameType | None) -> None:
         ending.set()
@@ -45,6 +60,23 @@ def serve_all(
     if worker:
         keeper.join(timeout=15)
     return 0 if asked else status
+
+
+def address(host: str, port: int, https: bool) -> str:
+    """Where this machine itself reaches the server."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"{'https' if https else 'http'}://{shown}:{port}"
+
+
+def _wait(url: str, ending: threading.Event, when_ready: Callable[[str], None]) -> None:
+    """Asks /healthz until it answers."""
+    own = ssl.create_default_context()
+    own.check_hostname, own.verify_mode = False, ssl.CERT_NONE  # it is our own, on this machine
+    while not ending.wait(0.05):
+        with suppress(OSError), urllib.request.urlopen(f"{url}/healthz", timeout=5, context=own) as answer:
+            if answer.status == 200:
+                when_ready(url)
+                return
 
 
 def _keep_worker(ending: threading.Event) -> None:

@@ -67,7 +67,7 @@ def working_days(request: HttpRequest) -> HttpResponse:
                 (date_format(date(year, month, 1), "F"), _weeks(known, year, month, own, today))
                 for month in range(1, 13)
             ],
-            "weekdays": [date_format(date(2024, 1, day), "D") for day in range(1, 8)],
+            "weekdays": [_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su")],
             "unknown": year not in known.known_years,
             "may_publish": request.actor.may("calendar.publish"),  # type: ignore[attr-defined]
             "newest": newest[0] if newest else None,
