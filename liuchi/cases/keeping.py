@@ -1,5 +1,6 @@
 """What the cases keep on a person, and how they let go of it: taken along as a file, erased on request (PIPL art. 45, 47)."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from liuchi.cases import words
 from liuchi.cases.models import Case
 from liuchi.kernel.context import Context
+from liuchi.kernel.journal.models import Row
+from liuchi.kernel.media import actions as media
+from liuchi.kernel.media import files as stored
+from liuchi.kernel.media.models import Media
 from liuchi.people import data
 
 
@@ -32,9 +37,28 @@ def kept(person_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
+def files(person_id: UUID) -> list[tuple[str, bytes]]:
+    """The person's photos and recordings as they sent them: (name, content)."""
+    found = []
+    numbers = dict(Case.objects.filter(reporter_id=person_id).values_list("pk", "number"))
+    for one in _sent(numbers):
+        if one.original and one.record_id:
+            with stored.open_file(one.original) as file:
+                ending = one.type.partition("/")[2]
+                found.append((f"{numbers[one.record_id]}-{one.place + 1}.{ending}", file.read()))
+    return found
+
+
+def _sent(case_ids: Iterable[UUID]) -> list[Media]:
+    """What came with the reports themselves; a handler's photos are not the reporter's."""
+    rows = Row.objects.filter(record_id__in=list(case_ids), verb="case.reported").values_list("facts", flat=True)
+    return list(Media.objects.filter(pk__in=[UUID(one) for facts in rows for one in facts.get("media", [])]))
+
+
 def erase(ctx: Context, person_id: UUID) -> None:
     """Cuts the tie to the reporter. The request stays, since a wall that is falling must still be mended: its words
-    without names and numbers, its place, and what the office did."""
+    without names and numbers, its place, what its photos show, and what the office did."""
+    media.forget_sender(_sent(Case.objects.filter(reporter_id=person_id).values_list("pk", flat=True)))
     for case in Case.objects.filter(reporter_id=person_id).only("pk", "masked"):
         Case.objects.filter(pk=case.pk).update(
             reporter=None, text=case.masked, rating="", contact_cipher=None, contact_index=None
@@ -43,4 +67,4 @@ def erase(ctx: Context, person_id: UUID) -> None:
 
 def register_all() -> None:
     """Called when the program starts."""
-    data.register("reports", data.Keeper(_("What you reported"), kept, erase))
+    data.register("reports", data.Keeper(_("What you reported"), kept, erase, files))

@@ -1,5 +1,8 @@
 """A person takes along what they reported, and erases it; the request itself stays to be mended."""
 
+import io
+from uuid import uuid4
+
 import pytest
 
 from liuchi.cases import keeping
@@ -7,6 +10,10 @@ from liuchi.cases.models import Case
 from liuchi.cases.tests import helpers
 from liuchi.kernel.journal.models import Side
 from liuchi.kernel.journal.queries import verify
+from liuchi.kernel.media import actions as media
+from liuchi.kernel.media import files
+from liuchi.kernel.media.models import Media
+from liuchi.kernel.tests import media_files as make
 from liuchi.people import actions as people
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +34,26 @@ def test_erasing_cuts_the_tie_and_keeps_the_wall_to_be_mended():
     assert not any("13800001234" in str(side.body) for side in Side.objects.all())
     assert keeping.kept(place.resident.pk) == []
     assert verify().whole
+
+
+def test_photos_and_voice_are_taken_along_and_let_go(settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_FOLDER = tmp_path / "media"
+    place = helpers.a_place()
+    ctx = helpers.by(place.resident, channel="phone")
+    photo, voice = make.encoded(exif=make.exif(1, (117.2, 31.8))), make.wav()
+    sent = [
+        media.receive(ctx, uuid4(), "photo", io.BytesIO(photo)),
+        media.receive(ctx, uuid4(), "voice", io.BytesIO(voice)),
+    ]
+    case = helpers.told(place, by_whom=place.resident, media=tuple(one.key for one in sent)).case
+    for one in sent:
+        media.prepare(one.pk)
+    assert keeping.files(place.resident.pk) == [(f"{case.number}-1.jpeg", photo), (f"{case.number}-2.wav", voice)]
+    with django_capture_on_commit_callbacks(execute=True):
+        people.erase_person(helpers.by(place.resident), place.resident)
+    (left,) = Media.objects.all()
+    assert (left.pk, left.original, left.lon, left.taken_at) == (sent[0].pk, "", None, None)
+    with files.open_file(left.shown) as file:
+        assert file.read().startswith(b"\xff\xd8")
+    on_disk = {path.name for path in settings.MEDIA_FOLDER.rglob("*") if path.is_file()}
+    assert on_disk == {left.shown, left.thumb}

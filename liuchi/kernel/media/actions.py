@@ -269,6 +269,18 @@ def remove(media: Iterable[Media]) -> None:
         transaction.on_commit(partial(_remove_files, names))
 
 
+def forget_sender(media: Iterable[Media]) -> None:
+    """Lets go of whoever sent it: the voice goes, and of a photo the original with all that the camera noted. What a
+    photo shows stays, without metadata: it is of the thing. Call inside the transaction of the erasure."""
+    media = list(media)
+    remove(one for one in media if one.kind != "photo" or one.state != Media.State.READY)
+    for one in media:
+        if one.kind == "photo" and one.state == Media.State.READY:
+            transaction.on_commit(partial(_remove_files, {one.original}))
+            one.original, one.lon, one.lat, one.taken_at = "", None, None, None
+            one.save(update_fields=["original", "lon", "lat", "taken_at"])
+
+
 def _remove_files(names: set[str]) -> None:
     for name in names:
         files.remove(name)

@@ -10,7 +10,7 @@ class Media(models.Model):
     """One file, as it came and as it is shown. All files are encrypted and lie in ``settings.MEDIA_FOLDER``.
 
     key: the phone's own, so that sending again is one upload; digest: keyed digest of the content; original, shown,
-    thumb: random names of files, empty where there is none; lon, lat (WGS-84) and taken_at: as the camera noted them.
+    thumb: random names of files, empty where there is none or it was erased; lon, lat (WGS-84) and taken_at: as the camera noted them.
     """
 
     class State(models.TextChoices):
