@@ -98,12 +98,12 @@ def evaluate(training_file: Path, test_file: Path | None, folds: int | None, see
 
     if bool(test_file) == bool(folds):
         raise click.UsageError("Give either TEST.csv or --folds.")
-    result: dict[str, Any]
+    result: dict[str, Any] = {}
     try:
         texts, labels = judge.read(training_file)
         if test_file:
             unseen, truth = judge.read(test_file)
-            result = judge.scores(truth, judge.ours(texts, labels)(unseen))
+            result.update(judge.scores(truth, judge.ours(texts, labels)(unseen)))
         else:
             count = folds or 5
             machines: dict[str, judge.Machine] = {"ours": judge.ours}
@@ -111,7 +111,7 @@ def evaluate(training_file: Path, test_file: Path | None, folds: int | None, see
                 machines["plain"] = judge.plain
             with click.progressbar(length=count * seeds * len(machines), file=sys.stderr, label="Judging") as bar:
                 each = judge.crossed(texts, labels, count, seeds, machines, told=lambda: bar.update(1))
-            result = judge.mean(each["ours"]) | {"folds": count, "seeds": seeds}
+            result.update(judge.mean(each["ours"]), folds=count, seeds=seeds)
             if "plain" in each:
                 result["plain"] = judge.mean(each["plain"])
     except ValueError as error:

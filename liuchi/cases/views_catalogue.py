@@ -209,6 +209,7 @@ def routing(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved"))
         return redirect(f"{reverse('catalogue_routing')}?area={area.pk}#{role}")
     context = {
+        "may_edit": True,
         "area": area,
         "areas": _areas(),
         "lines": queries.routing_of(area),

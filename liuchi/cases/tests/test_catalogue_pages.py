@@ -90,6 +90,7 @@ class TestDesk:
         page = dispatcher.get("/desk/catalogue/01001").content.decode()
         assert "破损超过25cm²" in page
         assert "/conditions/" not in page
+        assert "/desk/catalogue/units" not in page
         condition = FilingCondition.objects.first()
         assert dispatcher.get(f"/desk/catalogue/01001/conditions/{condition.pk}").status_code == 403
         assert dispatcher.post("/desk/catalogue/publish").status_code == 403
