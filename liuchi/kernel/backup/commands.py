@@ -22,16 +22,18 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("file", type=_FILE)
 @click.option(
-    "--with-keys",
-    is_flag=True,
-    help="Put the key files in too, locked with a passphrase (asked, or LIUCHI_PASSPHRASE).",
+    "--keys/--no-keys",
+    "with_keys",
+    default=True,
+    show_default=True,
+    help="Put the key files in too, locked with a passphrase (asked for, or LIUCHI_PASSPHRASE).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print figures as JSON.")
 def backup(file: Path, with_keys: bool, as_json: bool) -> None:
     """Writes the whole installation into FILE, a tar, while it runs.
 
-    Without --with-keys the key folder is not in it: keep a copy of that folder in another place, since without the keys
-    photos and phone numbers in the backup can't be read by anybody, you included.
+    The keys open photos and phone numbers. With a passphrase only you can use them; without one whoever has FILE can.
+    With --no-keys keep a copy of the key folder in another place: without the keys nobody can read these values again.
     """
     passphrase = _passphrase(confirm=True) if with_keys else ""
     with _Bar(_("Photos and recordings"), hidden=as_json) as bar:
@@ -46,7 +48,11 @@ def backup(file: Path, with_keys: bool, as_json: bool) -> None:
     if about["missing"]:
         _warn(_("%(count)s media files are missing, here and in the backup.") % {"count": len(about["missing"])})
     if not with_keys:
-        _warn(_("The keys are not in it. Copy the key folder to a safe place of its own, or use --with-keys."))
+        _warn(
+            _(
+                "The keys are not in it. Copy the key folder to a safe place of its own, since nobody can read photos and phone numbers without them."
+            )
+        )
     elif not passphrase:
         _warn(_("The keys lie open in it: whoever has this file can read every photo and phone number."))
 
@@ -85,8 +91,8 @@ def _warn(sentence: str) -> None:
 
 def _passphrase(confirm: bool) -> str:
     given = os.environ.get("LIUCHI_PASSPHRASE")
-    if given is not None:
-        return given
+    if given is not None or not sys.stdin.isatty():
+        return given or ""
     return click.prompt(
         _("Passphrase of the keys"), default="", hide_input=True, show_default=False, confirmation_prompt=confirm
     )

@@ -244,3 +244,23 @@ def test_a_backup_is_of_one_moment_while_others_write(house, tmp_path):
     assert not Media.objects.exists()
     with tarfile.open(target) as tar:
         assert len([name for name in tar.getnames() if name.startswith("media/")]) == about["media"] == 9
+
+
+def test_the_command_takes_the_keys_along_and_warns_without_a_passphrase(house, tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from liuchi.kernel.backup.commands import backup
+
+    monkeypatch.delenv("LIUCHI_PASSPHRASE", raising=False)
+    open_file, locked, without = (tmp_path / name for name in ("open.tar", "locked.tar", "without.tar"))
+    told = CliRunner().invoke(backup, [str(open_file)], catch_exceptions=False)
+    assert "未加口令" in told.output
+    told = CliRunner().invoke(backup, [str(locked)], env={"LIUCHI_PASSPHRASE": "六尺巷"}, catch_exceptions=False)
+    assert "未加口令" not in told.output
+    told = CliRunner().invoke(backup, ["--no-keys", str(without)], catch_exceptions=False)
+    assert "不含密钥" in told.output
+    members = []
+    for path in (open_file, locked, without):
+        with tarfile.open(path) as tar:
+            members.append([name for name in tar.getnames() if name.startswith("keys/")])
+    assert members == [["keys/plain.tar"], ["keys/locked"], []]
