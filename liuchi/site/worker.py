@@ -2,11 +2,13 @@
 
 import logging
 import os
+import secrets
 import signal
+import socket
 import time
 from datetime import timedelta
 
-from django.db import OperationalError, close_old_connections, transaction
+from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -17,6 +19,10 @@ logger = logging.getLogger(__name__)
 # A task that has run this long belongs to a worker that was killed, and is given to another.
 DEAD_AFTER = timedelta(minutes=10)
 PAUSE = 0.2
+# A task that failed (the disk was full, the database away) is tried again this much later, so often in all.
+TRY_AGAIN_AFTER = timedelta(minutes=1)
+MOST_TRIES = 5
+NAME = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def run() -> None:
@@ -63,17 +69,42 @@ def _run_tasks(most: int = 20) -> int:
         return 0
     worker = Worker(
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
-        max_tasks=most, worker_id=f"liuchi-{os.getpid()}", excluded_queue_names=[],
+        max_tasks=most, worker_id=NAME, excluded_queue_names=[],
     )  # fmt: skip
     worker.run()
     return worker._run_tasks
 
 
 def give_back_lost_tasks() -> None:
-    """Tasks claimed by a worker that was killed go back into the queue."""
-    with transaction.atomic():
-        lost = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=timezone.now() - DEAD_AFTER)
-        lost.update(status="READY", started_at=None)
+    """Tasks claimed by a worker that was killed go back into the queue, and so do those that failed, a few times."""
+    now = timezone.now()
+    again = [
+        task.pk
+        for task in DBTaskResult.objects.filter(status="RUNNING").only("worker_ids", "started_at")
+        if task.started_at < now - DEAD_AFTER or _is_gone(task.worker_ids[-1])
+    ]
+    failed = DBTaskResult.objects.filter(
+        status="FAILED", finished_at__gt=now - timedelta(days=1), finished_at__lt=now - TRY_AGAIN_AFTER
+    )
+    again += [task.pk for task in failed.only("worker_ids") if len(task.worker_ids) < MOST_TRIES]
+    if again:
+        DBTaskResult.objects.filter(pk__in=again, status__in=("RUNNING", "FAILED")).update(status="READY", started_at=None)
+
+
+def _is_gone(worker: str) -> bool:
+    """Whether a worker of this machine ended; of one on another machine only the time tells."""
+    host, pid, _mark = worker.rsplit("-", 2)
+    if worker == NAME or host != socket.gethostname():
+        return False
+    if int(pid) == os.getpid():  # in a container the next worker often has the number of the last
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def forget_done_tasks() -> None:
