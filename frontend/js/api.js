@@ -44,6 +44,12 @@ async function fetchJson(path, signal) {
   return body;
 }
 
+/** The form token: the cookie's, because a page that was kept on the phone may carry an old one. */
+export const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || document.querySelector("meta[name=csrf]")?.content || "";
+
+/** Tells the server something small that may get lost (what has been read); what must not goes through the outbox. */
+export const tell = (path) => fetch(path, { method: "POST", headers: { "X-CSRFToken": csrf() }, credentials: "same-origin" }).catch(() => null);
+
 /** One answer, not kept: searches and suggestions. Raises Unreachable, Said, AbortError. */
 export const ask = fetchJson;
 

@@ -1,9 +1,9 @@
 /** The phone's program. */
+import { csrf } from "./api.js";
 import { start } from "./router.js";
-import { prepare, returned } from "./outbox.js";
+import { list, prepare, returned } from "./outbox.js";
 import { banner, confirm, person } from "./phone/shell.js";
 import { startKicking } from "./phone/kick.js";
-import { list } from "./outbox.js";
 import { database, wipe } from "./store.js";
 import { loadWords, t } from "./words.js";
 
@@ -43,8 +43,7 @@ async function main() {
   await banner();
   const drawn = document.body.dataset.page ? start() : null;
   if (person) await returned(person).catch(() => null);
-  const csrf = document.querySelector("meta[name=csrf]")?.content;
-  prepare(person, csrf).catch(() => null);
+  prepare(person, csrf()).catch(() => null);
   startKicking();
   serviceWorker();
   await drawn;

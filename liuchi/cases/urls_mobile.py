@@ -13,5 +13,4 @@ urlpatterns = [
     path("tasks", page("tasks"), name="tasks"),
     path("tasks/<uuid:case>", page("task"), name="task"),
     path("me", page("me"), name="me"),
-    path("messages", page("messages"), name="messages"),
 ]

@@ -24,7 +24,6 @@ PAGES = {
     "tasks": (_("Tasks"), ""),
     "task": (_("Task"), "/tasks"),
     "me": (_("Me"), ""),
-    "messages": (_("Messages"), "/"),
 }
 
 

@@ -131,7 +131,7 @@ def browser(play: Playwright, live: Live, tmp_path: Path) -> Iterator[Opener]:
     def open_(profile: str = "", language: str = "zh-hans", **options: Any) -> BrowserContext:
         folder = tmp_path / (profile or f"profile{len(opened)}")
         context = play.chromium.launch_persistent_context(
-            folder, executable_path=chromium(), args=FLAGS, locale="zh-CN" if language == "zh-hans" else "en-GB",
+            folder, executable_path=chromium(), args=[*FLAGS, *options.pop("args", [])], locale="zh-CN" if language == "zh-hans" else "en-GB",
             timezone_id="Asia/Shanghai", base_url=live.url, geolocation=HERE, permissions=["geolocation", "microphone"],
             bypass_csp=options.pop("bypass_csp", False), **(options or PHONE),
         )  # fmt: skip

@@ -1,5 +1,5 @@
 /** Messages: what the office told this person. */
-import { read } from "../../api.js";
+import { read, tell } from "../../api.js";
 import { h, put } from "../../dom.js";
 import { t, when } from "../../words.js";
 import { failure, skeleton, state } from "../parts.js";

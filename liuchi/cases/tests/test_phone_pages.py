@@ -1,0 +1,59 @@
+"""The phone's shells: the place in the head, the tabs that are one's own, and what the program is told."""
+
+import json
+import re
+
+import pytest
+
+from liuchi.cases.tests.helpers import SPOT
+
+PAGES = ["/", "/report", "/mine", "/tasks", "/me", "/mine/01990000-0000-7000-8000-000000000000", "/r/ABCD-EFGH-JKLM"]
+
+
+def start(page):
+    """What the shell tells the program."""
+    return json.loads(re.search(r'<script id="start" type="application/json">(.*?)</script>', page.content.decode())[1])
+
+
+def tabs(page):
+    nav = re.search(r'<nav class="tabbar".*?</nav>', page.content.decode(), re.S)[0]
+    return re.findall(r'<a href="([^"]+)"', nav)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_is_a_shell_for_everybody(client, place, address):
+    page = client.get(address)
+    assert page.status_code == 200
+    assert not re.search(r"\sstyle=|\son[a-z]+=", page.content.decode())
+
+
+def test_the_head_says_where_this_is(client, place):
+    page = client.get("/")
+    assert start(page) == {
+        "place": {"name": "六尺街道", "more": "六尺区", "lon": SPOT[0], "lat": SPOT[1]},
+        "handles": False,
+    }
+    assert "六尺街道" in page.content.decode()
+
+
+def test_a_worker_sees_the_own_grid_and_a_tab_for_tasks(client, place):
+    client.force_login(place.grid_worker.login)
+    page = client.get("/")
+    assert start(page)["place"]["name"] == "第七网格"
+    assert start(page)["handles"] is True
+    assert tabs(page) == ["/", "/mine", "/tasks", "/me"]
+
+
+def test_others_have_no_tab_for_tasks(client, place):
+    assert tabs(client.get("/")) == ["/", "/mine", "/me"]
+    client.force_login(place.resident.login)
+    assert tabs(client.get("/")) == ["/", "/mine", "/me"]
+
+
+def test_the_page_knows_whose_it_is_and_speaks_their_language(client, place):
+    client.force_login(place.resident.login)
+    page = client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert f'data-person="{place.resident.pk}"' in page
+    assert '<html lang="en"' in page
+    client.cookies["django_language"] = "zh-hans"
+    assert '<html lang="zh-Hans"' in client.get("/").content.decode()
