@@ -34,7 +34,7 @@ class Line:
     lon: float | None
     lat: float | None
 
-    def __html__(self) -> str:
+    def html(self) -> str:
         """The line as it stands in the list. Fifty of them are most of the page, and a template takes ten times as long."""
         bar = format_html(_BAR, self.width) if self.width is not None else ""
         spot = format_html(_SPOT, self.lon, self.lat) if self.lon is not None else ""

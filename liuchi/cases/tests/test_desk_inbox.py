@@ -38,6 +38,13 @@ class TestWhatStandsInIt:
             assert len(desk("dispatcher", f"/desk/?tab={tab}").context["lines"]) == states
         assert len(desk("dispatcher", "/desk/?tab=soon").context["lines"]) == 6  # all of it lies days back
 
+    def test_a_line_is_a_link_with_the_words_of_the_person(self, place, desk):
+        case = report(place, "外墙 <b>掉了</b>")
+        page = desk("dispatcher").content.decode()
+        assert f'data-case="{case.pk.hex}"' in page
+        assert "外墙 &lt;b&gt;掉了&lt;/b&gt;" in page
+        assert "Line(" not in page
+
     def test_who_has_least_time_stands_first(self, place, desk):
         report(place, "先来的")
         urgent = dispatched(report(place, "急的"), place)
