@@ -52,14 +52,18 @@ def import_catalogue(as_json: bool) -> None:
 def train(file: Path | None, from_db: bool, as_json: bool) -> None:
     """Trains the model that suggests matters, from confirmed cases or from FILE.csv (columns text, label).
 
-    Labels are codes of events. The model is kept in the installation's own folder and used from the next request on.
+    Labels are codes or names of events. The model is kept in the installation's own folder and used from the next request on.
     """
     from liuchi.cases.suggest import evaluate, linear, queries, training
 
     if bool(file) == from_db:
         raise click.UsageError("Give either a FILE or --from-db.")
     try:
-        texts, labels = evaluate.read(file) if file else training.confirmed()
+        if file:
+            texts, labels = evaluate.read(file)
+            labels = training.codes_of(labels)
+        else:
+            texts, labels = training.confirmed()
         with click.progressbar(length=3, file=sys.stderr, label="Training") as bar:
             model = linear.train(texts, labels, told=lambda _step: bar.update(1))
             model.save(queries.model_file())

@@ -49,28 +49,34 @@ def _loaded(path: Path, _changed: int) -> Model:
 
 
 def ranked(text: str, most: int = 3) -> list[tuple[str, float, list[str]]]:
-    """(code, share, because) of the likeliest matters; needs no database."""
+    """(code, share, because) of the likeliest matters, each with its reason; needs no database."""
     if not text.strip():
         return []
     said = lexicon.own().shares(text)
-    shares = {code: share for code, (share, _words) in said.items()}
     learnt = model()
+    shares = {code: share for code, (share, _words) in said.items()}
     if learnt:
-        weight = learnt.texts / (learnt.texts + EQUAL) if said else 1.0
-        blended = {code: (1 - weight) * share for code, share in shares.items()}
-        for code, share in zip(learnt.labels, learnt.shares(text).tolist(), strict=True):
-            blended[code] = blended.get(code, 0.0) + weight * share
-        shares = blended
-    best = sorted(shares.items(), key=lambda pair: -pair[1])[:most]
-    found = []
-    for code, share in best:
-        if share < SURE:
+        shares = _blended(shares, dict(zip(learnt.labels, learnt.shares(text).tolist(), strict=True)), learnt.texts)
+    found: list[tuple[str, float, list[str]]] = []
+    for code, share in sorted(shares.items(), key=lambda pair: -pair[1]):
+        if share < SURE or len(found) == most:
             break
         words = said[code][1] if code in said else []
-        if not words and learnt and code in learnt.labels:
+        if not words and learnt:
             words = learnt.because(text, learnt.labels.index(code))
-        found.append((code, share, words[:3]))
+        if words:  # a guess without a reason is none
+            found.append((code, share, words[:3]))
     return found
+
+
+def _blended(said: dict[str, float], learnt: dict[str, float], texts: int) -> dict[str, float]:
+    """Lexicon and model together. What the lexicon says of matters that the model has never seen stands; the rest of
+    the share is parted between the two by how much the model has seen."""
+    unseen = {code: share for code, share in said.items() if code not in learnt}
+    left = 1 - sum(unseen.values())
+    weight = texts / (texts + EQUAL) if said else 1.0
+    seen = {code: (1 - weight) * said.get(code, 0.0) + weight * left * share for code, share in learnt.items()}
+    return unseen | seen
 
 
 def suggest(text: str, most: int = 3) -> list[Suggestion]:

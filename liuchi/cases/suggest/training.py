@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from liuchi.cases.models import Case
+from collections.abc import Sequence
+
+from liuchi.cases.models import Case, Matter
 
 MOST = 20_000  # the newest: enough to learn from, and training stays in minutes
 
@@ -30,3 +32,12 @@ def confirmed() -> tuple[list[str], list[str]]:
             "too few confirmed cases yet: at least three in each of two matters; the lexicon goes on alone"
         )
     return [text for text, _code in kept], [code for _text, code in kept]
+
+
+def codes_of(labels: Sequence[str]) -> list[str]:
+    """The codes of events for labels that are codes or names of them. Raises ValueError, naming those that are neither."""
+    events = list(Matter.objects.filter(kind="event").values_list("code", "name"))
+    known = {name: code for code, name in events} | {code: code for code, _name in events}
+    if strange := sorted(set(labels) - set(known)):
+        raise ValueError(f"neither code nor name of a matter in the catalogue: {', '.join(strange[:10])}")
+    return [known[label] for label in labels]

@@ -16,7 +16,7 @@ from liuchi.cases.commands import cases
 from liuchi.cases.suggest import evaluate, grams, lexicon, linear, queries, training
 from liuchi.cases.suggest.grams import Vocabulary
 from liuchi.cases.tests.catalogues import few
-from liuchi.cases.tests.helpers import by
+from liuchi.cases.tests.helpers import by, matter
 from liuchi.kernel.context import system
 
 # As residents and riders say it. Made up; the code is what a dispatcher would choose.
@@ -159,7 +159,10 @@ class TestModel:
         after = {code: share for code, share, _because in queries.ranked("灯杆又出问题")}
         assert "01037" not in before
         assert after["01037"] > 0.5
-        assert codes("单元门关不上")[0] == "99091"  # what the model never saw stays with the lexicon
+        [(code, share, _because), *_rest] = queries.ranked("单元门关不上")
+        assert code == "99091"  # what the model never saw stays with the lexicon
+        assert share > 0.85
+        assert queries.ranked("qwertz") == []  # no reason, no suggestion
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=12, max_size=60), st.integers(2, 4), st.integers(0, 5))
@@ -210,7 +213,17 @@ class TestCommands:
         assert result.exit_code == 1
         assert "text and label" in result.stderr
 
-    def test_train_makes_the_model_of_this_installation(self, tmp_path):
+    def test_labels_may_be_names_but_not_anything(self, db, tmp_path):
+        actions.import_catalogue(system(), few())
+        assert training.codes_of(["占用消防通道", "01037"]) == ["09012", "01037"]
+        path = self.written(tmp_path, "a.csv", [("一", "没有的事"), ("二", "01037")])
+        result = CliRunner().invoke(cases, ["train", path])
+        assert result.exit_code == 1
+        assert "没有的事" in result.stderr
+
+    def test_train_makes_the_model_of_this_installation(self, place, tmp_path):
+        for code in ("01037", "06042", "04002", "01023"):
+            matter(code, f"事项{code}", "")
         path = self.written(tmp_path, "a.csv", zip(*corpus(), strict=True))
         result = CliRunner().invoke(cases, ["train", path, "--json"])
         assert json.loads(result.stdout)["labels"] == 4
@@ -235,12 +248,12 @@ class TestTraining:
         with pytest.raises(ValueError, match="too few"):
             training.confirmed()
         for number in range(3):
-            for words, matter, found in (
+            for words, about, found in (
                 ("路灯不亮了，电话13800000000", place.lamp, place.lamp.conditions.get().pk),
                 ("外墙掉了一块", place.wall, place.falling.pk),
             ):
                 case = reported(f"{words} {number}")
-                file(by(place.dispatcher), case.pk, matter.pk, found)
+                file(by(place.dispatcher), case.pk, about.pk, found)
         reported("没有人看过的")
         imported = reported("从别处来的", channel="import")
         file(by(None, channel="import"), imported.pk, place.lamp.pk, place.lamp.conditions.get().pk)
