@@ -1,5 +1,7 @@
 """What the worker does after a report is in: words for its point, a suggested matter, the words put into the search."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django_tasks import task
 
@@ -16,7 +18,7 @@ LONGEST_PLACE = 120
 @task()
 def prepare(case_id: str) -> None:
     """Makes one case ready for the desk. Twice does no harm."""
-    case = Case.objects.select_related("area").get(pk=case_id)
+    case = Case.objects.select_related("area").get(pk=UUID(case_id))
     suggestions = [
         {"matter": str(one.matter.pk), "share": round(one.share, 4), "because": list(one.because)}
         for one in suggest(case.masked)[:SUGGESTIONS]

@@ -14,7 +14,7 @@ class Queue(DatabaseBackend):
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
         """Arguments are numbers, texts and lists of them."""
-        new = DBTaskResult(
+        new: Any = DBTaskResult(
             id=new_id(),
             args_kwargs={"args": list(args), "kwargs": kwargs},
             priority=task.priority,

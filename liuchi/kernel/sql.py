@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -52,11 +52,11 @@ def _insert_of(model: type[models.Model]) -> tuple[str, list[Any], str]:
     quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name
     generated = model._meta.auto_field
     fields = [field for field in model._meta.local_concrete_fields if field is not generated]
-    columns = ", ".join(quoted(field.column) for field in fields)
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
     statement = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
     if generated is None:
         return statement, fields, ""
-    return f"{statement} RETURNING {quoted(generated.column)}", fields, generated.attname
+    return f"{statement} RETURNING {quoted(str(generated.column))}", fields, generated.attname
 
 
 def _run(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> list[Row]:
@@ -67,7 +67,7 @@ def _run(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> li
         if database.vendor == "sqlite":
             cursor = database.connection.execute(_with_marks(statement), values)
         else:
-            cursor = database.Database.Cursor(database.connection)
+            cursor = cast(Any, database).Database.Cursor(database.connection)
             cursor.execute(statement, values, prepare=True)
         return cursor.fetchall() if cursor.description else []
 

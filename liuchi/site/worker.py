@@ -60,7 +60,7 @@ def run_once() -> None:
 def _turn() -> bool:
     busy = _run_tasks()
     ticked = ticks.run_due(timezone.now())
-    return busy or ticked
+    return bool(busy) or ticked
 
 
 def _run_tasks(most: int = 20) -> int:
@@ -81,7 +81,7 @@ def give_back_lost_tasks() -> None:
     again = [
         task.pk
         for task in DBTaskResult.objects.filter(status="RUNNING").only("worker_ids", "started_at")
-        if task.started_at < now - DEAD_AFTER or _is_gone(task.worker_ids[-1])
+        if (task.started_at or now) < now - DEAD_AFTER or _is_gone(task.worker_ids[-1])
     ]
     failed = DBTaskResult.objects.filter(
         status="FAILED", finished_at__gt=now - timedelta(days=1), finished_at__lt=now - TRY_AGAIN_AFTER

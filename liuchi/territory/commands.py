@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from tqdm import tqdm
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print figures as JSON.")
 
@@ -98,14 +99,13 @@ class _bar:
         if self.quiet:
             return
         if self.bar is None:
-            self.bar = click.progressbar(length=total, label=self.label, file=click.get_text_stream("stderr"))
-            self.bar.__enter__()
+            self.bar = tqdm(total=total, desc=self.label, leave=False)
         self.bar.update(done - self.at)
         self.at = done
 
     def __exit__(self, *error: object) -> None:
         if self.bar is not None:
-            self.bar.__exit__(*error)
+            self.bar.close()
 
 
 def _say(figures: dict[str, Any], as_json: bool) -> None:

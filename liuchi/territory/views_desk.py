@@ -103,7 +103,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             file = request.FILES.get("file")
             if file is None:
                 raise Refused("no_file", _("Choose a file first."), field="file")
-            if file.size > MOST_BYTES:
+            if (file.size or 0) > MOST_BYTES:
                 raise Refused("too_large", _("The file is larger than 20 MB."), field="file")
             scope = request.actor.scope("territory.draw")
             done = actions.import_grids(

@@ -78,7 +78,7 @@ def lines(cases: Sequence[Case], now: datetime) -> list[Line]:
 
 
 def _names(ids: Iterable[str]) -> dict[str, Matter]:
-    wanted = set(ids)
+    wanted = {UUID(one) for one in ids}
     return {str(one.pk): one for one in Matter.objects.filter(pk__in=wanted)} if wanted else {}
 
 

@@ -79,8 +79,8 @@ def inbox(actor: Actor, wanted: Filter, at: datetime) -> Found:
     states = TABS.get(wanted.tab, TABS["todo"])
     if order is ORDERS["left"] and len(states) <= 2:
         chosen = _least_left(found, states, start)
-        page = {case.pk: case for case in _shown(Case.objects.filter(pk__in=chosen))}
-        return Found([page[pk] for pk in chosen[:PAGE] if pk in page], len(chosen) > PAGE)
+        by_id = {case.pk: case for case in _shown(Case.objects.filter(pk__in=chosen))}
+        return Found([by_id[pk] for pk in chosen[:PAGE] if pk in by_id], len(chosen) > PAGE)
     page = list(_shown(found).order_by(*order)[start : start + PAGE + 1])
     return Found(page[:PAGE], len(page) > PAGE)
 
@@ -92,7 +92,7 @@ def _shown(cases: QuerySet[Case]) -> QuerySet[Case]:
 def _least_left(found: QuerySet[Case], states: Collection[str], start: int) -> list[UUID]:
     """The ids of a page and one more by time left. Asked state by state, because only so the index gives them in their
     order; of both states at once a database would sort all that wait."""
-    nearest: list[tuple[datetime, UUID]] = []
+    nearest: list[Any] = []
     for state in states:
         nearest += found.filter(state=state).order_by("step_due").values_list("step_due", "pk")[: start + PAGE + 1]
     return [pk for _due, pk in sorted(nearest)[start : start + PAGE + 1]]

@@ -58,7 +58,7 @@ def plain(value: Any) -> Any:
 
 def digest(text: str, algorithm: str = "sha256") -> str:
     """Hex digest of a text. Raises ValueError for an algorithm this program does not know."""
-    return _algorithm(algorithm)(text.encode()).hexdigest()
+    return str(_algorithm(algorithm)(text.encode()).hexdigest())
 
 
 def side_digest(salt: str, body: Any, algorithm: str = "sha256") -> str:
