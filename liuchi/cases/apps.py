@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from liuchi.cases import calendar, keeping, nav, outbox, seeing, telling
         from liuchi.cases.abilities import ABILITIES
+        from liuchi.cases.suggest import training
         from liuchi.kernel import access
 
         access.register(ABILITIES)
@@ -18,3 +19,4 @@ class CasesConfig(AppConfig):
         keeping.register_all()
         seeing.register_all()
         telling.register_all()
+        training.register_all()

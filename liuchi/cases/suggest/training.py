@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from liuchi.cases.models import Case, Matter
+from liuchi.cases.suggest import linear, queries
+from liuchi.kernel import ticks
 
-MOST = 20_000  # the newest: enough to learn from, and training stays in minutes
+MOST = 10_000  # the newest: enough to learn from, and training stays well below a minute
+FEWEST = 100  # fewer say less than the lexicon
 
 
 def confirmed() -> tuple[list[str], list[str]]:
@@ -41,3 +45,20 @@ def codes_of(labels: Sequence[str]) -> list[str]:
     if strange := sorted(set(labels) - set(known)):
         raise ValueError(f"neither code nor name of a matter in the catalogue: {', '.join(strange[:10])}")
     return [known[label] for label in labels]
+
+
+def learn_anew(_at: datetime) -> None:
+    """Once a day in the worker: trains the model again when people have confirmed a tenth more than it has seen."""
+    try:
+        texts, labels = confirmed()
+    except ValueError:
+        return
+    known = queries.model()
+    if len(texts) < FEWEST or (known and len(texts) * 10 < known.texts * 11):
+        return
+    linear.train(texts, labels).save(queries.model_file())
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    ticks.register("cases.learn", timedelta(days=1), learn_anew)

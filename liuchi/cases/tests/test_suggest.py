@@ -261,3 +261,17 @@ class TestTraining:
         assert sorted(set(labels)) == sorted({place.lamp.code, place.wall.code})
         assert len(texts) == 6
         assert not any("13800000000" in text for text in texts)
+
+    def test_the_worker_learns_anew_when_there_is_a_tenth_more(self, monkeypatch):
+        at = system().at
+        texts, labels = corpus()
+
+        def learnt_from(count: int) -> int | None:
+            step = len(texts) / count
+            chosen = [int(number * step) for number in range(count)]
+            monkeypatch.setattr(training, "confirmed", lambda: ([texts[n] for n in chosen], [labels[n] for n in chosen]))
+            training.learn_anew(at)
+            known = queries.model()
+            return known and known.texts
+
+        assert [learnt_from(count) for count in (99, 100, 105, 110)] == [None, 100, 100, 110]
