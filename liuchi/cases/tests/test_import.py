@@ -284,7 +284,7 @@ class TestCommand:
         [
             (["--mapping", "nowhere"], "no mapping"),
             (["--mapping", "baltimore311", "--area", "1"], "no area"),
-            (["--mapping", "messages_dev"], "not in the catalogue"),
+            (["--mapping", "messages"], "not in the catalogue"),
         ],
     )
     def test_what_is_asked_wrongly_is_said(self, street, arguments, words):
