@@ -278,8 +278,9 @@ def _same_grid(code: str, name: str, parent: Area, grids: dict[str, Area]) -> Ar
 
 
 def _place_shape(area: Area, shape: Any, households: int | None) -> None:
-    middle = shape.representative_point()
-    area.boundary, area.lon, area.lat = geojson(shape), round(middle.x, 7), round(middle.y, 7)
+    # The middle of the largest circle inside: where the name of the grid has most room.
+    x, y = shapely.maximum_inscribed_circle(shape, tolerance=1e-5).coords[0]
+    area.boundary, area.lon, area.lat = geojson(shape), round(x, 7), round(y, 7)
     area.households = households if households is not None else _households_in(shape)
 
 

@@ -13,13 +13,15 @@ from shapely.geometry import Polygon
 
 from . import commons, compounds, fronts, grids, yards
 from .bend import Bend
-from .drawing import STEP, Point, Sheet, Tags, box
+from .drawing import Point, Sheet, Tags, box
 from .plan import COMMUNITIES, RIVER_NORTH, RIVER_SOUTH, STREET, Block, Road, make_plan
 from .town import Town
 
 # 340881 is the county-level city of Tongcheng; a street 990 does not exist there.
 COUNTY_CODE, STREET_CODE = "340881", "340881990"
 DEFAULT_SEED = 45
+# Metres between two corners of a grid on a bent street: coarse enough to be pulled by hand.
+GRID_STEP = 66.0
 
 STATION: Tags = {"amenity": "community_centre", "community_centre:for": "couriers", "opening_hours": "07:00-21:00"}
 OFFICE: Tags = {"office": "government", "government": "community"}
@@ -150,8 +152,11 @@ def _shared(ring: list[Point], corners: set[Point]) -> list[Point]:
         upright = a[0] == b[0]
         low, high = sorted((a[1], b[1]) if upright else (a[0], b[0]))
         stops = {p for p in corners if (p[0] == a[0] if upright else p[1] == a[1]) and low < p[1 if upright else 0] < high}
-        first = int(low // STEP) + 1
-        stops |= {(a[0], n * STEP) if upright else (n * STEP, a[1]) for n in range(first, int(high // STEP) + 1) if low < n * STEP < high}
+        at = 1 if upright else 0
+        known = [low, high, *(p[at] for p in stops)]
+        for n in range(int(low // GRID_STEP) + 1, int(high // GRID_STEP) + 1):
+            if all(abs(n * GRID_STEP - one) > 12 for one in known):
+                stops.add((a[0], n * GRID_STEP) if upright else (n * GRID_STEP, a[1]))
         out += [a, *sorted(stops, reverse=a > b)]
     return [*out, out[0]]
 
