@@ -91,7 +91,9 @@ def on_database(address: str, postmaster: int | None, requests: int, clients: li
                     measured[what].append(done)
             for what in SERVERS:
                 best = min(measured[what][1:], key=lambda one: one.web_ms + one.database_ms)  # the first one warms up
-                rows.append({"database": name, "server": what, "clients": count, **best.__dict__, "per_second": best.per_second})
+                rows.append(
+                    {"database": name, "server": what, "clients": count, **best.__dict__, "per_second": best.per_second}
+                )
     return rows
 
 
@@ -104,8 +106,8 @@ def _server(what: str, address: str) -> Iterator[Installation]:
     if what.startswith("Liuchi"):
         if address:
             new_database(address)
-        with installation(address, LIUCHI_REPORTS_PER_MINUTE="1000000") as place:
-            place.script("from bench.filling import fill_ground\nfill_ground()")
+        ground = "from bench.filling import fill_ground\nfill_ground()"
+        with installation(address, ground, LIUCHI_REPORTS_PER_MINUTE="1000000") as place:
             place.start("--no-worker")
             yield place
         return
@@ -114,7 +116,9 @@ def _server(what: str, address: str) -> Iterator[Installation]:
         place = Installation(folder, LIUCHI_FLOOR_DATABASE=floor)
         program = "bench.floors:django_view" if what.startswith("Django") else "bench.floors:raw"
         subprocess.run(
-            [sys.executable, "-c", "from bench.floors import make_table; make_table()"], check=True, env=place.environment
+            [sys.executable, "-c", "from bench.floors import make_table; make_table()"],
+            check=True,
+            env=place.environment,
         )
         try:
             place.run(server_command(program, "127.0.0.1", place.port), "/outbox")
@@ -168,7 +172,16 @@ def main(database: str, requests: int, clients: str, as_json: bool) -> None:
             rows += on_database(address("bench"), postmaster_of(address("postgres")), requests, counts)
     heads = ["database", "server", "clients", "requests/s", "web CPU ms", "database CPU ms", "median ms", "99 % ms"]
     lines = [
-        [row["database"], row["server"], row["clients"], round(row["per_second"]), row["web_ms"], row["database_ms"], row["middle_ms"], row["slowest_ms"]]
+        [
+            row["database"],
+            row["server"],
+            row["clients"],
+            round(row["per_second"]),
+            row["web_ms"],
+            row["database_ms"],
+            row["middle_ms"],
+            row["slowest_ms"],
+        ]
         for row in rows
     ]
     said = {"machine": before, "rows": rows, "goals": compared(rows)}

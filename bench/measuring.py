@@ -18,7 +18,9 @@ from tools.installations import cpu_seconds, tree_of
 def machine() -> dict[str, str]:
     """What the figures were measured on."""
     with open("/proc/cpuinfo", encoding="utf-8") as file:
-        model = next((line.partition(":")[2].strip() for line in file if line.startswith("model name")), platform.machine())
+        model = next(
+            (line.partition(":")[2].strip() for line in file if line.startswith("model name")), platform.machine()
+        )
     with open("/proc/meminfo", encoding="utf-8") as file:
         memory = int(file.readline().split()[1]) // 1_000_000
     with open("/proc/loadavg", encoding="utf-8") as file:
@@ -74,7 +76,9 @@ class Client:
 
     def ask(self, method: str, address: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
         """(status, body) of an answer."""
-        self.connection.request(method, address, body or None, {name.replace("_", "-"): value for name, value in headers.items()})
+        self.connection.request(
+            method, address, body or None, {name.replace("_", "-"): value for name, value in headers.items()}
+        )
         answer = self.connection.getresponse()
         return answer.status, answer.read()
 
@@ -124,7 +128,14 @@ def run(clients: list[Callable[[], object]], requests: int, cpu: Cpu) -> Run:
         raise errors[0]
     took.sort()
     count = len(took)
-    return Run(count, seconds, web / count * 1000, database / count * 1000, took[count // 2] * 1000, took[count * 99 // 100] * 1000)
+    return Run(
+        count,
+        seconds,
+        web / count * 1000,
+        database / count * 1000,
+        took[count // 2] * 1000,
+        took[count * 99 // 100] * 1000,
+    )
 
 
 def table(heads: list[str], rows: list[list[Any]]) -> str:

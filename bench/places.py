@@ -1,7 +1,7 @@
 """What finding a place costs among 50,000, and what a map of as many houses costs to bring in.
 
-    .venv/bin/python -m bench.places                      SQLite in a folder of its own
-    .venv/bin/python -m bench.places --database URL       an empty PostgreSQL database
+.venv/bin/python -m bench.places                      SQLite in a folder of its own
+.venv/bin/python -m bench.places --database URL       an empty PostgreSQL database
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ from pathlib import Path
 import click
 
 WORDS = "槐桂文荷竹石青云梧桐桥溪柳松兰菊梅杏桃李枫荫里园苑庭坊巷弄汇语塘井泉山水月"
-QUERIES = ("槐", "hy", "3幢", "槐荫", "gyy12", "guiyuyuan", "北正街41号门前", "没有这个地方在这里", "安徽省桐城市六尺街道槐荫里3幢2单元", "12")
+QUERIES = (
+    "槐",
+    "hy",
+    "3幢",
+    "槐荫",
+    "gyy12",
+    "guiyuyuan",
+    "北正街41号门前",
+    "没有这个地方在这里",
+    "安徽省桐城市六尺街道槐荫里3幢2单元",
+    "12",
+)
 
 
 def write_map(path: Path, houses: int) -> None:

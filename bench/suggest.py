@@ -36,7 +36,9 @@ def main(file: Path, folds: int, seeds: int) -> None:
         results = evaluate.crossed(texts, labels, folds, seeds, machines, told=lambda: bar.update(1))
     for name, each in results.items():
         mean = evaluate.mean(each)
-        click.echo(f"{name:16} macro-F1 {mean['macro_f1']:.4f} ± {mean['spread']:.4f}  accuracy {mean['accuracy']:.4f}  n {mean['n']}")
+        click.echo(
+            f"{name:16} macro-F1 {mean['macro_f1']:.4f} ± {mean['spread']:.4f}  accuracy {mean['accuracy']:.4f}  n {mean['n']}"
+        )
     better = sum(a["macro_f1"] > b["macro_f1"] for a, b in zip(*results.values(), strict=True))
     click.echo(f"liuchi is better on {better} of {folds * seeds} folds")
 
@@ -45,7 +47,9 @@ def main(file: Path, folds: int, seeds: int) -> None:
     click.echo(f"training on {len(texts)} texts: {time.process_time() - began:.2f} s CPU")
     with TemporaryDirectory() as folder:
         model.save(Path(folder) / "model.npz")
-        click.echo(f"model: {len(model.vocabulary.features)} features, {(Path(folder) / 'model.npz').stat().st_size / 1e6:.2f} MB")
+        click.echo(
+            f"model: {len(model.vocabulary.features)} features, {(Path(folder) / 'model.npz').stat().st_size / 1e6:.2f} MB"
+        )
     words = lexicon.own()
     for what, ask in (("model, share and why", _asked(model)), ("lexicon", words.shares)):
         began = time.process_time()

@@ -125,12 +125,12 @@ class Installation:
 
 
 @contextlib.contextmanager
-def installation(database: str = "", **environment: str) -> Iterator[Installation]:
-    """A prepared, empty installation; everything of it is gone afterwards."""
+def installation(database: str = "", then: str = "", **environment: str) -> Iterator[Installation]:
+    """A prepared, empty installation; everything of it is gone afterwards. then: Python to run in it at first."""
     folder = tempfile.mkdtemp(prefix="liuchi-")
     place = Installation(folder, database, **environment)
     try:
-        place.command("prepare", "--no-demo")
+        place.script(f"from liuchi.site.preparing import prepare\nprepare(False, print)\n{then}")
         yield place
     finally:
         place.kill()

@@ -88,4 +88,3 @@ def _to_database(value: Any, database: BaseDatabaseWrapper) -> Any:
 def as_uuid(stored: Any) -> UUID | None:
     """A UUID column as it was read."""
     return UUID(stored) if isinstance(stored, str) else stored
-

@@ -75,7 +75,11 @@ def refusal(refused: Refused) -> JsonResponse:
 def wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """405 with a sentence; which methods there are stands in the header Allow."""
     refused = Refused("method", _("This address cannot be used in this way. Open the page again."), status=405)
-    said = refusal(refused) if wants_json(request) else render(request, "ui/refused.html", {"refused": refused}, status=405)
+    said = (
+        refusal(refused)
+        if wants_json(request)
+        else render(request, "ui/refused.html", {"refused": refused}, status=405)
+    )
     if "Allow" in response:
         said["Allow"] = response["Allow"]
     return said

@@ -88,7 +88,9 @@ def give_back_lost_tasks() -> None:
     )
     again += [task.pk for task in failed.only("worker_ids") if len(task.worker_ids) < MOST_TRIES]
     if again:
-        DBTaskResult.objects.filter(pk__in=again, status__in=("RUNNING", "FAILED")).update(status="READY", started_at=None)
+        DBTaskResult.objects.filter(pk__in=again, status__in=("RUNNING", "FAILED")).update(
+            status="READY", started_at=None
+        )
 
 
 def _is_gone(worker: str) -> bool:

@@ -26,7 +26,9 @@ def wait_until_done(seconds: float) -> list[str]:
             return []
         if time.monotonic() > until:
             problems = DBTaskResult.objects.exclude(status="SUCCESSFUL").values_list("task_path", "status", "traceback")
-            return [f"{count} {what} left" for what, count in left.items() if count] + [str(one) for one in problems[:3]]
+            return [f"{count} {what} left" for what, count in left.items() if count] + [
+                str(one) for one in problems[:3]
+            ]
         time.sleep(0.2)
 
 
@@ -36,6 +38,7 @@ def check(folder: str) -> dict[str, Any]:
 
     from liuchi.cases.actions import case_of_receipt
     from liuchi.cases.models import Case
+    from liuchi.kernel.journal.queries import verify
     from liuchi.kernel.media import actions as media
     from liuchi.kernel.media import files
     from liuchi.kernel.media.models import Media
@@ -43,7 +46,9 @@ def check(folder: str) -> dict[str, Any]:
 
     faults = wait_until_done(90)
     by_key = Counter(text.rsplit(" ", 1)[1] for text in Case.objects.values_list("text", flat=True))
-    numbers = {number: (pk, text.rsplit(" ", 1)[1]) for pk, number, text in Case.objects.values_list("pk", "number", "text")}
+    numbers = {
+        number: (pk, text.rsplit(" ", 1)[1]) for pk, number, text in Case.objects.values_list("pk", "number", "text")
+    }
     faults += [f"{key} is there {count} times" for key, count in by_key.items() if count != 1]
     indexed = set(Entry.objects.filter(kind="case").values_list("key", flat=True))
     faults += [f"{number} was not prepared" for number, (pk, _key) in numbers.items() if str(pk) not in indexed]
@@ -68,8 +73,13 @@ def check(folder: str) -> dict[str, Any]:
     on_disk = {path.name for path in files.folder().rglob("*") if path.is_file()}
     faults += [f"{name} belongs to nothing" for name in on_disk - names]
     faults += [f"{name} is missing" for name in names - on_disk]
-    return {"cases": len(numbers), "acknowledged": acknowledged, "photos": photos, "faults": faults}
+    journal = verify()
+    faults += [str(problem) for problem in journal.problems]
+    return {
+        "cases": len(numbers), "acknowledged": acknowledged, "photos": photos, "sealed": journal.sealed, "faults": faults,
+    }  # fmt: skip
 
 
 def main(folder: str) -> None:
+    """Prints what `check` found."""
     print(json.dumps(check(folder), ensure_ascii=False))

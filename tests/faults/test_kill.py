@@ -46,8 +46,8 @@ def test_what_was_acknowledged_outlives_twenty_kills(database: str, tmp_path: Pa
 def outlives(database: str, kills: int, folder: Path) -> None:
     """Kills the whole tree so often while phones report; then everything must be as `tests.faults.check` says."""
     chance = random.Random(kills)
-    with installation(database, LIUCHI_REPORTS_PER_MINUTE="1000000") as place:
-        place.script("from bench.filling import fill_ground\nfill_ground()")
+    ground = "from bench.filling import fill_ground\nfill_ground()"
+    with installation(database, ground, LIUCHI_REPORTS_PER_MINUTE="1000000") as place:
         place.start()
         phones = [phone(place, folder, number) for number in range(PHONES)]
         try:
@@ -65,9 +65,7 @@ def outlives(database: str, kills: int, folder: Path) -> None:
         assert told["faults"] == []
         assert told["acknowledged"] >= kills * 2
         assert told["photos"] > 0
-        journal = json.loads(place.command("journal", "verify", "--json"))
-        assert journal["whole"] is True
-        assert journal["sealed"] >= told["cases"]
+        assert told["sealed"] >= told["cases"]
 
 
 def phone(place: Installation, folder: Path, number: int) -> subprocess.Popen[bytes]:

@@ -17,6 +17,7 @@ from liuchi.kernel.outbox import actions as outbox
 # One report with many words and a dozen photos named stays far below this.
 LARGEST_BODY = 64 * 1024
 MOST_MEDIA = 12
+DEEPEST = 20
 
 
 @require_POST
@@ -37,7 +38,7 @@ def deliver(request: HttpRequest) -> JsonResponse:
     body = said.get("body")
     if not isinstance(body, dict) or not isinstance(said.get("verb"), str):
         raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), field="body")
-    media = said.get("media") or []
+    media = [] if said.get("media") is None else said["media"]
     if not isinstance(media, list) or len(media) > MOST_MEDIA:
         raise Refused("media", _("At most %(most)s photos go with one report.") % {"most": MOST_MEDIA}, field="photo")
     ctx = ctx.happened(outbox.happened_at(said.get("at"), ctx.recorded_at))
@@ -62,9 +63,17 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
         said = json.loads(request.body.decode())
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), status=400)
-    if not isinstance(said, dict):
+    if not isinstance(said, dict) or _deeper(said, DEEPEST):
         raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), status=400)
     return said
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    """Whether lists and objects lie in each other more than so many times; what digests them has an end to its stack."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_deeper(one, levels - 1) for one in inner)
 
 
 def as_uuid(said: Any, field: str) -> UUID:
