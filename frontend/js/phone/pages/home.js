@@ -48,7 +48,8 @@ export async function show(main, { alive, onLeave }) {
     h("label", { class: "grow" }, h("span", { class: "small soft" }, t("home.have_receipt")),
       h("input", { class: "input code", type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 20, placeholder: "ABCD-EFGH-JKLM" })),
     h("button", { class: "btn square end", type: "submit", "aria-label": t("home.follow") }, icon("forward")));
-  put(main, ask(), work, waiting, own, code);
+  const catalogue = h("a", { class: "card row", href: "/catalogue" }, icon("book"), h("span", { class: "grow" }, t("home.catalogue")), icon("forward"));
+  put(main, ask(), work, waiting, own, code, catalogue);
 
   const drawOwn = async () => {
     const shown = await mine((cards, count) => {
