@@ -1,0 +1,79 @@
+"""The pages of people in both languages: nothing that axe finds, no error, nothing that needs the mouse."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, axe
+from tests.browser.test_phone_looks import small_targets, too_wide
+
+OPEN = ["/account/login/", "/account/signup/", "/account/password/forgotten/"]
+OWN = ["/me/data", "/me/data/erase", "/account/2fa/", "/account/password/change/", "/account/logout/"]
+DESK_PAGES = [
+    "/desk/people", "/desk/people?q=zzzz", "/desk/people/new", "/desk/people/forgotten", "/desk/people/import", "/desk/units",
+    "/desk/units/new",
+]  # fmt: skip
+
+
+def found_wrong(page: Page, addresses: list[str], *, phone: bool) -> list[str]:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"error on {page.url}: {error}"))
+    page.on(
+        "console", lambda line: wrong.append(f"{page.url}: {line.text}") if "Content Security" in line.text else None
+    )
+    for address in addresses:
+        page.goto(address)
+        wrong += [f"{address} {one}" for one in axe(page)]
+        if phone:
+            wrong += [f"{address} too small: {one}" for one in small_targets(page)]
+        if too_wide(page):
+            wrong.append(f"{address} is wider than the screen")
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_signing_in_and_ones_own_data(live, browser, sign_in, language):
+    page = browser(language=language, bypass_csp=True).new_page()
+    assert found_wrong(page, OPEN, phone=True) == []
+    sign_in(page, "resident")
+    assert found_wrong(page, OWN, phone=True) == []
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_desk(live, browser, sign_in, language):
+    page = browser(language=language, bypass_csp=True, **DESK).new_page()
+    sign_in(page, "administrator")
+    page.goto("/desk/people")
+    person = page.locator("[data-rows] a").first.get_attribute("href")
+    page.goto("/desk/units")
+    unit = page.locator("[data-rows] a[href*='/desk/units/']").first.get_attribute("href")
+    assert found_wrong(page, [*DESK_PAGES, person, f"{person}/correct", f"{person}/appoint", unit], phone=False) == []
+
+
+def test_somebody_is_found_hired_and_given_a_deputy_without_a_mouse(live, browser, sign_in):
+    page = browser(**DESK).new_page()
+    sign_in(page, "administrator")
+    page.goto("/desk/people")
+    page.keyboard.press("n")
+    expect(page).to_have_url(f"{live.url}/desk/people/new")
+    page.locator("[name=name]").focus()
+    page.keyboard.type("方小麦")
+    page.locator("[name=role]").select_option("administrator")
+    page.locator("[name=username]").focus()
+    page.keyboard.type("fangxm")
+    page.keyboard.press("Enter")
+    expect(page.locator(".code.strong").first).to_have_text("fangxm")
+    page.goto("/desk/people")
+    page.keyboard.press("/")
+    page.keyboard.type("fangx")
+    expect(page.locator("[data-rows] tr")).to_have_count(1)
+    assert "q=fangx" in page.url, "the search stays in the address"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("正在使用一次性密码")).to_be_visible()
+    page.get_by_role("link", name="离岗代班").focus()
+    page.keyboard.press("Enter")
+    page.locator("[name=deputy]").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator("form.panel [type=submit]").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="已回岗")).to_be_visible()
