@@ -95,6 +95,21 @@ def test_nothing_to_say_is_not_said(resident, monkeypatch):
     assert titles(resident) == []
 
 
+def test_a_notice_that_fails_holds_up_no_other(resident, monkeypatch, caplog):
+    def stumble(row):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(notices, "_notices", {})
+    notices.register("thing.done", lambda _row: [resident.pk], stumble)
+    notices.register("thing.begun", lambda _row: [resident.pk], lambda _row: ("begun", "", ""))
+    journal.write(now_context(), records.create("thing"), "thing.done")
+    journal.write(now_context(), records.create("thing"), "thing.begun")
+    journal.seal_all(timezone.now())
+    consumers.run("notices")
+    assert titles(resident) == ["begun"]
+    assert "thing.done" in caplog.text
+
+
 def test_mail_goes_to_a_confirmed_address_only(resident, clerk, settings):
     settings.PUBLIC_URL = "https://liuchi.example"
     for person, verified in ((resident, True), (clerk, False)):
