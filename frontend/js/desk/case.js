@@ -34,7 +34,9 @@ async function choose(kind, then) {
   }
   if (article() !== one) return; /* another case was opened meanwhile */
   await htmx.ajax("GET", `${base}/proposal?${new URLSearchParams(wanted)}`, { target: "#proposal", swap: "outerHTML" });
-  if (then === "dispatch") detail.querySelector("form[data-dispatch]")?.requestSubmit();
+  if (then !== "dispatch") return;
+  htmx.process(detail);
+  detail.querySelector("form[data-dispatch]")?.requestSubmit();
 }
 
 if (detail) {
@@ -60,6 +62,7 @@ if (detail) {
     if (!open()) return;
     const field = article().querySelector("[data-main-field]");
     if (field) return field.focus();
+    htmx.process(detail); /* whose hands are quick may come before htmx has seen the new form */
     article().querySelector("[data-main]:not(:disabled)")?.click();
   });
 
