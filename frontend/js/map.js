@@ -195,7 +195,7 @@ export async function openMap(element, options = {}) {
     selectGrid,
     setDot: (x, y, colour = "#BF3A26") => set("dot", collection([point(x, y, { colour })])),
     setHere: (x, y) => set("here", collection([point(x, y)])),
-    flyTo: (x, y, near) => map[reduced() ? "jumpTo" : "easeTo"]({ center: [x, y], ...(near ? { zoom: near } : {}) }),
+    flyTo: (x, y, near) => map.jumpTo({ center: [x, y], ...(near ? { zoom: near } : {}) }),
     fit: ([w, s, e, n], room = 48) => map.fitBounds([[w, s], [e, n]], { padding: room, maxZoom: 18, animate: !reduced() }),
     destroy: () => map.remove(),
   };

@@ -4,6 +4,7 @@
  *
  *   pages    network first (3 s), else what was kept, else a page of the same kind, else /offline
  *   static   kept first: the address changes with the content
+ *   map      its look network first, its one file kept first: the address changes with the content
  *   media    small pictures kept as they are seen, the last 200
  *   outbox   sent by Background Sync, where the browser has it
  * Answers of /api are kept by the page itself (store.js), so that phones without a service worker have them too.
@@ -13,6 +14,7 @@ import { flush } from "./outbox.js";
 const STATIC = `static-${self.FRONT.version}`;
 const PAGES = "pages-1";
 const MEDIA = "media-1";
+const MAP = "map-1";
 const MEDIA_MOST = 200;
 /* One page stands for all of its kind: they differ only in what the page's script fetches. */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
@@ -102,6 +104,23 @@ async function picture(request) {
   return response;
 }
 
+async function map(request, path) {
+  const cache = await caches.open(MAP);
+  const kept = await cache.match(request);
+  if (kept && path === "/map/base.pmtiles") return kept;
+  try {
+    const response = await fetch(request);
+    if (response.status === 200) {
+      // Only one map is kept: what was there under another address is old.
+      for (const old of await cache.keys()) if (new URL(old.url).pathname === path) await cache.delete(old);
+      await cache.put(request, response.clone());
+    }
+    return response;
+  } catch {
+    return kept || Response.error();
+  }
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
@@ -109,5 +128,6 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     if (phonePage(pathname)) event.respondWith(page(request));
   } else if (pathname.startsWith("/static/")) event.respondWith(fixed(request));
+  else if (pathname.startsWith("/map/")) event.respondWith(map(request, pathname));
   else if (pathname.startsWith("/media/") && request.destination === "image") event.respondWith(picture(request));
 });
