@@ -25,8 +25,8 @@ from liuchi.kernel.records.models import Record
 _PART = 64 * 1024
 # A decoder that kills its process would otherwise be tried for ever.
 MAX_TRIES = 3
-# An upload whose report never came: the phone has given it up or will send it again.
-UNATTACHED_DAYS = 30
+# An upload whose report never came. A phone may deliver the report 90 days later (outbox.actions.TOKEN_DAYS).
+UNATTACHED_DAYS = 100
 SWEPT_AT_ONCE = 500
 # A file whose row is still being written is younger than this.
 _YOUNG = timedelta(hours=1)
@@ -43,7 +43,7 @@ def receive(ctx: Context, key: UUID, kind: str, stream: Stream, length: int | No
 
     key: the phone's own id of the upload; kind: photo, voice or video; length: bytes announced, if any.
     Raises Refused: ``too_large`` (413), ``not_media``, ``not_that_kind``, ``too_many_pixels``, ``unreadable`` (415),
-    ``incomplete`` (400), ``other_content`` (409: the key came before with another file), ``no_room`` (503).
+    ``incomplete`` (408), ``other_content`` (409: the key came before with another file), ``no_room`` (503).
     """
     if kind not in rules.KINDS:
         raise Refused("kind", _("Only photos, voice messages and videos can be sent."), field="kind")
@@ -55,7 +55,7 @@ def receive(ctx: Context, key: UUID, kind: str, stream: Stream, length: int | No
         size, digest = _take(stream, draft)
         if length is not None and size < length:
             raise Refused(
-                "incomplete", _("The connection broke off. It will be sent again."), status=400, retry_after=5
+                "incomplete", _("The connection broke off. It will be sent again."), status=408, retry_after=5
             )
         if earlier := _earlier(key, digest):
             return earlier

@@ -116,7 +116,7 @@ def test_a_broken_connection_leaves_nothing_and_may_be_sent_again(folder):
     data, key = make.encoded(), uuid4()
     with pytest.raises(Refused) as refused:
         receive(data[:-100], key=key, length=len(data))
-    assert (refused.value.code, refused.value.status) == ("incomplete", 400)
+    assert (refused.value.code, refused.value.status) == ("incomplete", 408)
     assert stored(folder) == []
     assert receive(data, key=key).size == len(data)
 
@@ -195,7 +195,8 @@ def test_the_sweep_takes_what_was_never_attached_and_files_without_a_row(folder,
     assert orphan not in stored(folder)
     assert young in stored(folder)
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.sweep(AT + timedelta(days=31))[0] == 1
+        assert actions.sweep(AT + timedelta(days=99))[0] == 0
+        assert actions.sweep(AT + timedelta(days=101))[0] == 1
     assert set(Media.objects.all()) == {kept}
     kept.refresh_from_db()
     assert stored(folder) == sorted([kept.original, kept.shown, kept.thumb])
