@@ -149,14 +149,16 @@ async function notTaken(item, response, field) {
   if (response === null) return save({ ...item, state: "stranger" });
   const said = await answer(response);
   if (response.status === 429) return wait(item, (Number(said.retry_after) || 30) * 1000, said.message || null);
-  // 409: this key came with other words before, which only our own mistake can cause: a new key, same words.
-  if (response.status === 409) {
+  // This key came with other words before, which only our own mistake can cause: a new key, same words.
+  if (response.status === 409 && said.error === "other_body") {
     const db = await database();
     const again = { ...item, key: uuid(), attempts: item.attempts + 1, nextAt: Date.now() + backOff(item) };
     await db.put("outbox", again);
     return tell({ type: "changed", key: again.key });
   }
   if (response.status >= 500 || response.status === 408) return wait(item, backOff(item));
+  // The server no longer has what was sent (it was restored from an older backup): all of it goes out again.
+  if (said.error === "media_missing") return wait({ ...item, media: item.media.map((piece) => ({ ...piece, sent: false })) }, backOff(item));
   return save({ ...item, state: "refused", message: said.message || null, field: said.field || field || null, code: said.error || null });
 }
 
