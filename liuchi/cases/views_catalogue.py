@@ -54,6 +54,7 @@ def public(request: HttpRequest) -> HttpResponse:
         "asked": ASKED,
         "counts": queries.counts(now),
         "place": root,
+        "back": "/",
     }
     return render(request, "cases/catalogue/public.html", context)
 
