@@ -66,7 +66,7 @@ class TestPublic:
         actions.route(system(), unit_role="water", area=street, organisation=unit)
         assert "六尺供水所" in client.get("/catalogue", {"q": "供水井盖"}).content.decode()
 
-    @pytest.mark.parametrize("query", [{"q": "\x00' or 1"}, {"major": "zz"}, {"q": "字" * 500}, {"q": "没有这样的事"}])
+    @pytest.mark.parametrize("query", [{"q": "' or 1=1"}, {"major": "zz"}, {"q": "字" * 500}, {"q": "没有这样的事"}])
     def test_nothing_found_says_what_to_do(self, client, query):
         page = client.get("/catalogue", query)
         assert page.status_code == 200
