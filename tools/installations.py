@@ -15,6 +15,8 @@ import time
 import urllib.request
 from collections.abc import Iterator
 
+from tools import setting_up
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -69,10 +71,10 @@ class Installation:
         for _try in range(600):
             if self.server.poll() is not None:
                 raise RuntimeError(f"the server ended while it started:\n{self.log()}")
-            with contextlib.suppress(OSError):
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{asked}", timeout=5) as answer:
-                    if answer.status == 200:
-                        return
+            url = f"http://127.0.0.1:{self.port}{asked}"
+            with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:
+                if answer.status == 200:
+                    return
             time.sleep(0.05)
         raise RuntimeError(f"the server did not answer within 30 s:\n{self.log()}")
 
@@ -125,11 +127,18 @@ class Installation:
 
 
 @contextlib.contextmanager
-def installation(database: str = "", then: str = "", **environment: str) -> Iterator[Installation]:
-    """A prepared, empty installation; everything of it is gone afterwards. then: Python to run in it at first."""
+def installation(
+    database: str = "", then: str = "", *, front: bool = False, **environment: str
+) -> Iterator[Installation]:
+    """A prepared, empty installation; everything of it is gone afterwards.
+
+    then: Python to run in it at first; front: with the built front end, for whoever asks for pages.
+    """
     folder = tempfile.mkdtemp(prefix="liuchi-")
     place = Installation(folder, database, **environment)
     try:
+        if front:
+            setting_up.front_end(folder)
         place.script(f"from liuchi.site.preparing import prepare\nprepare(False, print)\n{then}")
         yield place
     finally:

@@ -1,7 +1,9 @@
 """The short way in for the outbox, and the answers to what was refused or asked in a wrong way."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -11,6 +13,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import views as media
 from liuchi.kernel.outbox import views as outbox
 
+logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -49,22 +52,28 @@ class RefusedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # No address and no form of ours has a NUL in it, and PostgreSQL stores none.
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return told(request, unreadable())
         response = self.get_response(request)
         if response.status_code == 405:
             return wrong_method(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Refused):
-            return None
-        if wants_json(request):
-            return refusal(error)
-        return render(request, "ui/refused.html", {"refused": error}, status=error.status)
+        if isinstance(error, Refused):
+            return told(request, error)
+        if isinstance(error, DataError):
+            logger.warning("the database can't hold what came to %s", request.path, exc_info=error)
+            return told(request, unreadable())
+        return None
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a program or a field screen asks."""
-    return request.path.startswith(("/api/", "/outbox")) or "application/json" in request.headers.get("Accept", "")
+def told(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The refusal as whoever asks can read it."""
+    if request.path.startswith(("/api/", "/outbox")) or "application/json" in request.headers.get("Accept", ""):
+        return refusal(refused)
+    return render(request, "ui/refused.html", {"refused": refused}, status=refused.status)
 
 
 def refusal(refused: Refused) -> JsonResponse:
@@ -72,13 +81,14 @@ def refusal(refused: Refused) -> JsonResponse:
     return JsonResponse(refused.as_dict(), status=refused.status)
 
 
+def unreadable() -> Refused:
+    return Refused("form", _("This could not be read. Go back and enter it again."), status=400)
+
+
 def wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """405 with a sentence; which methods there are stands in the header Allow."""
-    refused = Refused("method", _("This address cannot be used in this way. Open the page again."), status=405)
-    said = (
-        refusal(refused)
-        if wants_json(request)
-        else render(request, "ui/refused.html", {"refused": refused}, status=405)
+    said = told(
+        request, Refused("method", _("This address cannot be used in this way. Open the page again."), status=405)
     )
     if "Allow" in response:
         said["Allow"] = response["Allow"]

@@ -29,7 +29,7 @@ class Phone:
 
     def __init__(self, port: int, folder: Path, number: int, until: float) -> None:
         self.port, self.folder, self.until = port, folder, until
-        self.said = open(folder / f"acknowledged.{number}", "a", encoding="utf-8")
+        self.said = open(folder / f"acknowledged.{number}", "a", encoding="utf-8")  # noqa: SIM115 - until the process ends
         self.token = ""
 
     def ask(self, address: str, body: bytes, kind: str, headers: dict[str, str]) -> tuple[int, dict]:
