@@ -1,6 +1,7 @@
 /** The desk's program: htmx, the keys of the shell, and the pages' own parts. */
 import "htmx.org";
 import "./desk/index.js";
+import { forgetOnLeaving } from "./phone/leave.js";
 import { loadWords, t } from "./words.js";
 
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
@@ -45,4 +46,4 @@ document.body.addEventListener("htmx:responseError", (event) => {
   try { words = JSON.parse(event.detail.xhr.responseText).message; } catch { words = ""; }
   toast(words || t("error.server"), "bad");
 });
-loadWords();
+loadWords().then(forgetOnLeaving);

@@ -1,11 +1,12 @@
 /** The phone's program. */
 import { csrf } from "./api.js";
-import { start } from "./router.js";
-import { list, prepare, returned } from "./outbox.js";
-import { banner, confirm, person } from "./phone/shell.js";
+import { preload, start } from "./router.js";
+import { prepare, returned } from "./outbox.js";
+import { forgetOnLeaving } from "./phone/leave.js";
+import { banner, person } from "./phone/shell.js";
 import { startKicking } from "./phone/kick.js";
-import { database, wipe } from "./store.js";
-import { loadWords, t } from "./words.js";
+import { database } from "./store.js";
+import { loadWords } from "./words.js";
 
 async function serviceWorker() {
   if (!navigator.serviceWorker) return; // plain http, or a browser inside an app: the page does without
@@ -18,23 +19,9 @@ async function serviceWorker() {
   }
 }
 
-/* Signing out forgets what is on this phone; what has not been sent would be lost, so ask first. */
-function signOut() {
-  document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("form[data-sign-out]") || form.dataset.sure) return;
-    event.preventDefault();
-    const waiting = (await list().catch(() => [])).length;
-    if (waiting && !(await confirm(t("me.leave_title"), t("me.leave_waiting", { n: waiting }), t("me.leave_yes"), { danger: true }))) return;
-    await wipe().catch(() => null);
-    form.dataset.sure = "1";
-    form.submit();
-  });
-}
-
 async function main() {
   await loadWords();
-  signOut();
+  forgetOnLeaving();
   try {
     await database();
   } catch {
@@ -47,6 +34,7 @@ async function main() {
   startKicking();
   serviceWorker();
   await drawn;
+  preload();
 }
 
 main();

@@ -97,6 +97,9 @@ export function bottom(...children) {
   put(document.querySelector("[data-bottom]"), h("div", { class: "bar-bottom" }, ...children));
 }
 
+/** Brings the program's other pages, so that they can be opened without a network where there is no service worker. */
+export const preload = () => Promise.allSettled(ROUTES.map(([, , load]) => load()));
+
 export function start() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");

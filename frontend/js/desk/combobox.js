@@ -1,14 +1,16 @@
 /**
  * A text field with a list of offers, for the arrow keys (the combobox pattern of ARIA).
- * ask(text, signal) -> offers [{id, name, detail, hint, more}]; take(offer) is called with the one chosen.
+ * ask(text, signal) -> offers [{id, name, detail, hint, more}]; take(offer) is called with the one chosen, none() when
+ * Enter finds nothing to take. Enter waits for the offers to what was typed last: quick hands never take an older one.
  */
 import { h, put } from "../dom.js";
 
-export function combobox(input, list, { ask, take, shown = () => {}, failed = () => {}, wait = 120 }) {
+export function combobox(input, list, { ask, take, shown = () => {}, failed = () => {}, none = () => {}, wait = 120 }) {
   let offers = [];
   let at = -1;
   let timer = 0;
   let running = null;
+  let fresh = true; /* the offers are those to the words in the field */
 
   const mark = (index) => {
     at = index;
@@ -24,6 +26,8 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
     shown(offers);
   };
   const load = async () => {
+    fresh = false;
+    clearTimeout(timer);
     running?.abort();
     running = new AbortController();
     const { signal } = running;
@@ -31,6 +35,7 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
       const found = await ask(input.value.trim(), signal);
       if (signal.aborted) return;
       offers = found;
+      fresh = true;
       draw();
     } catch (error) {
       if (error.name !== "AbortError") failed(error);
@@ -45,18 +50,20 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
     running?.abort();
     clearTimeout(timer);
     offers = [];
+    fresh = true;
     draw();
   };
 
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, wait); });
+  input.addEventListener("input", () => { fresh = false; clearTimeout(timer); timer = setTimeout(load, wait); });
   input.addEventListener("keydown", async (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (offers.length) mark((at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length);
-    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && offers.length) {
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && (offers.length || !fresh)) {
       event.preventDefault();
-      chosen(at);
+      if (!fresh) await load();
+      if (!chosen(at)) none();
     }
   });
   list.addEventListener("mousedown", (event) => event.preventDefault()); /* the field keeps the focus */

@@ -36,6 +36,7 @@ export function pick(title, url) {
   return new Promise((done) => {
     current = { url, done };
     dialog.querySelector("h2").textContent = dialog.dataset[title];
+    list.close();
     input.value = "";
     note.textContent = "";
     if (!dialog.open) dialog.showModal();

@@ -61,6 +61,7 @@ function start() {
       near();
       field("phone").focus();
     },
+    none: () => field("phone").focus(),
     shown: (found) => open(found.length > 0),
   });
   place.addEventListener("input", () => { if (field("place_id").value) { settle(null); near(); } else settle(null); });

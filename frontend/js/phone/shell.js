@@ -65,7 +65,6 @@ export function banner() {
     const items = await list().catch(() => []);
     const waiting = items.filter((item) => item.state === "waiting").length;
     const stuck = items.length - waiting;
-    document.documentElement.dataset.waiting = items.length;
     const slowed = items.find((item) => item.state === "waiting" && item.message);
     const parts = [];
     if (stuck) {

@@ -1,0 +1,54 @@
+"""Me: the language, and leaving without leaving anything behind."""
+
+from playwright.sync_api import expect
+
+from tests.browser.test_phone_report import arrived
+
+HELD = """async () => {
+    const opened = await new Promise((done) => { const r = indexedDB.open('liuchi'); r.onsuccess = () => done(r.result); });
+    const keys = (name) => new Promise((done) => {
+        const r = opened.transaction(name).objectStore(name).getAllKeys();
+        r.onsuccess = () => done(r.result.map(String).filter((key) => key !== 'csrf' && key !== 'token:'));
+    });
+    const held = Object.fromEntries(await Promise.all(['outbox', 'kept', 'sent', 'notes'].map(async (name) => [name, await keys(name)])));
+    opened.close();
+    return held;
+}"""
+
+
+def test_the_language_is_one_tap_away(live, browser):
+    page = browser().new_page()
+    page.goto("/me")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name="Not signed in")).to_be_visible()
+    page.get_by_role("button", name="简体中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_signing_out_asks_first_and_then_forgets(live, browser, sign_in):
+    page = browser().new_page()
+    sign_in(page, "resident")
+    page.goto("/report")
+    page.route("**/outbox", lambda route: route.fulfill(status=503))
+    page.get_by_label("说一句是什么事").fill("退出前写的")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("heading", name="存好了")).to_be_visible()
+    page.goto("/me")
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_text("还有 1 条没有发出")).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+
+    page.unroute("**/outbox")
+    page.get_by_role("button", name="现在发").or_(page.get_by_text("1 条存在手机里")).first.wait_for()
+    page.reload()
+    assert len(arrived(live, "退出前写的")) == 1
+    page.goto("/mine")
+    expect(page.get_by_text("退出前写的")).to_be_visible()
+    page.goto("/me")
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url(lambda url: "/me" not in url)
+    page.wait_for_load_state("networkidle")
+    held = page.evaluate(HELD)
+    assert (held["outbox"], held["sent"], held["notes"]) == ([], [], [])
+    assert not any("cases" in path for path in held["kept"])
