@@ -1,6 +1,6 @@
 """Photos for the demo place, drawn: nobody's wall, nobody's street, nobody's face.
 
-Each scene paints on a `Canvas`; grain, a slight tilt and soft light are added afterwards so that
+Each scene paints on a `Canvas`; grain and soft light are added afterwards so that
 thumbnails look like what a phone takes. Same scene and seed, same picture.
 """
 
@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFilter
 Colour = tuple[int, int, int]
 Points = list[tuple[float, float]]
 
-SIZE = (960, 720)
+SIZE = (800, 600)
 SKY, PLASTER, BRICK, ASPHALT = (203, 216, 222), (214, 206, 190), (150, 104, 84), (112, 113, 112)
 PAVING, LEAF, TRUNK, IRON, SHADE = (178, 174, 164), (96, 128, 88), (104, 84, 66), (62, 62, 64), (84, 82, 76)
 
@@ -432,13 +432,10 @@ SCENES: dict[str, Scene] = {
 
 @cache
 def picture(scene: str, variant: int = 0) -> bytes:
-    """A JPEG of 960 x 720 of one of SCENES. Raises KeyError for a scene that nobody drew."""
+    """A JPEG of 800 x 600 of one of SCENES. Raises KeyError for a scene that nobody drew."""
     canvas = Canvas(f"{scene}:{variant}")
     SCENES[scene](canvas)
-    tilt = canvas.rng.uniform(-1.6, 1.6)
-    turned = canvas.image.rotate(tilt, Image.Resampling.BILINEAR)
-    w, h = SIZE
-    photo = turned.crop((24, 24, w - 24, h - 24)).filter(ImageFilter.GaussianBlur(0.7))
+    photo = canvas.image.filter(ImageFilter.GaussianBlur(0.7))
     dice = np.random.default_rng(seed_of(scene, variant))
     pixels = np.asarray(photo, dtype=np.float32)
     light = np.linspace(1.07, 0.9, photo.height, dtype=np.float32)[:, None, None]
