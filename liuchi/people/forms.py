@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -132,7 +133,9 @@ class PhoneKeptForm(PersonForm):
 
 
 class MyDataForm(PhoneKeptForm):
-    """One's own name and phone."""
+    """One's own name, phone, and the language of the messages one gets."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language of messages"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -52,11 +52,12 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 def my_data(request: HttpRequest) -> HttpResponse:
     """What is kept on oneself: seen and corrected."""
     person = request.user.person
-    form = MyDataForm(request.POST or None, initial={"name": person.name}, has_phone=bool(person.phone_cipher))
+    now = {"name": person.name, "language": person.language}
+    form = MyDataForm(request.POST or None, initial=now, has_phone=bool(person.phone_cipher))
     if request.method == "POST" and form.is_valid():
-        name, phone = form.cleaned_data["name"], form.cleaned_data["phone"] or None
-        ctx = of_request(request, "phone")
-        if form.carry_out(lambda: actions.correct_person(ctx, person, name=name, phone=phone)):
+        data, ctx = form.cleaned_data, of_request(request, "phone")
+        changed = {"name": data["name"], "phone": data["phone"] or None, "language": data["language"]}
+        if form.carry_out(lambda: actions.correct_person(ctx, person, **changed)):
             return redirect("people:my_data")
     given = set(Consent.objects.filter(person=person, withdrawn_at=None).values_list("purpose", flat=True))
     context = {

@@ -32,10 +32,11 @@ def test_one_sees_and_corrects(place: Place) -> None:
     page = client.get("/me/data").content.decode()
     assert "13800000000" in page and rider.name in page
     assert "派遣" in page or "dispatcher" in page.lower()
-    assert client.post("/me/data", {"name": "方小麦", "phone": ""}).status_code == 302
+    assert client.post("/me/data", {"name": "方小麦", "phone": "", "language": "en"}).status_code == 302
     rider.refresh_from_db()
+    assert rider.language == "en"
     assert rider.name == "方小麦" and rider.phone_cipher, "an empty field keeps the number"
-    assert client.post("/me/data", {"name": "方小麦", "phone": "12"}).status_code == 200
+    assert client.post("/me/data", {"name": "方小麦", "phone": "12", "language": "en"}).status_code == 200
 
 
 def test_one_takes_everything_along(place: Place, monkeypatch: Any) -> None:
