@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -41,7 +42,7 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
-        if "sessionid" in request.COOKIES and not request.path.startswith(self.OPEN):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(self.OPEN):
             user = request.user
             if user.is_authenticated and user.must_change:
                 if request.path.startswith("/api/"):

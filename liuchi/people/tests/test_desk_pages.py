@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from liuchi.people.models import Login, Organisation, Person, Post
 from liuchi.people.sheets.columns import STAFF, UNITS
 from liuchi.people.sheets.reading import as_day
+from liuchi.people.tasks import sweep_workbooks, waiting_folder
 from liuchi.people.tests.conftest import Place
 
 
@@ -216,6 +218,27 @@ def test_somebody_elses_phone_is_a_fault_and_a_known_person_gets_another_post(ad
     assert plan.ready and plan.staff[0].note
     done = admin.post("/desk/people/import/confirm").context["done"]
     assert done.posts == 1 and not done.keys
+
+
+def test_a_workbook_that_waits_is_encrypted_and_thrown_away_after_a_day(admin: Client, place: Place) -> None:
+    before = set(waiting_folder().glob("*"))
+    admin.post("/desk/people/import", {"file": filled(UNIT_ROWS, STAFF_ROWS)})
+    (waiting,) = set(waiting_folder().glob("*")) - before
+    assert not waiting.read_bytes().startswith(b"PK")
+    sweep_workbooks(timezone.now() + timedelta(hours=23))
+    assert waiting.exists()
+    sweep_workbooks(timezone.now() + timedelta(hours=25))
+    assert not waiting.exists()
+    assert admin.post("/desk/people/import/confirm").url == "/desk/people/import"
+
+
+def test_who_may_not_come_in_is_told_what_to_do(place: Place) -> None:
+    told = as_role(place, "grid_worker").get("/desk/people", headers={"Accept": "application/json"})
+    assert told.status_code == 403 and told.json()["message"]
+    nobody = Client()
+    assert nobody.get("/desk/people").url == "/account/login/?next=/desk/people"
+    part = nobody.get("/desk/people", headers={"HX-Request": "true"})
+    assert part.status_code == 401 and part.headers["HX-Redirect"] == "/account/login/"
 
 
 def test_what_is_no_workbook_is_told_so(admin: Client) -> None:
