@@ -1,0 +1,180 @@
+"""The map in a real browser: what is drawn in each layer, of the made-up street and of a real place; grids drawn by hand."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, LIUCHI, PHONE, ROOT, Live, _free_port, _wait_for, axe
+
+# Chromium draws WebGL without a graphics card by SwiftShader, which it wants to be asked for by name.
+WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+CUT = ROOT / "liuchi" / "territory" / "tests" / "data" / "longgang" / "cut.osm"
+COUNT = """element => {
+  const seen = {};
+  for (const feature of element.map.queryRenderedFeatures()) {
+    const layer = feature.sourceLayer || feature.source;
+    (seen[layer] ||= new Set()).add(feature.id ?? JSON.stringify(feature.geometry));
+  }
+  return Object.fromEntries(Object.entries(seen).map(([layer, ids]) => [layer, ids.size]));
+}"""
+DRAWN = "element => Boolean(element.map?.loaded() && element.map.areTilesLoaded() && !element.map.isMoving())"
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A house of its own with the made-up street, a real map beside it, and an administrator."""
+    var: Path = tmp_path_factory.mktemp("map")
+    env = {name: value for name, value in os.environ.items() if name not in ("LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE")}
+    env |= {"LIUCHI_VAR": str(var), "DJANGO_SETTINGS_MODULE": "liuchi.site.settings"}
+    port = _free_port()
+    house = Live(f"http://127.0.0.1:{port}", env)
+    subprocess.run(["node", "frontend/build.mjs"], env=env, cwd=ROOT, check=True)
+    for command in (["prepare", "--no-demo"], ["territory", "load-demo"], ["territory", "import-osm", str(CUT), "--area", "440307"]):
+        subprocess.run([*LIUCHI, *command], env=env, cwd=ROOT, check=True, capture_output=True)
+    house.run("""
+        from liuchi.kernel import context
+        from liuchi.people import actions as people
+        people.hire(context.system(), name="程知秋", role="administrator", phone="13900000001", username="guanli",
+                    begins=date(2026, 1, 1), password="six foot alley")
+    """)
+    with (var / "serve.log").open("w") as log:
+        process = subprocess.Popen([*LIUCHI, "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+        try:
+            _wait_for(f"{house.url}/healthz", process)
+            yield house
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def drawn(page: Page, selector: str = "[data-map]") -> None:
+    """Waits until the map has drawn everything it has."""
+    element = page.locator(selector)
+    for _ in range(200):
+        if element.evaluate(DRAWN):
+            page.wait_for_timeout(300)
+            if element.evaluate(DRAWN):
+                return
+        page.wait_for_timeout(100)
+    raise AssertionError("the map is not drawn")
+
+
+def open_areas(browser, sign_in, **options) -> tuple[Page, list[str], list[str]]:
+    context = browser(args=WEBGL, **DESK, **options)
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    # The software that stands in for a graphics card talks of its speed.
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") and "GL Driver" not in m.text else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    sign_in(page, "guanli")
+    page.goto("/desk/areas")
+    drawn(page)
+    return page, said, asked
+
+
+def test_every_layer_of_the_street_is_drawn_and_nothing_is_fetched_from_outside(browser, sign_in, live):
+    page, said, asked = open_areas(browser, sign_in)
+    seen = page.locator("[data-map]").evaluate(COUNT)
+    assert seen["building"] > 550 and seen["road"] > 100 and seen["green"] > 20 and seen["water"] >= 2 and seen["land"] > 50
+    assert seen["label"] > 10, "names are drawn with the fonts of the machine"
+    assert seen["grid-lines"] >= 22 and seen["grid-names"] > 10
+    outside = [url for url in asked if not url.startswith((live.url, "blob:", "data:"))]
+    assert outside == [] and said == []
+
+
+def test_close_by_there_are_walls_gates_and_numbers(browser, sign_in):
+    page, _said, _asked = open_areas(browser, sign_in)
+    page.fill("[data-place-search]", "hyl3")
+    page.locator("#place-found li").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    drawn(page)
+    seen = page.locator("[data-map]").evaluate(COUNT)
+    assert seen["wall"] >= 3 and seen["gate"] >= 3 and seen["building"] >= 10 and seen["dot"] == 1
+    words = page.locator("[data-map]").evaluate(
+        "element => element.map.queryRenderedFeatures({layers: ['house-number']}).map(one => one.properties.name)"
+    )
+    assert "3幢" in words or "2幢" in words
+
+
+def test_a_real_map_is_drawn_with_its_credit(browser, sign_in):
+    page, said, _asked = open_areas(browser, sign_in)
+    page.locator("[data-map]").evaluate("element => element.map.jumpTo({center: [114.2112, 22.6895], zoom: 16})")
+    drawn(page)
+    seen = page.locator("[data-map]").evaluate(COUNT)
+    assert seen["building"] == 14 and seen["road"] >= 3 and seen["label"] >= 3
+    expect(page.get_by_text("© OpenStreetMap contributors")).to_be_visible()
+    assert said == []
+
+
+def test_a_grid_is_drawn_corner_by_corner_and_kept(browser, sign_in, live):
+    page, _said, _asked = open_areas(browser, sign_in)
+    page.get_by_role("link", name="第 22 网格").click()
+    page.get_by_role("button", name="停用这个网格").click()
+    page.get_by_text("已停用").first.wait_for()
+    page.get_by_role("link", name="划一个网格").click()
+    page.get_by_text("在地图上点出第一个角").wait_for()
+    drawn(page)
+    community = live.run('answer = Area.objects.get(code="340881990003").boundary["coordinates"][0][0]')
+    east, south = community[0] + 0.004, community[1] + 0.0006
+    page.locator("[data-map]").evaluate("(element, at) => element.map.jumpTo({center: at, zoom: 17})", [east, south])
+    drawn(page)
+    box = page.locator("[data-map] canvas").bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for x, y in ((-60, -60), (60, -60), (60, 60), (-60, 60)):
+        page.mouse.click(middle[0] + x, middle[1] + y)
+        page.wait_for_timeout(400)
+    page.get_by_role("button", name="闭合").click()
+    expect(page.get_by_text("轮廓已闭合，4 个角")).to_be_visible()
+    page.get_by_label("名称").fill("河畔网格")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_text("已划好").wait_for()
+    kept = live.run('answer = [[a.code, len(a.boundary["coordinates"][0])] for a in Area.objects.filter(name="河畔网格")]')
+    assert kept == [["340881990003010", 5]]
+
+
+def test_without_webgl_a_sentence_stands_there_and_the_page_works(browser, sign_in):
+    context = browser(args=["--disable-3d-apis"], **DESK)
+    page = context.new_page()
+    sign_in(page, "guanli")
+    page.goto("/desk/areas")
+    expect(page.get_by_text("这台设备显示不了地图，其他功能照常可用。")).to_be_visible()
+    page.get_by_role("link", name="第 7 网格").click()
+    expect(page.get_by_role("heading", name="第 7 网格")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_page_of_areas_has_no_fault_for_those_who_do_not_see(browser, sign_in, language):
+    page, _said, _asked = open_areas(browser, sign_in, language=language, bypass_csp=True)
+    page.locator("a[data-area]").nth(3).click()
+    page.locator("[data-shown] h2").wait_for()
+    drawn(page)
+    assert axe(page) == []
+
+
+def test_the_map_is_there_on_a_phone_without_a_network(browser):
+    context = browser(args=WEBGL, profile="rider", **PHONE)
+    context.set_geolocation({"longitude": 116.8982, "latitude": 31.1072})
+    page = context.new_page()
+    page.goto("/report")
+    page.get_by_role("button", name="改地点").wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()  # from now on the service worker keeps what passes
+    page.get_by_role("button", name="改地点").click()
+    drawn(page, ".pick-map .map")
+    context.set_offline(True)
+    page.reload()
+    page.get_by_role("button", name="改地点").or_(page.get_by_role("button", name="选地点")).first.click()
+    drawn(page, ".pick-map .map")
+    seen = page.locator(".pick-map .map").evaluate(COUNT)
+    assert seen["building"] >= 10 and seen["wall"] >= 2
