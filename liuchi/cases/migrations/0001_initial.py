@@ -138,6 +138,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(fields=['state', '-reported_at'], name='cases_case_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['state', 'step_due'], name='cases_case_inbox'),
         ),
         migrations.AddIndex(

@@ -77,6 +77,7 @@ class Case(models.Model):
         db_table = "cases_case"
         indexes = [
             models.Index(fields=["state", "step_due"], name="cases_case_inbox"),
+            models.Index(fields=["state", "-reported_at"], name="cases_case_newest"),
             models.Index(fields=["unit", "state", "step_due"], name="cases_case_unit"),
             models.Index(fields=["reporter", "-reported_at"], name="cases_case_mine"),
             # of open cases alone: the look-up at each report must not grow with what is closed
