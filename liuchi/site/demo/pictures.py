@@ -1,166 +1,43 @@
 """Photos for the demo place, drawn: nobody's wall, nobody's street, nobody's face.
 
-Each scene paints on a `Canvas`; grain and soft light are added afterwards so that
-thumbnails look like what a phone takes. Same scene and seed, same picture.
+Each scene paints on a `Canvas`; grain and soft light are added afterwards so that thumbnails look like what a phone
+takes. Same scene and variant, same picture.
 """
 
 import io
 import math
-import random
-from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
 
-Colour = tuple[int, int, int]
-Points = list[tuple[float, float]]
-
-SIZE = (800, 600)
-SKY, PLASTER, BRICK, ASPHALT = (203, 216, 222), (214, 206, 190), (150, 104, 84), (112, 113, 112)
-PAVING, LEAF, TRUNK, IRON, SHADE = (178, 174, 164), (96, 128, 88), (104, 84, 66), (62, 62, 64), (84, 82, 76)
-
-
-def shade(colour: Colour, by: float) -> Colour:
-    r, g, b = (max(0, min(255, round(c * by))) for c in colour)
-    return r, g, b
-
-
-class Canvas:
-    """An image with its pen and its dice. Lengths are parts of width (x) and height (y), 0 to 1."""
-
-    def __init__(self, seed: str) -> None:
-        self.w, self.h = SIZE
-        self.rng = random.Random(seed)
-        self.image = Image.new("RGB", SIZE, SKY)
-        self.pen = ImageDraw.Draw(self.image)
-
-    def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour) -> None:
-        self.pen.rectangle((x0 * self.w, y0 * self.h, x1 * self.w, y1 * self.h), fill=fill)
-
-    def shape(self, points: Points, fill: Colour) -> None:
-        self.pen.polygon([(x * self.w, y * self.h) for x, y in points], fill=fill)
-
-    def oval(self, x: float, y: float, rx: float, ry: float, fill: Colour) -> None:
-        self.pen.ellipse(((x - rx) * self.w, (y - ry) * self.h, (x + rx) * self.w, (y + ry) * self.h), fill=fill)
-
-    def line(self, points: Points, fill: Colour, width: int = 4) -> None:
-        self.pen.line([(x * self.w, y * self.h) for x, y in points], fill=fill, width=width, joint="curve")
-
-    def inside(self, points: Points, paint: "Scene") -> None:
-        """Let `paint` draw, but keep only what lies within the outline."""
-        under = self.image.copy()
-        paint(self)
-        mask = Image.new("L", SIZE, 0)
-        ImageDraw.Draw(mask).polygon([(x * self.w, y * self.h) for x, y in points], fill=255)
-        self.image.paste(Image.composite(self.image, under, mask))
-
-    def blob(self, x: float, y: float, rx: float, ry: float, points: int = 20, rough: float = 0.36) -> Points:
-        """A closed outline: rough as plaster breaks, or smooth as water lies."""
-        turn = self.rng.random() * math.tau
-        out = []
-        for i in range(points):
-            r = 1 - rough / 2 + self.rng.random() * rough
-            out.append(
-                (
-                    x + rx * r * math.cos(turn + i * math.tau / points),
-                    y + ry * r * math.sin(turn + i * math.tau / points),
-                )
-            )
-        return out
-
-    def crack(self, x: float, y: float, length: float, lean: float = 0.2) -> Points:
-        line = [(x, y)]
-        for _ in range(14):
-            x += self.rng.uniform(-0.03, 0.03) * length + lean * length / 14
-            y += length / 14
-            line.append((x, y))
-        return line
-
-
-Scene = Callable[[Canvas], None]
-
-
-def _facade(c: Canvas, wall: Colour = PLASTER) -> None:
-    c.box(0, 0, 1, 1, wall)
-    for row in range(3):
-        for col in range(4):
-            x, y = 0.06 + col * 0.25, 0.05 + row * 0.36
-            c.box(x - 0.007, y - 0.009, x + 0.142, y + 0.2, shade(wall, 0.86))
-            c.box(x, y, x + 0.135, y + 0.19, (112, 130, 138))
-            c.box(x, y, x + 0.065, y + 0.19, (130, 149, 156))
-            c.box(x - 0.01, y + 0.19, x + 0.145, y + 0.205, shade(wall, 0.74))
-            if c.rng.random() < 0.4:
-                c.box(x + 0.01, y + 0.215, x + 0.09, y + 0.275, (226, 226, 222))
-                c.oval(x + 0.04, y + 0.245, 0.02, 0.026, (196, 197, 194))
-
-
-def _bricks(c: Canvas) -> None:
-    c.box(0, 0, 1, 1, BRICK)
-    for row in range(36):
-        y = row / 36
-        c.line([(0, y), (1, y)], shade(BRICK, 0.8), 3)
-        for col in range(24):
-            x = (col + (row % 2) / 2) / 24
-            c.line([(x, y), (x, y + 1 / 36)], shade(BRICK, 0.8), 2)
-
-
-def _paving(c: Canvas, top: float, holes: int = 0) -> None:
-    c.box(0, top, 1, 1, shade(PAVING, 0.8))
-    missing = {(c.rng.randrange(3, 6), c.rng.randrange(4, 9)) for _ in range(holes)}
-    rows = 8
-    for row in range(rows):
-        y0, y1 = (top + (1 - top) * (r / rows) ** 1.3 for r in (row, row + 1))
-        size = (1 + 1.6 * row / rows) / 16
-        for col in range(-1, int(1 / size) + 2):
-            x = col * size - (row % 2) * size / 2
-            gone = (row, col) in missing
-            c.box(
-                x + 0.002,
-                y0 + 0.003,
-                x + size - 0.002,
-                y1 - 0.003,
-                (84, 73, 58) if gone else shade(PAVING, c.rng.uniform(0.94, 1.06)),
-            )
-            if gone:
-                c.shape(c.blob(x + size / 2, (y0 + y1) / 2, size * 0.34, (y1 - y0) * 0.3), (66, 58, 48))
-
-
-def _road(c: Canvas, top: float) -> None:
-    c.box(0, top, 1, 1, ASPHALT)
-    c.shape([(0.49, top), (0.51, top), (0.56, 1), (0.44, 1)], shade(ASPHALT, 1.06))
-    for i in range(4):
-        y = top + (1 - top) * (i / 4) ** 1.4
-        c.shape([(0.495, y), (0.505, y), (0.51, y + 0.05 + 0.03 * i), (0.49, y + 0.05 + 0.03 * i)], (222, 220, 210))
-
-
-def _street_end(c: Canvas, top: float) -> None:
-    """Sky and a row of houses far behind."""
-    c.box(0, 0, 1, top, SKY)
-    x = -0.02
-    while x < 1:
-        width, height = c.rng.uniform(0.1, 0.2), c.rng.uniform(0.12, top - 0.03)
-        tone = shade((198, 192, 180), c.rng.uniform(0.86, 1.04))
-        c.box(x, top - height, x + width, top, tone)
-        for i in range(int(height / 0.07)):
-            for k in range(int(width / 0.05)):
-                c.box(
-                    x + 0.012 + k * 0.05,
-                    top - height + 0.02 + i * 0.07,
-                    x + 0.036 + k * 0.05,
-                    top - height + 0.055 + i * 0.07,
-                    shade(tone, 0.78),
-                )
-        x += width + c.rng.uniform(0, 0.03)
+from liuchi.site.demo.canvas import (
+    ASPHALT,
+    IRON,
+    LEAF,
+    PAVING,
+    PLASTER,
+    TRUNK,
+    Canvas,
+    Scene,
+    draw_bricks,
+    draw_car,
+    draw_facade,
+    draw_paving,
+    draw_road,
+    draw_scooter,
+    draw_street_end,
+    shade,
+)
 
 
 def wall(c: Canvas) -> None:
     """外墙脱落: plaster off the facade, brick showing."""
-    _facade(c)
+    draw_facade(c)
     x, y = c.rng.uniform(0.4, 0.58), c.rng.uniform(0.38, 0.52)
     hole = c.blob(x, y, 0.19, 0.24, 26)
     c.shape([(px + 0.01, py + 0.016) for px, py in hole], shade(PLASTER, 0.62))
-    c.inside(hole, _bricks)
+    c.inside(hole, draw_bricks)
     c.line(hole + hole[:1], shade(PLASTER, 0.72), 5)
     c.line(c.crack(x + 0.05, y + 0.2, 0.3), shade(PLASTER, 0.5), 4)
     c.line(c.crack(x - 0.12, y - 0.4, 0.24, 0.3), shade(PLASTER, 0.5), 3)
@@ -168,7 +45,7 @@ def wall(c: Canvas) -> None:
 
 def wall_repaired(c: Canvas) -> None:
     """The same wall afterwards: a fresh patch and the mark of a plank."""
-    _facade(c)
+    draw_facade(c)
     c.shape(c.blob(0.47, 0.46, 0.2, 0.25, 60, 0.05), (229, 223, 211))
     c.shape(c.blob(0.47, 0.46, 0.185, 0.235, 60, 0.05), (234, 229, 218))
 
@@ -220,8 +97,8 @@ def lamp_lit(c: Canvas) -> None:
 
 def rubbish(c: Canvas) -> None:
     """垃圾满溢: bins, bags beside them."""
-    _street_end(c, 0.42)
-    _paving(c, 0.42)
+    draw_street_end(c, 0.42)
+    draw_paving(c, 0.42)
     for i, colour in enumerate(((58, 110, 78), (62, 84, 120), (96, 98, 100))):
         x = 0.2 + i * 0.2
         c.shape([(x, 0.36), (x + 0.16, 0.36), (x + 0.145, 0.72), (x + 0.015, 0.72)], colour)
@@ -235,8 +112,8 @@ def rubbish(c: Canvas) -> None:
 
 
 def rubbish_cleared(c: Canvas) -> None:
-    _street_end(c, 0.42)
-    _paving(c, 0.42)
+    draw_street_end(c, 0.42)
+    draw_paving(c, 0.42)
     for i, colour in enumerate(((58, 110, 78), (62, 84, 120), (96, 98, 100))):
         x = 0.2 + i * 0.2
         c.shape([(x, 0.36), (x + 0.16, 0.36), (x + 0.145, 0.72), (x + 0.015, 0.72)], colour)
@@ -245,7 +122,7 @@ def rubbish_cleared(c: Canvas) -> None:
 
 def wires(c: Canvas) -> None:
     """飞线充电: a cable from a window down to a parked e-bike."""
-    _facade(c, (206, 198, 184))
+    draw_facade(c, (206, 198, 184))
     c.box(0, 0.84, 1, 1, PAVING)
     for k in range(3):
         x0, sag = 0.16 + k * 0.25, c.rng.uniform(0.06, 0.16)
@@ -255,83 +132,23 @@ def wires(c: Canvas) -> None:
             4,
         )
     for x in (0.44, 0.7):
-        _scooter(c, x, 0.86, 0.16)
-
-
-def _scooter(c: Canvas, x: float, y: float, size: float) -> None:
-    c.oval(x - size * 0.55, y, size * 0.22, size * 0.29, (36, 36, 38))
-    c.oval(x + size * 0.55, y, size * 0.22, size * 0.29, (36, 36, 38))
-    body = c.rng.choice(((52, 92, 140), (178, 62, 50), (228, 180, 60)))
-    c.shape(
-        [
-            (x - size * 0.5, y - 0.1 * size),
-            (x - size * 0.55, y - size * 0.7),
-            (x - size * 0.4, y - size * 0.7),
-            (x - size * 0.2, y - size * 0.2),
-            (x + size * 0.1, y - size * 0.25),
-            (x + size * 0.1, y - size * 0.65),
-            (x + size * 0.65, y - size * 0.6),
-            (x + size * 0.6, y),
-        ],
-        body,
-    )
-    c.line(
-        [(x - size * 0.48, y - size * 0.7), (x - size * 0.42, y - size * 1.0), (x - size * 0.25, y - size * 1.0)],
-        (40, 40, 42),
-        6,
-    )
-
-
-def _car(c: Canvas, x: float, y: float, size: float, body: Colour) -> None:
-    c.oval(x, y + size * 0.05, size * 1.05, size * 0.1, shade(ASPHALT, 0.7))
-    c.shape(
-        [
-            (x - size * 0.6, y - size * 0.4),
-            (x - size * 0.38, y - size * 0.8),
-            (x + size * 0.4, y - size * 0.8),
-            (x + size * 0.66, y - size * 0.4),
-        ],
-        shade(body, 0.9),
-    )
-    c.shape(
-        [
-            (x - size * 0.5, y - size * 0.42),
-            (x - size * 0.33, y - size * 0.74),
-            (x + size * 0.35, y - size * 0.74),
-            (x + size * 0.55, y - size * 0.42),
-        ],
-        (74, 88, 96),
-    )
-    c.shape(
-        [
-            (x - size, y - size * 0.36),
-            (x - size * 0.9, y - size * 0.42),
-            (x + size * 0.92, y - size * 0.42),
-            (x + size, y - size * 0.3),
-            (x + size, y),
-            (x - size, y),
-        ],
-        body,
-    )
-    for dx in (-0.58, 0.58):
-        c.oval(x + dx * size, y, size * 0.19, size * 0.24, (32, 32, 34))
-        c.oval(x + dx * size, y, size * 0.09, size * 0.12, (150, 152, 154))
+        draw_scooter(c, x, 0.86, 0.16)
 
 
 def fire_lane(c: Canvas) -> None:
     """占用消防通道: cars on the yellow lattice."""
-    _street_end(c, 0.4)
+    draw_street_end(c, 0.4)
     c.box(0, 0.4, 1, 1, ASPHALT)
     for i in range(-6, 12):
         c.line([(i * 0.12, 1), (i * 0.08 + 0.24, 0.55)], (214, 176, 54), 6)
         c.line([(i * 0.12, 0.55), (i * 0.14 - 0.1, 1)], (214, 176, 54), 6)
     c.line([(0, 0.55), (1, 0.55)], (214, 176, 54), 10)
-    _car(c, 0.26, 0.64, 0.2, (196, 198, 200))
-    _car(c, 0.7, 0.7, 0.24, (62, 74, 92))
+    draw_car(c, 0.26, 0.64, 0.2, (196, 198, 200))
+    draw_car(c, 0.7, 0.7, 0.24, (62, 74, 92))
 
 
 def fire_lane_free(c: Canvas) -> None:
-    _street_end(c, 0.4)
+    draw_street_end(c, 0.4)
     c.box(0, 0.4, 1, 1, ASPHALT)
     for i in range(-6, 12):
         c.line([(i * 0.12, 1), (i * 0.08 + 0.24, 0.55)], (214, 176, 54), 6)
@@ -341,8 +158,8 @@ def fire_lane_free(c: Canvas) -> None:
 
 def tree(c: Canvas) -> None:
     """树木倾斜: a tree leaning into the wires."""
-    _street_end(c, 0.62)
-    _paving(c, 0.62)
+    draw_street_end(c, 0.62)
+    draw_paving(c, 0.62)
     for i in range(4):
         c.line([(0, 0.16 + i * 0.035), (0.5, 0.21 + i * 0.035), (1, 0.14 + i * 0.035)], (44, 44, 46), 3)
     c.shape([(0.3, 0.86), (0.36, 0.86), (0.6, 0.34), (0.56, 0.32)], TRUNK)
@@ -354,8 +171,8 @@ def tree(c: Canvas) -> None:
 
 def puddle(c: Canvas) -> None:
     """道路积水."""
-    _street_end(c, 0.36)
-    _road(c, 0.36)
+    draw_street_end(c, 0.36)
+    draw_road(c, 0.36)
     pond = c.blob(0.46, 0.72, 0.4, 0.18, 60, 0.07)
     c.shape(pond, (146, 160, 166))
     c.shape(c.blob(0.44, 0.7, 0.3, 0.11, 60, 0.07), (168, 182, 188))
@@ -365,20 +182,20 @@ def puddle(c: Canvas) -> None:
 
 
 def road_dry(c: Canvas) -> None:
-    _street_end(c, 0.36)
-    _road(c, 0.36)
+    draw_street_end(c, 0.36)
+    draw_road(c, 0.36)
     c.shape(c.blob(0.46, 0.72, 0.34, 0.14, 60, 0.07), shade(ASPHALT, 0.9))
 
 
 def paving(c: Canvas) -> None:
     """人行道破损."""
-    _street_end(c, 0.3)
-    _paving(c, 0.3, holes=5)
+    draw_street_end(c, 0.3)
+    draw_paving(c, 0.3, holes=5)
 
 
 def paving_mended(c: Canvas) -> None:
-    _street_end(c, 0.3)
-    _paving(c, 0.3)
+    draw_street_end(c, 0.3)
+    draw_paving(c, 0.3)
 
 
 def pipe(c: Canvas) -> None:
@@ -395,19 +212,19 @@ def pipe(c: Canvas) -> None:
 
 def scooters(c: Canvas) -> None:
     """占用盲道: shared bikes and parcels on the yellow tactile strip."""
-    _street_end(c, 0.36)
-    _paving(c, 0.36)
+    draw_street_end(c, 0.36)
+    draw_paving(c, 0.36)
     c.shape([(0.44, 0.36), (0.52, 0.36), (0.66, 1), (0.4, 1)], (206, 172, 78))
     for i, (x, y, size) in enumerate(((0.42, 0.56, 0.09), (0.5, 0.68, 0.12), (0.58, 0.84, 0.16))):
-        _scooter(c, x + i * 0.01, y, size)
+        draw_scooter(c, x + i * 0.01, y, size)
 
 
 def stall(c: Canvas) -> None:
     """占道经营: crates before a shop."""
-    _facade(c, (196, 190, 180))
+    draw_facade(c, (196, 190, 180))
     c.box(0.08, 0.1, 0.92, 0.24, (150, 52, 44))
     c.box(0.12, 0.24, 0.88, 0.66, (86, 88, 86))
-    _paving(c, 0.66)
+    draw_paving(c, 0.66)
     for i in range(7):
         x, y = 0.06 + i * 0.13, 0.64 + (i % 2) * 0.1
         c.box(x, y, x + 0.12, y + 0.12, (176, 140, 92))
