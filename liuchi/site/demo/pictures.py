@@ -44,10 +44,9 @@ def wall(c: Canvas) -> None:
 
 
 def wall_repaired(c: Canvas) -> None:
-    """The same wall afterwards: a fresh patch and the mark of a plank."""
+    """The same wall afterwards: fresh plaster around the windows."""
     draw_facade(c)
-    c.shape(c.blob(0.47, 0.46, 0.2, 0.25, 60, 0.05), (229, 223, 211))
-    c.shape(c.blob(0.47, 0.46, 0.185, 0.235, 60, 0.05), (234, 229, 218))
+    c.inside(c.blob(0.47, 0.46, 0.22, 0.27, 60, 0.05), lambda c: draw_facade(c, (237, 233, 223)))
 
 
 def manhole(c: Canvas) -> None:
