@@ -60,6 +60,11 @@ STEP_LIMITS: Mapping[str, tuple[float, str]] = {
     "checked": (1, "work_day"),
 }
 
+# What may fall on somebody does not wait for Monday: where the suggested matter has a limit in urgent hours, somebody of
+# the desk looks within this, around the clock.
+URGENT_STEP = (1, "urgent_hour")
+URGENT_SHARE = 0.6  # how sure the suggestion must be
+
 # Four stops that anyone can read: 收到 - 派给… - 处理中 - 办结
 STOPS = ("received", "dispatched", "in_work", "closed")
 _STOP_OF = {

@@ -14,8 +14,9 @@ from liuchi.cases.actions.turns import (
     handle,
     refuse,
 )
+from liuchi.cases.actions.urgency import mark_urgent
 
 __all__ = [
     "Said", "Taken", "accept", "add", "case_of_receipt", "check", "check_and_close", "close", "dispatch", "file",
-    "file_and_dispatch", "handle", "masked_contact", "rate", "refuse", "report", "show_contact", "withdraw",
+    "file_and_dispatch", "handle", "mark_urgent", "masked_contact", "rate", "refuse", "report", "show_contact", "withdraw",
 ]  # fmt: skip

@@ -138,6 +138,7 @@ def _told(row: Row, case: Case, names: _Names, for_reporter: bool) -> str:
         return _("%(stars)s of 5 stars for the service") % {"stars": row.facts["stars"]}
     return {
         "case.added": _("Added a word"),
+        "case.urgent": _("May be urgent, so the clock runs through nights and weekends"),
         "case.accepted": _("Has taken it on"),
         "case.checked": _("Looked: it is done"),
         "case.closed": _("Closed"),
