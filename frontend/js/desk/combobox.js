@@ -11,6 +11,7 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
   let timer = 0;
   let running = null;
   let fresh = true; /* the offers are those to the words in the field */
+  let moves = 0; /* arrow keys pressed while the offers were on their way */
 
   const mark = (index) => {
     at = index;
@@ -22,7 +23,8 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
     put(list, offers.map((offer, index) => h("li", { id: `${list.id}-${index}`, role: "option", "aria-selected": "false" },
       h("span", { class: "grow" }, h("span", { class: "strong" }, offer.name), offer.detail ? h("span", { class: "small soft" }, offer.detail) : null),
       offer.hint || offer.more ? h("span", { class: "offer-hint" }, offer.hint ? h("span", { class: "small" }, offer.hint) : null, offer.more ? h("span", { class: "tiny soft" }, offer.more) : null) : null)));
-    mark(offers.length ? 0 : -1);
+    mark(offers.length ? Math.min(Math.max(moves, 0), offers.length - 1) : -1);
+    moves = 0;
     shown(offers);
   };
   const load = async () => {
@@ -59,7 +61,8 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (offers.length) mark((at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length);
+      if (!fresh) moves += event.key === "ArrowDown" ? 1 : -1;
+      else if (offers.length) mark((at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length);
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && (offers.length || !fresh)) {
       event.preventDefault();
       if (!fresh) await load();
