@@ -176,7 +176,7 @@ function start() {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) pulse(); });
 
   map.draw(lines());
-  const wanted = inbox.dataset.open;
+  const wanted = inbox.dataset.open.replaceAll("-", "");
   if (wanted && !line(wanted)) {
     current = wanted;
     show(`/desk/cases/${wanted.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5")}`);
