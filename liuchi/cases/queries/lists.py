@@ -115,7 +115,7 @@ def narrowed(cases: QuerySet[Case], wanted: Filter, at: datetime) -> QuerySet[Ca
         west, south, east, north = wanted.box
         cases = cases.filter(lon__range=(west, east), lat__range=(south, north))
     if wanted.words.strip():
-        keys: list[object] = list(search.find("case", wanted.words, limit=COUNT_CAP).keys)
+        keys: list[Any] = list(search.find("case", wanted.words, limit=COUNT_CAP).keys)
         if any(sign.isdigit() for sign in wanted.words):  # a number may be asked for before the worker has indexed it
             keys += Case.objects.filter(number=wanted.words.strip().upper()).values_list("pk", flat=True)
         # Looked up by their keys: the state is hidden from SQLite, which would walk through all that are finished.
