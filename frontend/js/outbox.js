@@ -225,7 +225,8 @@ export async function flush({ hurry = false } = {}) {
       const items = await list();
       blocked.clear();
       const next = items.find((item) => {
-        if (blocked.has(item.record)) return false;
+        // What was refused waits for the person, and may not hold up what came after it.
+        if (item.state === "refused" || blocked.has(item.record)) return false;
         blocked.add(item.record);
         const due = item.nextAt <= Date.now() || (hurry && !item.message);
         return item.state === "waiting" && due && !tried.has(item.order);

@@ -50,18 +50,26 @@ class Live:
 
     url: str
     env: dict[str, str]
+    inside: subprocess.Popen[str] | None = None
 
     def run(self, code: str) -> Any:
         """Runs Python in the house (its database, its actions); the value of `answer` comes back."""
-        script = (
-            "import django, json; django.setup()\n"
-            "from liuchi.cases.tests.helpers import *\n"
-            "from liuchi.cases.models import Case\n"
-            f"answer = None\n{textwrap.dedent(code)}\nprint(json.dumps(answer, default=str))"
-        )
-        done = subprocess.run([sys.executable, "-c", script], env=self.env, cwd=ROOT, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
+        if self.inside is None:
+            self.inside = subprocess.Popen(
+                [sys.executable, "-m", "tests.browser.house"],
+                env=self.env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            )  # fmt: skip
+        assert self.inside.stdin and self.inside.stdout
+        print(json.dumps(textwrap.dedent(code)), file=self.inside.stdin, flush=True)
+        said = json.loads(self.inside.stdout.readline())
+        assert "error" not in said, said["error"]
+        return said["answer"]
+
+    def close(self) -> None:
+        """Ends the program that answers `run`."""
+        if self.inside and self.inside.stdin:
+            self.inside.stdin.close()
+            self.inside.wait(10)
 
 
 def _free_port() -> int:
@@ -97,6 +105,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
             _wait_for(f"{house.url}/healthz", process)
             yield house
         finally:
+            house.close()
             process.send_signal(signal.SIGINT)
             try:
                 process.wait(10)
