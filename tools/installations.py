@@ -26,34 +26,25 @@ class Installation:
 
     def __init__(self, folder: str, database: str = "", **environment: str) -> None:
         self.folder = folder
-        self.environment = {**os.environ, "LIUCHI_VAR": folder, "PYTHONPATH": ROOT, **environment}
-        for name in ("LIUCHI_DATABASE", "LIUCHI_KEYS", "DJANGO_SETTINGS_MODULE"):
-            self.environment.pop(name, None)
+        # What the shell says about another installation does not count here.
+        shell = {name: value for name, value in os.environ.items() if not name.startswith(("LIUCHI_", "DJANGO_"))}
+        self.environment = {**shell, "LIUCHI_VAR": folder, "PYTHONPATH": ROOT, **environment}
         if database:
             self.environment["LIUCHI_DATABASE"] = database
         self.port = free_port()
         self.server: subprocess.Popen[bytes] | None = None
 
-    def command(self, *arguments: str, fails: bool = False) -> str:
-        """Runs ``liuchi ...`` and returns what it prints. Raises CalledProcessError when it fails and may not."""
-        done = subprocess.run(
-            [sys.executable, "-m", "liuchi.site.cli", *arguments],
-            cwd=ROOT, env=self.environment, check=not fails, capture_output=True, text=True,
-        )  # fmt: skip
-        return done.stdout + (done.stderr if fails else "")
+    def command(self, *arguments: str) -> str:
+        """Runs ``liuchi ...`` and returns what it prints. Raises RuntimeError with its words when it fails."""
+        return self._output([sys.executable, "-m", "liuchi.site.cli", *arguments], self.environment)
 
     def script(self, code: str) -> str:
-        """Runs Python inside the installation, with Django set up; returns what it prints."""
-        prelude = "import django; django.setup()\n"
+        """Runs Python inside the installation, with Django set up; returns what it prints. Raises RuntimeError."""
         environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "liuchi.site.settings"}
-        done = subprocess.run(
-            [sys.executable, "-c", prelude + code],
-            cwd=ROOT,
-            env=environment,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
+        return self._output([sys.executable, "-c", "import django; django.setup()\n" + code], environment)
+
+    def _output(self, command: list[str], environment: dict[str, str]) -> str:
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr)
         return done.stdout
@@ -98,18 +89,6 @@ class Installation:
                 _signal(pid, signal.SIGSTOP)
             halted += fresh
         for pid in halted:
-            _signal(pid, signal.SIGKILL)
-        self._ended()
-
-    def stop(self) -> None:
-        """Ends it as Ctrl-C would."""
-        if self.server is None:
-            return
-        below = self.processes()
-        self.server.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.server.wait(timeout=20)
-        for pid in below:
             _signal(pid, signal.SIGKILL)
         self._ended()
 

@@ -19,12 +19,12 @@ PHONES = 4
 LOAD = (0.6, 1.8)
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_what_was_acknowledged_outlives_three_kills(tmp_path: Path) -> None:
     outlives("", 3, tmp_path)
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_what_was_acknowledged_outlives_a_kill_on_postgresql(tmp_path: Path) -> None:
     with postgres.server({"fsync": "on"}) as address:
         new_database(address("kill"))
@@ -32,7 +32,7 @@ def test_what_was_acknowledged_outlives_a_kill_on_postgresql(tmp_path: Path) -> 
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_what_was_acknowledged_outlives_twenty_kills(database: str, tmp_path: Path) -> None:
     if database == "sqlite":
