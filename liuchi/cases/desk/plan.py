@@ -51,7 +51,9 @@ def plan_of(lon: float, lat: float) -> Plan:
 
     plan = Plan()
     for place in found:
-        path = " ".join(_path([at(point) for point in line], place.kind != "road") for line in _lines(place.geometry or {}))
+        path = " ".join(
+            _path([at(point) for point in line], place.kind != "road") for line in _lines(place.geometry or {})
+        )
         {"building": plan.buildings, "compound": plan.compounds, "road": plan.roads}[place.kind].append(path)
         if place.kind == "building" and place.number:
             x, y = at([place.lon, place.lat])
