@@ -9,21 +9,24 @@ from typing import Any
 
 
 def wait_until_done(seconds: float) -> list[str]:
-    """Waits for the worker; what is left undone after so many seconds."""
+    """Waits for the worker; what is left undone when so many seconds passed without its doing anything."""
     from django_tasks_db.models import DBTaskResult
 
     from liuchi.kernel.journal.models import Row
     from liuchi.kernel.media.models import Media
 
-    until = time.monotonic() + seconds
+    until, least = time.monotonic() + seconds, 0
     while True:
         left = {
             "tasks": DBTaskResult.objects.exclude(status="SUCCESSFUL").count(),
             "rows without a seal": Row.objects.filter(position=None).count(),
             "media not ready": Media.objects.exclude(state="ready").count(),
         }
-        if not any(left.values()):
+        waiting = sum(left.values())
+        if not waiting:
             return []
+        if not least or waiting < least:
+            until, least = time.monotonic() + seconds, waiting
         if time.monotonic() > until:
             problems = DBTaskResult.objects.exclude(status="SUCCESSFUL").values_list("task_path", "status", "traceback")
             return [f"{count} {what} left" for what, count in left.items() if count] + [
