@@ -70,10 +70,9 @@ export const thumb = (source, name = "photo") => h("span", { class: "thumb" }, s
 export const caseCard = (card, href) => h("a", { class: "card case", href },
   h("div", { class: "row top" },
     thumb(card.photo, "talk"),
-    h("div", { class: "grow" },
-      h("div", { class: "headline two-lines" }, card.title),
-      h("div", { class: "small soft two-lines" }, card.sentence || card.place)),
+    h("div", { class: "headline two-lines grow" }, card.title),
     card.state_word && chip(card.state_word, card.tone)),
+  h("div", { class: "small soft two-lines" }, card.sentence || card.place),
   stops(card.stops));
 
 /** A task: the words of the person, the place, what is left. */
