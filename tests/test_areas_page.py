@@ -41,7 +41,9 @@ def test_the_administrator_sees_the_whole_tree_and_one_area(enter):
     grid = Area.objects.get(name="第 7 网格")
     page = client.get(f"/desk/areas/{grid.pk}").content.decode()
     assert grid.code in page and 'aria-current="page"' in page
-    part = client.get(f"/desk/areas/{grid.pk}", headers={"HX-Request": "true", "HX-Target": "area-detail"}).content.decode()
+    part = client.get(
+        f"/desk/areas/{grid.pk}", headers={"HX-Request": "true", "HX-Target": "area-detail"}
+    ).content.decode()
     assert grid.code in part and "<html" not in part
 
 
@@ -77,7 +79,9 @@ def test_a_grid_is_ended_drawn_again_and_changed(enter):
     answer = client.post("/desk/areas/grids/new", {"parent": community.pk, "boundary": boundary, "name": "北片"})
     grid = Area.objects.get(name="北片")
     assert answer.status_code == 302 and answer["Location"] == f"/desk/areas/{grid.pk}"
-    answer = client.post(f"/desk/areas/{grid.pk}/change", {"name": "北片一", "households": "321", "version": "1", "boundary": ""})
+    answer = client.post(
+        f"/desk/areas/{grid.pk}/change", {"name": "北片一", "households": "321", "version": "1", "boundary": ""}
+    )
     grid.refresh_from_db()
     assert answer.status_code == 302 and (grid.name, grid.households) == ("北片一", 321)
     answer = client.post(f"/desk/areas/{grid.pk}/change", {"name": "旧", "version": "1", "boundary": ""})
@@ -104,7 +108,13 @@ def test_grids_come_in_from_a_file(enter):
 
 def test_addresses_that_make_no_sense_are_not_found(enter):
     client = enter("administrator")
-    for path in ("/desk/areas?in=x", "/desk/areas/999999999", "/desk/areas/grids/new", "/desk/areas/grids/new?parent=９", "/desk/areas?in=" + "9" * 30):
+    for path in (
+        "/desk/areas?in=x",
+        "/desk/areas/999999999",
+        "/desk/areas/grids/new",
+        "/desk/areas/grids/new?parent=９",
+        "/desk/areas?in=" + "9" * 30,
+    ):
         assert client.get(path).status_code == 404, path
 
 

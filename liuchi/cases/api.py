@@ -86,9 +86,7 @@ def one(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     """One case, to its reporter or to those whose work it is; to others it does not exist."""
     actor = request.actor  # type: ignore[attr-defined]
     case = _case(case_id)
-    target = Target(
-        area_first=case.area.first if case.area else None, units=(case.unit_id,) if case.unit_id else ()
-    )
+    target = Target(area_first=case.area.first if case.area else None, units=(case.unit_id,) if case.unit_id else ())
     if case.reporter_id and case.reporter_id == actor.person_id:
         return shapes.detail(case, timezone.now(), actor=actor, for_reporter=True)
     if not actor.may("cases.see", target):
@@ -98,9 +96,7 @@ def one(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
 
 def _case(case_id: UUID) -> Case:
     case = (
-        Case.objects.select_related("area", "matter", "unit", "condition", "record", "place")
-        .filter(pk=case_id)
-        .first()
+        Case.objects.select_related("area", "matter", "unit", "condition", "record", "place").filter(pk=case_id).first()
     )
     if case is None:
         raise Refused("not_found", _("There is no such case."), status=404)

@@ -130,7 +130,13 @@ def evaluate(training_file: Path, test_file: Path | None, folds: int | None, see
 
 @cases.command("import-csv")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mapping", "mapping_file", required=True, type=click.Path(path_type=Path), help="What the columns mean: a TOML file, or the name of one that Liuchi brings.")
+@click.option(
+    "--mapping",
+    "mapping_file",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="What the columns mean: a TOML file, or the name of one that Liuchi brings.",
+)
 @click.option("--area", "area_code", help="Code of the area for rows without a place; default: the root.")
 @click.option("--bad", type=click.Path(dir_okay=False, path_type=Path), help="Where bad rows go, each with its reason.")
 @click.option("--json", "as_json", is_flag=True)

@@ -47,15 +47,15 @@ def card(
         "photo": media.url(thumb, "thumb", with_pass) if thumb else None,
         "photos": len(photos),
         "at": iso(case.reported_at),
-        "updated_at": iso(case.closed_at or case.handled_at or case.accepted_at or case.dispatched_at or case.reported_at),
+        "updated_at": iso(
+            case.closed_at or case.handled_at or case.accepted_at or case.dispatched_at or case.reported_at
+        ),
         "due": iso(case.step_due),
         **words.clock(case, now),
     }
 
 
-def detail(
-    case: Case, now: datetime, *, actor: Actor, for_reporter: bool, with_pass: bool = False
-) -> dict[str, Any]:
+def detail(case: Case, now: datetime, *, actor: Actor, for_reporter: bool, with_pass: bool = False) -> dict[str, Any]:
     """One case with everything on it that this reader may know."""
     files = media.of_record(case.pk)
     events = timeline(case, for_reporter=for_reporter, now=now)
@@ -66,7 +66,9 @@ def detail(
         "accuracy": case.accuracy,
         "media": pieces(files, events, with_pass),
         "unit": case.unit.name if case.unit else None,
-        "time_limit_word": words.limit(case.condition.limit_value, case.condition.limit_type) if case.condition else None,
+        "time_limit_word": words.limit(case.condition.limit_value, case.condition.limit_type)
+        if case.condition
+        else None,
         "closing": case.condition.closing_label if case.condition and not for_reporter else None,
         "timeline": [line(event, files, with_pass) for event in events],
         "receipt": None,

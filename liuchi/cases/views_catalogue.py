@@ -118,7 +118,10 @@ def _matter(code: str) -> Matter:
 def _condition(matter: Matter, pk: int) -> FilingCondition:
     owners = [matter.pk, matter.component_id]
     return get_object_or_404(
-        FilingCondition.objects.select_related("matter__record", "replaces"), pk=pk, matter_id__in=owners, valid_until=None
+        FilingCondition.objects.select_related("matter__record", "replaces"),
+        pk=pk,
+        matter_id__in=owners,
+        valid_until=None,
     )
 
 
@@ -134,7 +137,9 @@ def condition(request: HttpRequest, code: str, pk: int | None = None) -> HttpRes
     old = _condition(matter, pk) if pk else None
     initial = None
     if old:
-        initial = {name: getattr(old, name) for name in ("text", "limit_value", "limit_type", "closing", "unit_role", "basis")}
+        initial = {
+            name: getattr(old, name) for name in ("text", "limit_value", "limit_type", "closing", "unit_role", "basis")
+        }
         initial["co_roles"] = old.co_roles.split()
     form = ConditionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -189,7 +194,11 @@ def publish(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             messages.error(request, refused.sentence)
             return redirect("catalogue_publish")
-        words = ngettext("Published: %(count)d change, for new dispatches.", "Published: %(count)d changes, for new dispatches.", count)
+        words = ngettext(
+            "Published: %(count)d change, for new dispatches.",
+            "Published: %(count)d changes, for new dispatches.",
+            count,
+        )
         messages.success(request, words % {"count": count})
         return redirect("catalogue_desk")
     bare = Matter.objects.filter(valid_from=None, conditions=None)
@@ -202,7 +211,9 @@ def routing(request: HttpRequest) -> HttpResponse:
     area = _area(request)
     if request.method == "POST":
         chosen = request.POST.get("organisation", "")
-        organisation = get_object_or_404(Organisation.objects.select_related("record"), pk=_uuid(chosen)) if chosen else None
+        organisation = (
+            get_object_or_404(Organisation.objects.select_related("record"), pk=_uuid(chosen)) if chosen else None
+        )
         if area is None:
             raise Http404
         role = request.POST.get("role", "")

@@ -75,7 +75,9 @@ def needs(*abilities: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
 def refuse(request: HttpRequest) -> HttpResponse:
     """The answer to somebody who may not come in: the sign-in page, or a sentence when signing in would not help."""
     signed_in = request.actor.is_signed_in  # type: ignore[attr-defined]
-    wants_json = request.path.startswith(("/api/", "/outbox")) or "application/json" in request.headers.get("Accept", "")
+    wants_json = request.path.startswith(("/api/", "/outbox")) or "application/json" in request.headers.get(
+        "Accept", ""
+    )
     sentence = _("Your post does not cover this. Ask your administrator if it should.")
     if wants_json:
         if not signed_in:

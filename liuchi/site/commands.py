@@ -40,9 +40,7 @@ def serve(
     if own_certificate:
         certificate, key = made_here(host)
     sys.exit(
-        serve_all(
-            host, port, threads=threads, processes=processes, certificate=certificate, key=key, worker=worker
-        )
+        serve_all(host, port, threads=threads, processes=processes, certificate=certificate, key=key, worker=worker)
     )
 
 

@@ -49,4 +49,3 @@ def welcome(url: str, host: str) -> list[str]:
 
 def _step(began: float, number: int, words: str) -> None:
     say_on_screen(f"[{number}/4] {time.time() - began:5.1f} s  {words}")
-

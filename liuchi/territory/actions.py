@@ -55,15 +55,22 @@ def draw_grid(
         grid.record = records.create("area")
         grid.save()
         records.move(grid.record, grid.pk)
-        journal.write(ctx, grid.record, "area.drawn", {"area": grid.pk, "code": grid.code, "households": grid.households})
+        journal.write(
+            ctx, grid.record, "area.drawn", {"area": grid.pk, "code": grid.code, "households": grid.households}
+        )
         stamps.touch("areas")
         resettle_places([shape])
     return grid
 
 
 def change_area(
-    ctx: Context, area: Area, *, name: str | None = None, boundary: dict[str, Any] | None = None,
-    households: int | None = None, expect: int | None = None,
+    ctx: Context,
+    area: Area,
+    *,
+    name: str | None = None,
+    boundary: dict[str, Any] | None = None,
+    households: int | None = None,
+    expect: int | None = None,
 ) -> Area:
     """Another name, boundary or number of households; what is None stays.
 
@@ -158,7 +165,9 @@ def import_grids(
     limits = None if allowed is None else list(allowed)
     with transaction.atomic():
         index = load_areas()
-        communities = {area.code: area for area in Area.objects.filter(level="community", valid_to=None).defer("boundary")}
+        communities = {
+            area.code: area for area in Area.objects.filter(level="community", valid_to=None).defer("boundary")
+        }
         by_id = {area.pk: area for area in communities.values()}
         grids = {grid.code: grid for grid in Area.objects.filter(level="grid", valid_to=None)}
         ever = set(Area.objects.filter(level="grid").values_list("code", flat=True))
@@ -181,12 +190,19 @@ def import_grids(
             households = int(households) if isinstance(households, int | float) and 0 <= households < 1e6 else None
             seen.add(code)
             ever.add(code)
-            if grid and grid.boundary == geojson(shape) and name in ("", grid.name) and households in (None, grid.households):
+            if (
+                grid
+                and grid.boundary == geojson(shape)
+                and name in ("", grid.name)
+                and households in (None, grid.households)
+            ):
                 done.unchanged += 1
                 done.households += grid.households
                 continue
             if grid is None:
-                grid = new_area(code, name or _("Grid %(number)s") % {"number": int(code[12:])}, {parent.code: parent}, "geojson")
+                grid = new_area(
+                    code, name or _("Grid %(number)s") % {"number": int(code[12:])}, {parent.code: parent}, "geojson"
+                )
                 done.added += 1
             else:
                 if grid.boundary:
@@ -228,7 +244,9 @@ def checked_shape(boundary: Any) -> Any:
         raise Refused("bad_shape", sentence, field="boundary")
     west, south, east, north = shape.bounds
     if not (geo.is_position(west, south) and geo.is_position(east, north)):
-        raise Refused("bad_shape", _("The outline does not lie on the earth: degrees, longitude first."), field="boundary")
+        raise Refused(
+            "bad_shape", _("The outline does not lie on the earth: degrees, longitude first."), field="boundary"
+        )
     along, across = geo.degree_lengths((south + north) / 2)
     if not LEAST_GROUND <= shape.area * along * across <= MOST_GROUND:
         raise Refused("bad_shape", _("This outline is too small or too large for a grid."), field="boundary")
@@ -243,7 +261,9 @@ def _refuse_overlap(shape: Any, own: Area | None) -> None:
         other = index.shapes[i]
         if shape.intersection(other).area > OVERLAP * min(shape.area, other.area):
             name = Area.objects.get(pk=index.ids[i]).name
-            raise Refused("overlaps", _("This lies over %(grid)s. Grids must not overlap.") % {"grid": name}, field="boundary")
+            raise Refused(
+                "overlaps", _("This lies over %(grid)s. Grids must not overlap.") % {"grid": name}, field="boundary"
+            )
 
 
 def _grid_code(code: str, parent: Area, taken: Iterable[str]) -> str:
@@ -254,7 +274,9 @@ def _grid_code(code: str, parent: Area, taken: Iterable[str]) -> str:
         except ValueError as error:
             raise Refused("bad_code", _("All 999 grid codes of this community are used."), field="code") from error
     if not (code.isascii() and code.isdigit() and len(code) == 15 and code.startswith(parent.code)):
-        sentence = _("A grid code has 15 digits and begins with that of its community, %(code)s.") % {"code": parent.code}
+        sentence = _("A grid code has 15 digits and begins with that of its community, %(code)s.") % {
+            "code": parent.code
+        }
         raise Refused("bad_code", sentence, field="code")
     if code in taken:
         raise Refused("bad_code", _("This grid code was given before."), field="code")
@@ -268,7 +290,9 @@ def _community_of(shape: Any, code: str, communities: dict[str, Area], by_id: di
     for i in index.tree.query(point, predicate="intersects"):
         if index.ids[i] in by_id:
             return by_id[index.ids[i]]
-    raise Refused("bad_parent", _("No community is known around it. Give a grid code of 15 digits, or bring in the map first."))
+    raise Refused(
+        "bad_parent", _("No community is known around it. Give a grid code of 15 digits, or bring in the map first.")
+    )
 
 
 def _same_grid(code: str, name: str, parent: Area, grids: dict[str, Area]) -> Area | None:

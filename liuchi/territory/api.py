@@ -20,7 +20,11 @@ WIDEST = 0.35
 
 @router.get("/search")
 def search(
-    request: HttpRequest, response: HttpResponse, q: str = "", lon: float | None = None, lat: float | None = None,
+    request: HttpRequest,
+    response: HttpResponse,
+    q: str = "",
+    lon: float | None = None,
+    lat: float | None = None,
     limit: int = 10,
 ) -> dict[str, Any]:
     """Places for what was typed: characters, pinyin or initials (槐荫里3幢, huaiyinli3, hyl3). `lon`, `lat` (WGS-84

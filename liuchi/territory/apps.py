@@ -14,5 +14,11 @@ class TerritoryConfig(AppConfig):
 
         access.register(ABILITIES)
         nav.register(
-            "desk", key="areas", label=gettext_lazy("Areas"), icon="map", url="/desk/areas", order=20, ability="territory.see"
+            "desk",
+            key="areas",
+            label=gettext_lazy("Areas"),
+            icon="map",
+            url="/desk/areas",
+            order=20,
+            ability="territory.see",
         )

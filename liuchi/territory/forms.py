@@ -60,14 +60,21 @@ class GridForm(DrawForm):
     """A new grid."""
 
     parent = forms.IntegerField(widget=forms.HiddenInput)
-    boundary = ShapeField(required=True, error_messages={"required": gettext_lazy("Draw the outline on the map first.")})
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80, required=False, help_text=gettext_lazy("Left empty: its number."))
+    boundary = ShapeField(
+        required=True, error_messages={"required": gettext_lazy("Draw the outline on the map first.")}
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, required=False, help_text=gettext_lazy("Left empty: its number.")
+    )
     households = forms.IntegerField(
         label=gettext_lazy("Households"), min_value=0, max_value=100_000, required=False,
         help_text=gettext_lazy("Left empty: counted from the buildings inside."),
     )  # fmt: skip
     code = forms.CharField(
-        label=gettext_lazy("Grid code"), max_length=15, required=False, help_text=gettext_lazy("15 digits. Left empty: the next free one.")
+        label=gettext_lazy("Grid code"),
+        max_length=15,
+        required=False,
+        help_text=gettext_lazy("15 digits. Left empty: the next free one."),
     )
 
 

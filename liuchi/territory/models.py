@@ -45,7 +45,9 @@ class Area(models.Model):
     home = models.BooleanField(default=False)
     source = models.CharField(max_length=24, blank=True)  # divisions, osm:<code>, geojson, desk
     # Carries the journal of changes made by hand; a list from outside needs none.
-    record = models.OneToOneField(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="territory_area")
+    record = models.OneToOneField(
+        Record, null=True, blank=True, on_delete=models.PROTECT, related_name="territory_area"
+    )
 
     class Meta:
         db_table = "territory_area"

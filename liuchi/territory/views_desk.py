@@ -55,7 +55,9 @@ def new_grid(request: HttpRequest) -> HttpResponse:
             )
         )
         if grid:
-            messages.success(request, _("%(name)s is drawn: %(count)s households.") % {"name": grid.name, "count": grid.households})
+            messages.success(
+                request, _("%(name)s is drawn: %(count)s households.") % {"name": grid.name, "count": grid.households}
+            )
             return redirect("territory:area", grid.pk)
     return _page(request, parent, form=form, drawing="new")
 
@@ -66,7 +68,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = _visible(request, pk)
     if not request.actor.may("territory.draw", chosen):
         return refuse(request)
-    initial = {"name": chosen.name, "households": chosen.households, "version": chosen.record.version if chosen.record else ""}
+    initial = {
+        "name": chosen.name,
+        "households": chosen.households,
+        "version": chosen.record.version if chosen.record else "",
+    }
     form = AreaForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -123,7 +129,9 @@ def _number(text: Any) -> int:
 
 
 def _visible(request: HttpRequest, pk: int) -> Area:
-    found = Area.objects.select_related("parent", "record").filter(request.actor.q("territory.see", area="first"), pk=pk, valid_to=None)
+    found = Area.objects.select_related("parent", "record").filter(
+        request.actor.q("territory.see", area="first"), pk=pk, valid_to=None
+    )
     chosen = found.first()
     if chosen is None:
         raise Http404
@@ -170,7 +178,11 @@ def _top(request: HttpRequest, chosen: Area | None, within: Any) -> Area | None:
 
 
 def _above(area: Area) -> list[Area]:
-    return list(Area.objects.filter(code__in=rules.ancestors(area.code), valid_to=None).defer("boundary").order_by("first", "-last"))
+    return list(
+        Area.objects.filter(code__in=rules.ancestors(area.code), valid_to=None)
+        .defer("boundary")
+        .order_by("first", "-last")
+    )
 
 
 def _detail(request: HttpRequest, chosen: Area) -> dict[str, Any]:
@@ -188,5 +200,8 @@ def _detail(request: HttpRequest, chosen: Area) -> dict[str, Any]:
         "compounds": counts.get("compound", 0),
         "buildings": counts.get("building", 0),
         "may_change": request.actor.may("territory.draw", chosen),
-        "addresses": {"new": reverse("territory:new_grid"), "change": reverse("territory:change_area", args=[chosen.pk])},
+        "addresses": {
+            "new": reverse("territory:new_grid"),
+            "change": reverse("territory:change_area", args=[chosen.pk]),
+        },
     }

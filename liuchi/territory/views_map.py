@@ -32,7 +32,9 @@ def base_map(request: HttpRequest) -> HttpResponseBase:
         "ETag": etag,
         "Accept-Ranges": "bytes",
         # no-transform: compressed on its way, the offsets would be wrong; the tiles are compressed already.
-        "Cache-Control": f"public, max-age={YEAR}, immutable, no-transform" if versioned else "public, no-cache, no-transform",
+        "Cache-Control": f"public, max-age={YEAR}, immutable, no-transform"
+        if versioned
+        else "public, no-cache, no-transform",
     }
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers=headers)

@@ -29,12 +29,20 @@ DRAWN = "element => Boolean(element.map?.loaded() && element.map.areTilesLoaded(
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A house of its own with the made-up street, a real map beside it, and an administrator."""
     var: Path = tmp_path_factory.mktemp("map")
-    env = {name: value for name, value in os.environ.items() if name not in ("LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE")}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE")
+    }
     env |= {"LIUCHI_VAR": str(var), "DJANGO_SETTINGS_MODULE": "liuchi.site.settings"}
     port = _free_port()
     house = Live(f"http://127.0.0.1:{port}", env)
     subprocess.run(["node", "frontend/build.mjs"], env=env, cwd=ROOT, check=True)
-    for command in (["prepare", "--no-demo"], ["territory", "load-demo"], ["territory", "import-osm", str(CUT), "--area", "440307"]):
+    for command in (
+        ["prepare", "--no-demo"],
+        ["territory", "load-demo"],
+        ["territory", "import-osm", str(CUT), "--area", "440307"],
+    ):
         subprocess.run([*LIUCHI, *command], env=env, cwd=ROOT, check=True, capture_output=True)
     house.run("""
         from liuchi.kernel import context
@@ -43,7 +51,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
                     begins=date(2026, 1, 1), password="six foot alley")
     """)
     with (var / "serve.log").open("w") as log:
-        process = subprocess.Popen([*LIUCHI, "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            [*LIUCHI, "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        )
         try:
             _wait_for(f"{house.url}/healthz", process)
             yield house
@@ -73,7 +83,10 @@ def open_areas(browser, sign_in, **options) -> tuple[Page, list[str], list[str]]
     said: list[str] = []
     asked: list[str] = []
     # The software that stands in for a graphics card talks of its speed.
-    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") and "GL Driver" not in m.text else None)
+    page.on(
+        "console",
+        lambda m: said.append(m.text) if m.type in ("error", "warning") and "GL Driver" not in m.text else None,
+    )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     sign_in(page, "guanli")
@@ -85,7 +98,13 @@ def open_areas(browser, sign_in, **options) -> tuple[Page, list[str], list[str]]
 def test_every_layer_of_the_street_is_drawn_and_nothing_is_fetched_from_outside(browser, sign_in, live):
     page, said, asked = open_areas(browser, sign_in)
     seen = page.locator("[data-map]").evaluate(COUNT)
-    assert seen["building"] > 550 and seen["road"] > 100 and seen["green"] > 20 and seen["water"] >= 2 and seen["land"] > 50
+    assert (
+        seen["building"] > 550
+        and seen["road"] > 100
+        and seen["green"] > 20
+        and seen["water"] >= 2
+        and seen["land"] > 50
+    )
     assert seen["label"] > 10, "names are drawn with the fonts of the machine"
     assert seen["grid-lines"] >= 22 and seen["grid-names"] > 10
     outside = [url for url in asked if not url.startswith((live.url, "blob:", "data:"))]
@@ -139,7 +158,9 @@ def test_a_grid_is_drawn_corner_by_corner_and_kept(browser, sign_in, live):
     page.get_by_label("名称").fill("河畔网格")
     page.get_by_role("button", name="保存").click()
     page.get_by_text("已划好").wait_for()
-    kept = live.run('answer = [[a.code, len(a.boundary["coordinates"][0])] for a in Area.objects.filter(name="河畔网格")]')
+    kept = live.run(
+        'answer = [[a.code, len(a.boundary["coordinates"][0])] for a in Area.objects.filter(name="河畔网格")]'
+    )
     assert kept == [["340881990003010", 5]]
 
 

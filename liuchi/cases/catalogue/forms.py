@@ -15,7 +15,9 @@ class ConditionForm(forms.Form):
     """One filing condition."""
 
     text = forms.CharField(label=_("Filed if"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
-    limit_value = forms.IntegerField(label=_("Limit"), min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    limit_value = forms.IntegerField(
+        label=_("Limit"), min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
     limit_type = forms.ChoiceField(label=_("How it counts"), choices=FilingCondition.LIMIT_TYPES, initial="work_day")
     closing = forms.CharField(label=_("Done when"), max_length=120)
     unit_role = forms.ChoiceField(label=_("Lead"), choices=UnitRole.choices, initial="community")

@@ -128,7 +128,9 @@ def entries(
         return lines
     # Names that begin so come first.
     spoken = [line for line in lines if _speaks_of(line, said)]
-    return sorted(spoken, key=lambda line: not (line.matter.name.startswith(said) or line.matter.initials.startswith(said)))
+    return sorted(
+        spoken, key=lambda line: not (line.matter.name.startswith(said) or line.matter.initials.startswith(said))
+    )
 
 
 def _entry(matter: Matter) -> Entry:
@@ -216,9 +218,12 @@ def routing_of(area: Area | None) -> list[RoutingLine]:
         .values_list("unit_role")
         .annotate(count=Count("matter", distinct=True))
     )
-    own = {each.unit_role: each.organisation for each in Routing.objects.filter(area=area).select_related("organisation")}
+    own = {
+        each.unit_role: each.organisation for each in Routing.objects.filter(area=area).select_related("organisation")
+    }
     above = units_for(UnitRole.values, area.parent if area else None)
     lines = [
-        RoutingLine(role, str(label), leads.get(role, 0), own.get(role), above.get(role)) for role, label in UnitRole.choices
+        RoutingLine(role, str(label), leads.get(role, 0), own.get(role), above.get(role))
+        for role, label in UnitRole.choices
     ]
     return sorted(lines, key=lambda line: -line.matters)

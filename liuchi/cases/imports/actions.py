@@ -119,7 +119,9 @@ def _import_batch(
             refused.write(line, row, sentence(reason))
     with transaction.atomic():
         keys = [request.key for _line, _row, request in requests]
-        there = set(Case.objects.filter(source=mapping.source, source_key__in=keys).values_list("source_key", flat=True))
+        there = set(
+            Case.objects.filter(source=mapping.source, source_key__in=keys).values_list("source_key", flat=True)
+        )
         for line, row, request in requests:
             if request.key in there:
                 done.there += 1
@@ -178,7 +180,11 @@ def take_over(
     Raises Refused(403).
     """
     if ctx.channel not in TRUSTED:
-        raise Refused("not_yours", _("This is not yours to do. Ask the desk of your street if you think it should be."), status=403)
+        raise Refused(
+            "not_yours",
+            _("This is not yours to do. Ask the desk of your street if you think it should be."),
+            status=403,
+        )
     case.due_at, case.unit_id = due, unit
     fields = ["due_at", "unit", "step_due"]
     facts: dict[str, object] = {"state": case.state}
@@ -212,7 +218,9 @@ def _matters(mapping: Mapping) -> dict[str, UUID]:
     codes = {choice.constant, choice.default or "", *choice.values.values()} - {""}
     found = dict(Matter.objects.filter(kind="event", code__in=codes).exclude(valid_from=None).values_list("code", "pk"))
     if missing := codes - set(found):
-        raise MappingError(f"[matter]: {', '.join(sorted(missing))} is not in the catalogue (liuchi cases import-catalogue)")
+        raise MappingError(
+            f"[matter]: {', '.join(sorted(missing))} is not in the catalogue (liuchi cases import-catalogue)"
+        )
     return found
 
 

@@ -139,7 +139,7 @@ def of(said: dict[str, Any]) -> Mapping:
         raise MappingError("source: a name of at most 24 small letters, digits, - and _")
     keys = key.get("columns") or [key.get("column", "")]
     if not all(isinstance(column, str) and column for column in keys):
-        raise MappingError("[key]: column = \"…\" or columns = [\"…\", …]")
+        raise MappingError('[key]: column = "…" or columns = ["…", …]')
     text = _table(said, "text").get("template", "")
     if not _BRACES.search(text):
         raise MappingError("[text]: template with at least one {Column}")

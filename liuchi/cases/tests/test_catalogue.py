@@ -32,7 +32,9 @@ def catalogue(db):
 
 @pytest.fixture
 def street(db):
-    county = Area.objects.create(code="340803", name="六尺区", level="county", first=340803000000000, last=340803999999999)
+    county = Area.objects.create(
+        code="340803", name="六尺区", level="county", first=340803000000000, last=340803999999999
+    )
     return Area.objects.create(
         code="340803001", name="六尺街道", level="street", parent=county, first=340803001000000, last=340803001999999
     )
@@ -104,7 +106,9 @@ class TestImport:
         for name in ("matters", "case_rules", "rule_matter_map", "local_conditions", "legal_basis"):
             text = (few() / f"{name}.csv").read_text()
             if name == "case_rules":
-                text = text.replace("非法占用、堵塞消防通道,制止、清理,2,work_hour", "非法占用、堵塞消防通道,制止、清理,1,urgent_hour")
+                text = text.replace(
+                    "非法占用、堵塞消防通道,制止、清理,2,work_hour", "非法占用、堵塞消防通道,制止、清理,1,urgent_hour"
+                )
             (tmp_path / f"{name}.csv").write_text(text)
         later = NOON + timedelta(days=30)
         done = actions.import_catalogue(at(later), tmp_path)
@@ -189,7 +193,13 @@ class TestEdit:
             actions.publish(at(NOON))
         assert refused.value.code == "bare"
         actions.add_condition(
-            at(NOON), matter, text="积水超过一天", closing="抽排", limit_value=1, limit_type="work_day", unit_role="housing"
+            at(NOON),
+            matter,
+            text="积水超过一天",
+            closing="抽排",
+            limit_value=1,
+            limit_type="work_day",
+            unit_role="housing",
         )
         actions.publish(at(NOON))
         assert matter in queries.matters(NOON)
@@ -209,9 +219,16 @@ class TestEdit:
 class TestRouting:
     def test_the_nearest_area_upwards_decides(self, catalogue, street):
         here = Area.objects.create(
-            code="340803001001", name="青石社区", level="community", parent=street, first=340803001001000, last=340803001001999
+            code="340803001001",
+            name="青石社区",
+            level="community",
+            parent=street,
+            first=340803001001000,
+            last=340803001001999,
         )
-        elsewhere = Area.objects.create(code="340811", name="别区", level="county", first=340811000000000, last=340811999999999)
+        elsewhere = Area.objects.create(
+            code="340811", name="别区", level="county", first=340811000000000, last=340811999999999
+        )
         district = units.open_unit(at(NOON), kind="company", name="区供水公司")
         local = units.open_unit(at(NOON), kind="team", name="街道供水队")
         actions.route(at(NOON), unit_role="water", area=street.parent, organisation=district)

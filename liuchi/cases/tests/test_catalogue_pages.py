@@ -25,7 +25,9 @@ def catalogue(db):
 
 @pytest.fixture
 def street(db):
-    return Area.objects.create(code="340803001", name="六尺街道", level="street", first=340803001000000, last=340803001999999)
+    return Area.objects.create(
+        code="340803001", name="六尺街道", level="street", first=340803001000000, last=340803001999999
+    )
 
 
 def signed_in(role: str, area: Area) -> Client:
@@ -46,7 +48,9 @@ class TestPublic:
     def test_open_to_everybody_in_both_languages(self, client):
         page = client.get("/catalogue", headers={"accept-language": "zh-hans"}).content.decode()
         assert "市容环境类" in page
-        assert "Cityscape and environment" in client.get("/catalogue", headers={"accept-language": "en"}).content.decode()
+        assert (
+            "Cityscape and environment" in client.get("/catalogue", headers={"accept-language": "en"}).content.decode()
+        )
 
     def test_four_limits_of_a_manhole_cover_read_as_sentences(self, client):
         page = client.get("/catalogue", {"q": "供水井盖"}, headers={"accept-language": "zh-hans"}).content.decode()
@@ -54,7 +58,9 @@ class TestPublic:
         assert all(limit in page for limit in ("4 个工作小时", "2 个工作日", "5 个工作日"))
 
     def test_the_same_sentences_in_english(self, client):
-        page = client.get("/catalogue", {"q": "water supply manhole"}, headers={"accept-language": "en"}).content.decode()
+        page = client.get(
+            "/catalogue", {"q": "water supply manhole"}, headers={"accept-language": "en"}
+        ).content.decode()
         assert "If <b>it is missing, shifted or cracked and a danger</b>: within <b>2 hours</b> restore it" in page
 
     def test_found_by_what_people_say(self, client):
@@ -120,17 +126,31 @@ class TestDesk:
         assert (now.limit_value, now.limit_type, now.co_roles) == (1, "urgent_hour", "property street")
 
     def test_what_is_wrong_is_said_at_the_field_and_kept(self, administrator):
-        values = {"text": "只在夜里", "limit_value": 9999, "limit_type": "work_day", "closing": "整改", "unit_role": "street"}
+        values = {
+            "text": "只在夜里",
+            "limit_value": 9999,
+            "limit_type": "work_day",
+            "closing": "整改",
+            "unit_role": "street",
+        }
         page = administrator.post("/desk/catalogue/09012/conditions/new", values)
         assert page.status_code == 422
         assert "只在夜里" in page.content.decode()
         assert "1 到 250" in page.content.decode()
 
     def test_a_new_matter_leads_to_its_first_condition(self, administrator):
-        done = administrator.post("/desk/catalogue/new", {"major": "06", "name": "公共座椅缺失", "name_en": "Missing bench"})
+        done = administrator.post(
+            "/desk/catalogue/new", {"major": "06", "name": "公共座椅缺失", "name_en": "Missing bench"}
+        )
         assert done["Location"] == "/desk/catalogue/06099/conditions/new"
         assert "还没有立案条件" in administrator.get("/desk/catalogue/publish").content.decode()
-        values = {"text": "应有而无", "limit_value": 5, "limit_type": "work_day", "closing": "补装", "unit_role": "landscaping"}
+        values = {
+            "text": "应有而无",
+            "limit_value": 5,
+            "limit_type": "work_day",
+            "closing": "补装",
+            "unit_role": "landscaping",
+        }
         administrator.post(done["Location"], values)
         administrator.post("/desk/catalogue/publish")
         assert queries.matters(timezone.now()).filter(code="06099").exists()
@@ -147,7 +167,9 @@ class TestDesk:
         page = administrator.get("/desk/catalogue", {"major": "09", "q": "消防"}).content.decode()
         assert "/desk/catalogue/09012?q=%E6%B6%88%E9%98%B2&amp;major=09" in page
 
-    @pytest.mark.parametrize("path", ["/desk/catalogue/99999", "/desk/catalogue/xx", "/desk/catalogue/09012/conditions/1"])
+    @pytest.mark.parametrize(
+        "path", ["/desk/catalogue/99999", "/desk/catalogue/xx", "/desk/catalogue/09012/conditions/1"]
+    )
     def test_what_is_not_there_is_not_found(self, administrator, path):
         assert administrator.get(path).status_code == 404
 

@@ -157,7 +157,9 @@ class TestMapping:
 @pytest.fixture
 def street(db):
     catalogue.import_catalogue(system(), few())
-    return Area.objects.create(code="340803001", name="六尺街道", level="street", first=340803001000000, last=340803001999999)
+    return Area.objects.create(
+        code="340803001", name="六尺街道", level="street", first=340803001000000, last=340803001999999
+    )
 
 
 def written(path: Path, rows: list[dict], encoding: str = "utf-8") -> Path:
@@ -183,7 +185,12 @@ class TestImport:
         assert case.due_at == datetime(2026, 11, 3, 10, tzinfo=UTC)
         assert (case.state, case.outcome, case.in_time, case.step_due) == ("closed", "done", True, None)
         assert (case.matter.code, case.unit, case.area) == ("01037", unit, street)
-        assert (case.channel, case.source, case.source_key, case.place_words) == ("import", "hotline", "A1", "河沿路12号")
+        assert (case.channel, case.source, case.source_key, case.place_words) == (
+            "import",
+            "hotline",
+            "A1",
+            "河沿路12号",
+        )
         rows = list(Row.objects.filter(record_id=case.pk).order_by("version"))
         assert [(row.verb, row.at, row.recorded_at) for row in rows] == [
             ("case.reported", case.reported_at, NOW),

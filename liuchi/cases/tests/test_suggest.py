@@ -99,10 +99,17 @@ def codes(text: str) -> list[str]:
 
 def corpus() -> tuple[list[str], list[str]]:
     """Made-up reports on four matters: each a thing, a trouble and a place, in many combinations."""
-    things = {"01037": ["路灯", "灯杆", "街灯"], "06042": ["垃圾桶", "垃圾站", "垃圾箱"], "04002": ["大树", "树枝", "行道树"], "01023": ["井盖", "窨井", "井圈"]}
+    things = {
+        "01037": ["路灯", "灯杆", "街灯"],
+        "06042": ["垃圾桶", "垃圾站", "垃圾箱"],
+        "04002": ["大树", "树枝", "行道树"],
+        "01023": ["井盖", "窨井", "井圈"],
+    }
     trouble = ["坏了", "没人管", "三天了", "很危险", "请来看看", "又出问题"]
     where = ["桥头", "菜场", "学校门口", "二号楼", "河边", "车站旁"]
-    pairs = [(f"{w}的{t}{x}", code) for code, names in things.items() for t, x, w in itertools.product(names, trouble, where)]
+    pairs = [
+        (f"{w}的{t}{x}", code) for code, names in things.items() for t, x, w in itertools.product(names, trouble, where)
+    ]
     return [text for text, _code in pairs], [code for _text, code in pairs]
 
 
@@ -269,7 +276,9 @@ class TestTraining:
         def learnt_from(count: int) -> int | None:
             step = len(texts) / count
             chosen = [int(number * step) for number in range(count)]
-            monkeypatch.setattr(training, "confirmed", lambda: ([texts[n] for n in chosen], [labels[n] for n in chosen]))
+            monkeypatch.setattr(
+                training, "confirmed", lambda: ([texts[n] for n in chosen], [labels[n] for n in chosen])
+            )
             training.learn_anew(at)
             known = queries.model()
             return known and known.texts

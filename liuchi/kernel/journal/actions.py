@@ -197,5 +197,3 @@ def cut_ties(ctx: Context, record: Record, before: datetime) -> int:
         if cut:
             write(ctx, record, "journal.ties_cut", {"up_to": up_to, "before": rules.moment(before)})
     return cut
-
-

@@ -82,7 +82,11 @@ def token(secret: str, at: datetime) -> Phone:
         "SELECT person_id, device FROM kernel_outbox_token WHERE hash = %s AND ends_at > %s", (digest_of(secret), at)
     )
     if found is None:
-        raise Refused("token", _("Your phone needs to introduce itself again. Nothing is lost; it will do so by itself."), status=401)
+        raise Refused(
+            "token",
+            _("Your phone needs to introduce itself again. Nothing is lost; it will do so by itself."),
+            status=401,
+        )
     return Phone(sql.as_uuid(found[0]), found[1])
 
 
@@ -99,7 +103,9 @@ def deliver(ctx: Context, sender: str, key: UUID, verb: str, body: dict[str, Any
     """
     known = _verbs.get(verb)
     if known is None:
-        raise Refused("unknown_verb", _("This version of the page is too old. Open the page again; what you wrote is kept."))
+        raise Refused(
+            "unknown_verb", _("This version of the page is too old. Open the page again; what you wrote is kept.")
+        )
     # Escaped to ASCII, so that half a surrogate pair is no hindrance; 31.50 and 31.5 are one number by now.
     content = json.dumps([verb, body, [str(one) for one in media]], sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()
@@ -132,7 +138,9 @@ def _earlier(key: UUID, digest: str) -> Answer | None:
     if earlier is None:
         return None
     if earlier[0] != digest:
-        raise Refused("other_body", _("This was already sent, with other words. Send the new one as a new report."), status=409)
+        raise Refused(
+            "other_body", _("This was already sent, with other words. Send the new one as a new report."), status=409
+        )
     return Answer(json.loads(crypto.decrypt(earlier[1], f"outbox:{key}")), again=True)
 
 
@@ -176,12 +184,18 @@ def happened_at(said: Any, arrived: datetime) -> datetime:
     try:
         at = datetime.fromisoformat(str(said))
     except ValueError:
-        raise Refused("time", _("The time of this report can't be read. Check the date and time of your phone."), field="at")
+        raise Refused(
+            "time", _("The time of this report can't be read. Check the date and time of your phone."), field="at"
+        )
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
     try:
         at = at.astimezone(UTC)
     except OverflowError:
-        raise Refused("time", _("The time of this report can't be read. Check the date and time of your phone."), field="at")
+        raise Refused(
+            "time", _("The time of this report can't be read. Check the date and time of your phone."), field="at"
+        )
     if at > arrived + timedelta(days=1) or at < arrived - OLDEST:
-        raise Refused("time", _("The clock of your phone seems wrong. Set date and time, then send it again."), field="at")
+        raise Refused(
+            "time", _("The clock of your phone seems wrong. Set date and time, then send it again."), field="at"
+        )
     return min(at, arrived)

@@ -58,7 +58,9 @@ def sender(request: HttpRequest) -> tuple[Context, outbox.Phone]:
 def read_json(request: HttpRequest) -> dict[str, Any]:
     """The body as a JSON object. Raises Refused for what is too long, not UTF-8 or not JSON."""
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-        raise Refused("too_large", _("That is too long. Say it in fewer words; photos go separately."), field="text", status=413)
+        raise Refused(
+            "too_large", _("That is too long. Say it in fewer words; photos go separately."), field="text", status=413
+        )
     try:
         said = json.loads(request.body.decode())
     except (UnicodeDecodeError, ValueError, RecursionError):

@@ -170,7 +170,9 @@ def test_a_reader_that_fails_keeps_its_place_and_says_why(monkeypatch):
     assert "no paper" in cursor.problem
 
 
-needs_sqlite = pytest.mark.skipif("sqlite" not in str(connection.vendor), reason="the script tampers with an SQLite file")
+needs_sqlite = pytest.mark.skipif(
+    "sqlite" not in str(connection.vendor), reason="the script tampers with an SQLite file"
+)
 
 
 @needs_sqlite

@@ -29,7 +29,9 @@ def test_rows_of_a_record_are_numbered_and_personal_values_lie_apart():
     somebody = uuid4()
     with transaction.atomic():
         record = records.create("case", 7)
-        journal.write(context(person=somebody, channel="phone"), record, "case.reported", {"matter": 3}, {"words": "外墙掉了"})
+        journal.write(
+            context(person=somebody, channel="phone"), record, "case.reported", {"matter": 3}, {"words": "外墙掉了"}
+        )
         journal.write(context(), record, "case.filed", {"state": "filed"})
     first, second = story(record.pk)
     assert (first.version, second.version) == (1, 2)
@@ -61,13 +63,23 @@ def test_of_two_who_saw_the_same_version_the_second_is_refused():
 def test_a_row_read_back_from_the_database_has_the_hash_it_was_written_with():
     with transaction.atomic():
         record = records.create("case")
-        facts = {"lon": 117.25, "whole": 3.0, "n": -4, "none": None, "yes": True, "words": "六尺“巷”\n", "list": [1.5, {"a": "b"}]}
+        facts = {
+            "lon": 117.25,
+            "whole": 3.0,
+            "n": -4,
+            "none": None,
+            "yes": True,
+            "words": "六尺“巷”\n",
+            "list": [1.5, {"a": "b"}],
+        }
         journal.write(context(), record, "case.reported", facts, {"words": "一"})
     row = Row.objects.get(record=record)
     assert hash_of(row) == row.hash
 
 
-@pytest.mark.parametrize("bad", [float("nan"), float("inf"), 1e300, 2**60, {1: "x"}, b"x", datetime(2026, 1, 1, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "bad", [float("nan"), float("inf"), 1e300, 2**60, {1: "x"}, b"x", datetime(2026, 1, 1, tzinfo=UTC)]
+)
 def test_what_two_databases_would_store_differently_is_not_taken(bad):
     with pytest.raises((ValueError, TypeError)):
         rules.canonical(rules.plain({"value": bad}))

@@ -91,7 +91,9 @@ def test_sweeping_forgets_what_no_phone_sends_again(echo):
     assert not Slowed.objects.exists()
 
 
-@pytest.mark.parametrize("said", ["yesterday", "1900-01-01T00:00:00Z", "2200-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", 5])
+@pytest.mark.parametrize(
+    "said", ["yesterday", "1900-01-01T00:00:00Z", "2200-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", 5]
+)
 def test_a_time_that_cannot_be_is_refused_with_a_sentence(said):
     with pytest.raises(Refused) as refused:
         outbox.happened_at(said, NOON)

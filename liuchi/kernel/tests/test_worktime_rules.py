@@ -1,7 +1,5 @@
 """The four clocks against an oracle that walks through time minute by minute."""
 
-
-
 import timeit
 from datetime import UTC, date, datetime, timedelta
 

@@ -67,7 +67,8 @@ def make(folder: Path, fresh: dict[str, Extract] | None = None, progress: Progre
         "bounds": bounds,
         # Each map with its own frame: two maps far apart have a middle where nothing is.
         "maps": {
-            path.name.split(".")[0]: list(extract.bounds) for path, extract in zip(sources(folder), extracts, strict=True)
+            path.name.split(".")[0]: list(extract.bounds)
+            for path, extract in zip(sources(folder), extracts, strict=True)
         },
         "attribution": "" if all(extract.made_up for extract in extracts) else "© OpenStreetMap contributors",
         "features": {layer: sum(feature.layer == layer for feature in drawn) for layer in LAYERS},

@@ -76,7 +76,9 @@ def _area(thing: Thing, drawn: list[Drawn]) -> None:
         drawn.append(Drawn("building", thing.shape, {"class": tags["building"], **facts}, 13))
         number = rules.house_number(tags)
         if number:
-            drawn.append(Drawn("label", _inside(thing), {"kind": "number", "name": number, "rank": 5}, LABEL_ZOOM["number"][0]))
+            drawn.append(
+                Drawn("label", _inside(thing), {"kind": "number", "name": number, "rank": 5}, LABEL_ZOOM["number"][0])
+            )
         elif tags.get("name"):
             _label(thing, "place", drawn)
         if tags.get("amenity") == "marketplace" and number:

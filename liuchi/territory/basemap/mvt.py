@@ -67,7 +67,14 @@ class Layer:
         for key, value in tags.items():
             indexes.append(self.keys.setdefault(key, len(self.keys)))
             indexes.append(self.values.setdefault((type(value), value), len(self.values)))
-        body = b"\x08" + varint(number) + _field(2, _packed(indexes)) + b"\x18" + varint(kind) + _field(4, _packed(commands))
+        body = (
+            b"\x08"
+            + varint(number)
+            + _field(2, _packed(indexes))
+            + b"\x18"
+            + varint(kind)
+            + _field(4, _packed(commands))
+        )
         self.features.append(_field(2, body))
 
     def encoded(self) -> bytes:

@@ -13,7 +13,15 @@ ROAD, CASING, MAIN, MAIN_CASING = "#FFFFFF", "#E2DED4", "#FBE9C8", "#EBD3A4"
 HOUSE, HOUSE_EDGE, TILE, INK, SOFT = "#DAD6CB", "#C9C4B6", "#2B3A42", "#1D272C", "#566269"
 HALO = "#F8F7F3"
 
-FONTS = ["PingFang SC", "HarmonyOS Sans SC", "MiSans", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "sans-serif"]
+FONTS = [
+    "PingFang SC",
+    "HarmonyOS Sans SC",
+    "MiSans",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "sans-serif",
+]
 PLAIN = FONTS
 # The weight is read from the first name; a font of that name need not exist.
 STRONG = ["Liuchi Semibold", *FONTS]
@@ -32,11 +40,19 @@ def make_style(about: Json | None, english: bool, made_up: str, home: str = "") 
     english: names in English where the map has them. made_up: the words for a place that does not exist, shown where
     others show the credit. home: the code of the area whose map is shown first.
     """
-    style: Json = {"version": 8, "name": "Liuchi", "sources": {}, "layers": [_background()], "metadata": {"liuchi:map": bool(about)}}
+    style: Json = {
+        "version": 8,
+        "name": "Liuchi",
+        "sources": {},
+        "layers": [_background()],
+        "metadata": {"liuchi:map": bool(about)},
+    }
     if about is None:
         return style
     maps = about["maps"]
-    first = next((frame for code, frame in maps.items() if home and code.startswith(home)), None) or next(iter(maps.values()))
+    first = next((frame for code, frame in maps.items() if home and code.startswith(home)), None) or next(
+        iter(maps.values())
+    )
     west, south, east, north = first
     style["center"] = [(west + east) / 2, (south + north) / 2]
     style["zoom"] = 15

@@ -58,8 +58,10 @@ def _tiles(zoom: int, shapes: Any, numbers: Any, drawn: Sequence[Drawn]) -> Iter
         for x in x_range:
             for y in y_range:
                 whole = (
-                    west >= x * EXTENT - MARGIN and east <= (x + 1) * EXTENT + MARGIN
-                    and north >= y * EXTENT - MARGIN and south <= (y + 1) * EXTENT + MARGIN
+                    west >= x * EXTENT - MARGIN
+                    and east <= (x + 1) * EXTENT + MARGIN
+                    and north >= y * EXTENT - MARGIN
+                    and south <= (y + 1) * EXTENT + MARGIN
                 )
                 members[x, y].append((i, whole))
     for (x, y), inside in members.items():
@@ -74,7 +76,9 @@ def _tile(x: int, y: int, inside: list[tuple[int, bool]], shapes: Any, numbers: 
     for i, whole in inside:
         shape = shapes[i]
         if not whole:
-            shape = shapely.clip_by_rect(shape, left - MARGIN, top - MARGIN, left + EXTENT + MARGIN, top + EXTENT + MARGIN)
+            shape = shapely.clip_by_rect(
+                shape, left - MARGIN, top - MARGIN, left + EXTENT + MARGIN, top + EXTENT + MARGIN
+            )
         feature = drawn[numbers[i]]
         layer = layers[feature.layer]
         for kind, parts in _parts(shape, left, top):

@@ -47,9 +47,7 @@ class Bend:
         turn = math.atan2(by - ay, bx - ax) + self.angle
         cos, sin = math.cos(turn), math.sin(turn)
         mx, my = self.metres(cx, cy)
-        return [
-            to_degrees(mx + (x - cx) * cos - (y - cy) * sin, my + (x - cx) * sin + (y - cy) * cos) for x, y in ring
-        ]
+        return [to_degrees(mx + (x - cx) * cos - (y - cy) * sin, my + (x - cx) * sin + (y - cy) * cos) for x, y in ring]
 
 
 def to_degrees(x: float, y: float) -> tuple[float, float]:

@@ -39,10 +39,16 @@ def draw_school(town: Town, block: Block) -> None:
     ring.insert(("south", "east", "north", "west").index(side) + 1, gate)
     small = block.use == "kindergarten"
     along = gate[1] if road.vertical else gate[0]
-    sheet.ring(ring, {
-        "amenity": "kindergarten" if small else "school", "barrier": "wall", "name": block.name,
-        "addr:street": road.name, "addr:housenumber": f"{house_number(road, along, side)}号",
-    })
+    sheet.ring(
+        ring,
+        {
+            "amenity": "kindergarten" if small else "school",
+            "barrier": "wall",
+            "name": block.name,
+            "addr:street": road.name,
+            "addr:housenumber": f"{house_number(road, along, side)}号",
+        },
+    )
     sheet.node(gate, {"barrier": "gate", "name": "正门"})
     inside = (min(max(gate[0], west + 14), east - 14), min(max(gate[1], south + 14), north - 14))
     _way_in(town, side, road, gate, inside)
@@ -59,7 +65,9 @@ def draw_school(town: Town, block: Block) -> None:
         x = west + 18 if i % 2 == 0 else east - 18 - length
         if side == "north":
             y -= 8
-        sheet.footprint(box(x, y - 13, x + length, y), {"building": tag, "name": name, "building:levels": str(rng.randint(2, 4))})
+        sheet.footprint(
+            box(x, y - 13, x + length, y), {"building": tag, "name": name, "building:levels": str(rng.randint(2, 4))}
+        )
     # The field is an oval inside the southern part.
     cx, cy = (west + east) / 2, south + height * 0.2 + 4
     rx, ry = min(span * 0.36, 60.0), min(height * 0.15, 30.0)
@@ -77,13 +85,30 @@ def draw_market(town: Town, block: Block) -> None:
     sides = _drivable_sides(block)
     side, road = sides[0]
     along = y if road.vertical else x
-    doors = {(x, y - half_y): {"entrance": "main", "name": "南口"}, (x, y + half_y): {"entrance": "main", "name": "北口"}}
-    ring = [(x - half_x, y - half_y), (x, y - half_y), (x + half_x, y - half_y),
-            (x + half_x, y + half_y), (x, y + half_y), (x - half_x, y + half_y)]
-    sheet.footprint(ring, {
-        "building": "retail", "amenity": "marketplace", "name": block.name, "building:levels": "2",
-        "addr:street": road.name, "addr:housenumber": f"{house_number(road, along, side)}号",
-    }, doors)
+    doors = {
+        (x, y - half_y): {"entrance": "main", "name": "南口"},
+        (x, y + half_y): {"entrance": "main", "name": "北口"},
+    }
+    ring = [
+        (x - half_x, y - half_y),
+        (x, y - half_y),
+        (x + half_x, y - half_y),
+        (x + half_x, y + half_y),
+        (x, y + half_y),
+        (x - half_x, y + half_y),
+    ]
+    sheet.footprint(
+        ring,
+        {
+            "building": "retail",
+            "amenity": "marketplace",
+            "name": block.name,
+            "building:levels": "2",
+            "addr:street": road.name,
+            "addr:housenumber": f"{house_number(road, along, side)}号",
+        },
+        doors,
+    )
     gaps: dict[str, list[float]] = {}
     for way_side, way_road in sides[:2]:
         gate = _edge(area, way_side)
@@ -93,7 +118,9 @@ def draw_market(town: Town, block: Block) -> None:
     sheet.ring(lane, {"highway": "pedestrian", "name": f"{block.name}内街"})
     for way_side, _ in sides[:2]:
         gate = _edge(area, way_side)
-        target = {"south": (x, lane[0][1]), "north": (x, lane[2][1]), "west": (lane[0][0], y), "east": (lane[1][0], y)}[way_side]
+        target = {"south": (x, lane[0][1]), "north": (x, lane[2][1]), "west": (lane[0][0], y), "east": (lane[1][0], y)}[
+            way_side
+        ]
         sheet.line([gate, target], {"highway": "service"})
     fronts.draw_fronts(town, block, shop_sides, gaps)
 
@@ -115,7 +142,9 @@ def draw_offices(town: Town, block: Block) -> None:
         {**kind, "name": block.name, "building:levels": str(rng.randint(4, 9)), **tags},
     )
     wing = half * rng.uniform(0.4, 0.7)
-    sheet.footprint(box(x - half, y - 34, x - half + wing, y - 20), {"building": kind["building"], "building:levels": "3"})
+    sheet.footprint(
+        box(x - half, y - 34, x - half + wing, y - 20), {"building": kind["building"], "building:levels": "3"}
+    )
     sheet.ring(box(x + half - 34, y - 30, x + half, y - 12), {"amenity": "parking"})
     gate = _edge(area, side)
     inside = (x, y - 8) if side in ("south", "north") else (x, y)
@@ -152,7 +181,10 @@ def draw_park(town: Town, block: Block) -> None:
         gate = _edge(area, side)
         nearest = min(path, key=lambda p: math.dist(p, gate))
         _way_in(town, side, road, gate, nearest, "footway")
-        sheet.node(gate, {"barrier": "entrance", "name": {"south": "南门", "north": "北门", "west": "西门", "east": "东门"}[side]})
+        sheet.node(
+            gate,
+            {"barrier": "entrance", "name": {"south": "南门", "north": "北门", "west": "西门", "east": "东门"}[side]},
+        )
     sheet.footprint(box(west + 16, north - 26, west + 26, north - 16), {"building": "pavilion", "name": "听荷亭"})
 
 

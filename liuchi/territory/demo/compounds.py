@@ -76,7 +76,15 @@ def _drivable(road: Road | None) -> bool:
 
 
 def _row(
-    town: Town, name: str, style: Style, bottom: float, lane: float, low: float, high: float, number: int, doors: list[float]
+    town: Town,
+    name: str,
+    style: Style,
+    bottom: float,
+    lane: float,
+    low: float,
+    high: float,
+    number: int,
+    doors: list[float],
 ) -> int:
     """One row of houses between `low` and `high`; gives back the last house number used."""
     rng = town.rng
@@ -98,7 +106,15 @@ def _row(
 
 
 def _house(
-    town: Town, name: str, style: Style, west: float, south: float, lane: float, units: int, number: int, doors: list[float]
+    town: Town,
+    name: str,
+    style: Style,
+    west: float,
+    south: float,
+    lane: float,
+    units: int,
+    number: int,
+    doors: list[float],
 ) -> None:
     rng = town.rng
     length = units * style.unit_length
@@ -123,8 +139,11 @@ def _house(
     town.sheet.footprint(
         ring,
         {
-            "building": "apartments", "addr:place": name, "addr:housenumber": f"{number}{style.suffix}",
-            "building:levels": str(levels), "building:flats": str(flats),
+            "building": "apartments",
+            "addr:place": name,
+            "addr:housenumber": f"{number}{style.suffix}",
+            "building:levels": str(levels),
+            "building:flats": str(flats),
         },
         entrances,
     )
@@ -134,8 +153,13 @@ def _house(
 
 
 def _ways(
-    town: Town, block: Block, wall: tuple[float, float, float, float], lanes: list[float], spine: float,
-    gates: dict[str, Point], doors: dict[float, list[float]],
+    town: Town,
+    block: Block,
+    wall: tuple[float, float, float, float],
+    lanes: list[float],
+    spine: float,
+    gates: dict[str, Point],
+    doors: dict[float, list[float]],
 ) -> None:
     """The lanes before the doors, the spine that ties them, and the last metres to the road."""
     west, _, east, _ = wall
@@ -195,6 +219,12 @@ def _small_things(town: Town, wall: tuple[float, float, float, float], lanes: li
 def _round_corners(west: float, south: float, east: float, north: float) -> list[Point]:
     cut = min(east - west, north - south) / 4
     return [
-        (west + cut, south), (east - cut, south), (east, south + cut), (east, north - cut),
-        (east - cut, north), (west + cut, north), (west, north - cut), (west, south + cut),
+        (west + cut, south),
+        (east - cut, south),
+        (east, south + cut),
+        (east, north - cut),
+        (east - cut, north),
+        (west + cut, north),
+        (west, north - cut),
+        (west, south + cut),
     ]

@@ -27,7 +27,9 @@ class Piece:
     block: int
 
 
-def cut_grids(blocks: list[Block], homes: list[tuple[float, float, int]], lanes: dict[str, list[float]]) -> list[list[tuple[Polygon, int]]]:
+def cut_grids(
+    blocks: list[Block], homes: list[tuple[float, float, int]], lanes: dict[str, list[float]]
+) -> list[list[tuple[Polygon, int]]]:
     """For each community its grids: (polygon in plan metres, households)."""
     result = []
     for community in sorted({block.community for block in blocks}):
@@ -55,12 +57,14 @@ def _walk(blocks: list[Block], flip: int) -> list[Block]:
     order: list[Block] = []
     shape: Polygon | None = None
     while left:
+
         def cost(block: Block, shape: Polygon | None = shape, at: tuple[float, float] = at) -> float:
             cell = box(*block.cell)
             away = 0 if shape is None or cell.intersection(shape).length > 5 else 10_000
             x, y = (block.cell[0] + block.cell[2]) / 2, (block.cell[1] + block.cell[3]) / 2
             # Finish a level before climbing to the next.
             return away + abs(x - at[0]) + 2.2 * abs(y - at[1])
+
         block = min(left, key=cost)
         left.remove(block)
         order.append(block)

@@ -57,7 +57,9 @@ def make_place(seed: int = DEFAULT_SEED) -> DemoPlace:
     shapes = grids.cut_grids(blocks, town.homes, town.cut_lines)
     _draw_boundaries(town, blocks)
     features = _grid_features(bend, shapes)
-    return DemoPlace(town.sheet.xml(), {"type": "FeatureCollection", "features": features}, STREET_CODE, bend.degrees(700, 620))
+    return DemoPlace(
+        town.sheet.xml(), {"type": "FeatureCollection", "features": features}, STREET_CODE, bend.degrees(700, 620)
+    )
 
 
 def write_place(folder: Path, seed: int = DEFAULT_SEED) -> tuple[Path, Path]:
@@ -119,7 +121,13 @@ def _draw_boundaries(town: Town, blocks: list[Block]) -> None:
 
     def relation(own: list[Block], name: str, code: str, level: str) -> None:
         way = town.sheet.ring(box(*border(own)), {})
-        tags = {"type": "boundary", "boundary": "administrative", "admin_level": level, "name": name, "division_code": code}
+        tags = {
+            "type": "boundary",
+            "boundary": "administrative",
+            "admin_level": level,
+            "name": name,
+            "division_code": code,
+        }
         town.sheet.relation([(way, "outer")], tags)
 
     relation(blocks, STREET, STREET_CODE, "8")
@@ -136,11 +144,13 @@ def _grid_features(bend: Bend, shapes: list[list[tuple[Polygon, int]]]) -> list[
         for serial, (shape, homes) in enumerate(own, start=1):
             running += 1
             ring = _shared(list(shape.exterior.coords), corners)
-            features.append({
-                "type": "Feature",
-                "properties": {"code": f"{code}{serial:03}", "name": f"第 {running} 网格", "households": homes},
-                "geometry": {"type": "Polygon", "coordinates": [[list(bend.degrees(*p)) for p in ring]]},
-            })
+            features.append(
+                {
+                    "type": "Feature",
+                    "properties": {"code": f"{code}{serial:03}", "name": f"第 {running} 网格", "households": homes},
+                    "geometry": {"type": "Polygon", "coordinates": [[list(bend.degrees(*p)) for p in ring]]},
+                }
+            )
     return features
 
 
@@ -151,7 +161,9 @@ def _shared(ring: list[Point], corners: set[Point]) -> list[Point]:
     for a, b in pairwise((round(x, 3), round(y, 3)) for x, y in ring):
         upright = a[0] == b[0]
         low, high = sorted((a[1], b[1]) if upright else (a[0], b[0]))
-        stops = {p for p in corners if (p[0] == a[0] if upright else p[1] == a[1]) and low < p[1 if upright else 0] < high}
+        stops = {
+            p for p in corners if (p[0] == a[0] if upright else p[1] == a[1]) and low < p[1 if upright else 0] < high
+        }
         at = 1 if upright else 0
         known = [low, high, *(p[at] for p in stops)]
         for n in range(int(low // GRID_STEP) + 1, int(high // GRID_STEP) + 1):

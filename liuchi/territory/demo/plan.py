@@ -17,7 +17,14 @@ STREET = "六尺街道"
 COMMUNITIES = ("槐荫社区", "文汇社区", "桂语社区")
 
 # Clear space in metres from the middle of a road to the first wall, by class of road.
-CLEARANCE = {"primary": 21.0, "secondary": 14.0, "tertiary": 12.0, "residential": 8.0, "living_street": 5.5, "footway": 4.0}
+CLEARANCE = {
+    "primary": 21.0,
+    "secondary": 14.0,
+    "tertiary": 12.0,
+    "residential": 8.0,
+    "living_street": 5.5,
+    "footway": 4.0,
+}
 
 
 @dataclass(frozen=True)
@@ -75,32 +82,50 @@ SQUARES: dict[tuple[int, int], Cut] = {
     (1, 0): Cut("船坊巷", "living_street", True, 0.36, ("clinic", "六尺街道社区卫生服务中心"), ("slab", "船坊里")),
     (2, 0): Cut("砚池路", "residential", True, 0.55, ("tower", "砚池园"), ("green", "南岸林")),
     (0, 1): Cut(
-        "槐荫里弄", "living_street", True, 0.50,
+        "槐荫里弄",
+        "living_street",
+        True,
+        0.50,
         Cut("染坊巷", "living_street", False, 0.52, ("yards", "河沿路"), ("slab", "前进里")),
         Cut("花井巷", "living_street", False, 0.50, ("slab", "井边里"), ("offices", "六尺街道办事处")),
     ),
     (1, 1): Cut(
-        "荷塘路", "residential", True, 0.46,
+        "荷塘路",
+        "residential",
+        True,
+        0.46,
         ("park", "荷塘公园"),
         Cut("梧桐巷", "living_street", False, 0.50, ("tower", "临溪华庭"), ("slab", "梧桐里")),
     ),
     (2, 1): Cut(
-        "云栖路", "residential", True, 0.50,
+        "云栖路",
+        "residential",
+        True,
+        0.50,
         Cut("竹器巷", "living_street", False, 0.45, ("yards", "竹器巷"), ("tower", "云栖苑")),
         Cut("青砖巷", "living_street", False, 0.50, ("slab", "青砖里"), ("kindergarten", "桂语幼儿园")),
     ),
     (0, 2): Cut(
-        "龙眼巷", "living_street", True, 0.52,
+        "龙眼巷",
+        "living_street",
+        True,
+        0.52,
         Cut("学前巷", "living_street", False, 0.44, ("school", "槐荫小学"), ("slab", "槐荫里")),
         Cut("菜场路", "residential", False, 0.40, ("market", "六尺菜场"), ("yards", "龙眼巷")),
     ),
     (1, 2): Cut(
-        "文庙巷", "living_street", True, 0.48,
+        "文庙巷",
+        "living_street",
+        True,
+        0.48,
         Cut("灯笼巷", "living_street", False, 0.42, ("yards", "北正街"), ("slab", "文汇里")),
         Cut("书院路", "residential", False, 0.45, ("offices", "文汇商务楼"), ("school", "六尺中学")),
     ),
     (2, 2): Cut(
-        "紫藤路", "residential", True, 0.50,
+        "紫藤路",
+        "residential",
+        True,
+        0.50,
         Cut("桂花巷", "living_street", False, 0.48, ("tower", "桂语东苑"), ("tower", "桂语园")),
         Cut("石榴巷", "living_street", False, 0.50, ("yards", "石榴巷"), ("slab", "紫藤里")),
     ),
@@ -131,7 +156,10 @@ def make_plan(rng: Random) -> tuple[list[Road], list[Block]]:
     for (column, row), cut in SQUARES.items():
         west = south_west if (column, row) == (0, 0) else columns[column]
         sides: dict[str, Road | None] = {
-            "west": west, "east": columns[column + 1], "south": rows[row], "north": walk if row == 0 else rows[row + 1],
+            "west": west,
+            "east": columns[column + 1],
+            "south": rows[row],
+            "north": walk if row == 0 else rows[row + 1],
         }
         floor = RIVER_MIDDLE if row == 1 else y[row]
         ceiling = RIVER_MIDDLE if row == 0 else y[row + 1]
@@ -141,8 +169,13 @@ def make_plan(rng: Random) -> tuple[list[Road], list[Block]]:
 
 
 def _cut(
-    piece: Cut | tuple[str, str], cell: tuple[float, float, float, float], sides: dict[str, Road | None],
-    community: int, rng: Random, roads: list[Road], blocks: list[Block],
+    piece: Cut | tuple[str, str],
+    cell: tuple[float, float, float, float],
+    sides: dict[str, Road | None],
+    community: int,
+    rng: Random,
+    roads: list[Road],
+    blocks: list[Block],
 ) -> None:
     if isinstance(piece, tuple):
         blocks.append(Block(piece[0], piece[1], community, cell, _ground(cell, sides), dict(sides)))
@@ -175,7 +208,9 @@ def _line(road: Road | None, otherwise: float) -> float:
     return road.at if road else otherwise
 
 
-def _ground(cell: tuple[float, float, float, float], sides: dict[str, Road | None]) -> tuple[float, float, float, float]:
+def _ground(
+    cell: tuple[float, float, float, float], sides: dict[str, Road | None]
+) -> tuple[float, float, float, float]:
     def edge(side: str, otherwise: float, sign: int) -> float:
         road = sides[side]
         return (road.at + sign * CLEARANCE[road.kind]) if road else otherwise

@@ -70,7 +70,9 @@ def _yard(town: Town, road: Road, side: str, yard: tuple[float, float, float, fl
     west, south, east, north = yard
     number = house_number(road, middle, side)
     name = f"{road.name}{number}号院"
-    gate: Point = {"west": (west, middle), "east": (east, middle), "south": (middle, south), "north": (middle, north)}[side]
+    gate: Point = {"west": (west, middle), "east": (east, middle), "south": (middle, south), "north": (middle, north)}[
+        side
+    ]
     court = ((west + east) / 2, (south + north) / 2)
     address = {"addr:street": road.name, "addr:housenumber": f"{number}号"}
     sheet.line([town.join(road, middle), gate, court], {"highway": "service", "service": "alley"})
@@ -92,8 +94,11 @@ def _yard(town: Town, road: Road, side: str, yard: tuple[float, float, float, fl
             i = next(i for i, (a, b) in enumerate(zip(ring, [*ring[1:], ring[0]], strict=True)) if _between(a, door, b))
             ring = [*ring[: i + 1], door, *ring[i + 1 :]]
         tags = {
-            "building": "apartments" if levels > 2 else "house", "addr:place": name,
-            "addr:housenumber": f"{house}幢", "building:levels": str(levels), "building:flats": str(flats),
+            "building": "apartments" if levels > 2 else "house",
+            "addr:place": name,
+            "addr:housenumber": f"{house}幢",
+            "building:levels": str(levels),
+            "building:flats": str(flats),
         }
         sheet.footprint(ring, tags, doors)
         if doors:
@@ -105,8 +110,10 @@ def _yard(town: Town, road: Road, side: str, yard: tuple[float, float, float, fl
 def _front(corners: list[Point], side: str) -> tuple[Point, Point]:
     south_west, south_east, north_east, north_west = corners
     return {
-        "south": (south_west, south_east), "east": (south_east, north_east),
-        "north": (north_west, north_east), "west": (south_west, north_west),
+        "south": (south_west, south_east),
+        "east": (south_east, north_east),
+        "north": (north_west, north_east),
+        "west": (south_west, north_west),
     }[side]
 
 

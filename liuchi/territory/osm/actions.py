@@ -67,11 +67,15 @@ def import_osm(
     try:
         code = rules.plain_code(code)
     except ValueError as error:
-        raise Refused("bad_code", _("A division code has 2, 4, 6, 9 or 12 digits, like 340881990."), field="area") from error
+        raise Refused(
+            "bad_code", _("A division code has 2, 4, 6, 9 or 12 digits, like 340881990."), field="area"
+        ) from error
     try:
         extract = read(path)
     except UnreadableMap as error:
-        raise Refused("bad_map", _("This is not a map file that can be read: %(why)s") % {"why": error}, field="file") from error
+        raise Refused(
+            "bad_map", _("This is not a map file that can be read: %(why)s") % {"why": error}, field="file"
+        ) from error
     found = find_places(extract)
     folder = folder or Path(settings.MAP_FOLDER)
     build.keep_source(folder, code, path)
@@ -167,7 +171,11 @@ def _places(ctx: Context, found: list[Found], area: Area, counted: Counted) -> N
         else:
             counted.unchanged += 1
     Place.objects.bulk_create(added, batch_size=500)
-    Place.objects.bulk_update(changed, [*(name for name in FIELDS if not name.endswith("_id")), "compound", "area", "valid_to"], batch_size=100)
+    Place.objects.bulk_update(
+        changed,
+        [*(name for name in FIELDS if not name.endswith("_id")), "compound", "area", "valid_to"],
+        batch_size=100,
+    )
     for place in changed:
         Record.objects.filter(pk=place.pk).exclude(area_id=place.area_id).update(area_id=place.area_id)
     counted.added, counted.changed = len(added), len(changed)

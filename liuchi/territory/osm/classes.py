@@ -7,8 +7,28 @@ import re
 from liuchi.territory.osm.reader import Thing
 
 GREEN = {
-    "leisure": {"park", "garden", "golf_course", "pitch", "playground", "nature_reserve", "track", "sports_centre", "common"},
-    "landuse": {"forest", "grass", "meadow", "orchard", "village_green", "recreation_ground", "farmland", "cemetery", "flowerbed"},
+    "leisure": {
+        "park",
+        "garden",
+        "golf_course",
+        "pitch",
+        "playground",
+        "nature_reserve",
+        "track",
+        "sports_centre",
+        "common",
+    },
+    "landuse": {
+        "forest",
+        "grass",
+        "meadow",
+        "orchard",
+        "village_green",
+        "recreation_ground",
+        "farmland",
+        "cemetery",
+        "flowerbed",
+    },
     "natural": {"wood", "scrub", "grassland", "heath", "tree_row"},
 }
 WATER = {"natural": {"water"}, "waterway": {"riverbank", "dock"}, "landuse": {"basin", "reservoir"}}
@@ -83,7 +103,17 @@ def place_kind(thing: Thing) -> str:
             if tags.get("amenity") == "marketplace" and name:
                 return "other"
             return "building" if name or "addr:housenumber" in tags or "ref" in tags else ""
-        ground = tags.keys() & {"amenity", "leisure", "natural", "tourism", "landuse", "place", "railway", "shop", "office"}
+        ground = tags.keys() & {
+            "amenity",
+            "leisure",
+            "natural",
+            "tourism",
+            "landuse",
+            "place",
+            "railway",
+            "shop",
+            "office",
+        }
         return "other" if name and ground and tags.get("amenity") not in SMALL else ""
     if thing.id.startswith("n"):
         if is_gate(tags):
@@ -94,7 +124,17 @@ def place_kind(thing: Thing) -> str:
             return "shop"
         if tags.get("amenity") in SMALL or "place" in tags:
             return ""
-        poi = tags.keys() & {"amenity", "office", "leisure", "tourism", "historic", "healthcare", "public_transport", "railway", "man_made"}
+        poi = tags.keys() & {
+            "amenity",
+            "office",
+            "leisure",
+            "tourism",
+            "historic",
+            "healthcare",
+            "public_transport",
+            "railway",
+            "man_made",
+        }
         if tags.get("highway") == "bus_stop" or poi:
             return "other"
     return ""
@@ -102,7 +142,18 @@ def place_kind(thing: Thing) -> str:
 
 def what_it_is(tags: dict[str, str]) -> str:
     """One word of OSM that says what a place is: pharmacy, school, park."""
-    for key in ("shop", "amenity", "office", "leisure", "tourism", "healthcare", "historic", "railway", "public_transport", "highway"):
+    for key in (
+        "shop",
+        "amenity",
+        "office",
+        "leisure",
+        "tourism",
+        "healthcare",
+        "historic",
+        "railway",
+        "public_transport",
+        "highway",
+    ):
         value = tags.get(key)
         if value and value != "yes":
             return value

@@ -60,7 +60,9 @@ def find_places(extract: Extract) -> list[Found]:
             continue
         found[thing.id] = place = _place(kind, thing, inside, extract)
         if kind in ("building", "gate") and not inside:
-            place.ground = grounds.name_of(grounds.at_wall(thing.shape) if kind == "gate" else grounds.around(thing.shape))
+            place.ground = grounds.name_of(
+                grounds.at_wall(thing.shape) if kind == "gate" else grounds.around(thing.shape)
+            )
     for road in _roads(extract):
         found[road.source_id] = road
     for place in found.values():
@@ -133,7 +135,9 @@ def _facts(kind: str, thing: Thing, extract: Extract) -> dict[str, Any]:
         facts["class"] = tags.get("barrier", "")
     doors = [extract.doors[node] for node in extract.building_nodes.get(thing.id, ())[:-1] if node in extract.doors]
     if doors:
-        facts["doors"] = [{"ref": door.get("ref") or door.get("name", ""), "lon": lon, "lat": lat} for lon, lat, door in doors]
+        facts["doors"] = [
+            {"ref": door.get("ref") or door.get("name", ""), "lon": lon, "lat": lat} for lon, lat, door in doors
+        ]
     return facts
 
 
@@ -143,7 +147,13 @@ def _roads(extract: Extract) -> list[Found]:
     for thing in extract.things:
         name = thing.tags.get("name", "")
         kind = road_class(thing.tags)
-        if name and kind and thing.id.startswith("w") and not thing.closed and not thing.tags["highway"].endswith("_link"):
+        if (
+            name
+            and kind
+            and thing.id.startswith("w")
+            and not thing.closed
+            and not thing.tags["highway"].endswith("_link")
+        ):
             ways[name].append(thing)
     roads = []
     for name, things in ways.items():
@@ -153,8 +163,13 @@ def _roads(extract: Extract) -> list[Found]:
         best = max(things, key=lambda thing: thing.shape.length)
         roads.append(
             Found(
-                source_id=f"road:{name}", kind="road", name=name[:120], lon=round(middle.x, 7), lat=round(middle.y, 7),
-                geometry=geojson(whole), facts={"class": road_class(best.tags)},
+                source_id=f"road:{name}",
+                kind="road",
+                name=name[:120],
+                lon=round(middle.x, 7),
+                lat=round(middle.y, 7),
+                geometry=geojson(whole),
+                facts={"class": road_class(best.tags)},
             )
         )
     return roads
@@ -168,7 +183,9 @@ def _name(place: Found, found: dict[str, Found]) -> None:
         if address:
             place.label = place.name or address
         elif place.number:
-            place.label = (around or place.street) + place.number if around or place.street else place.name or place.number
+            place.label = (
+                (around or place.street) + place.number if around or place.street else place.name or place.number
+            )
         else:
             place.label = place.name if place.ground in place.name else place.ground + place.name
     elif place.kind == "gate":

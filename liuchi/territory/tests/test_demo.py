@@ -18,7 +18,9 @@ class Drawn:
     def __init__(self, seed: int) -> None:
         self.place = make_place(seed)
         root = ElementTree.fromstring(self.place.osm)
-        self.nodes = {n.get("id"): (float(n.get("lon")) * 95_200, float(n.get("lat")) * 111_195) for n in root.iter("node")}
+        self.nodes = {
+            n.get("id"): (float(n.get("lon")) * 95_200, float(n.get("lat")) * 111_195) for n in root.iter("node")
+        }
         self.node_tags = {n.get("id"): self._tags(n) for n in root.iter("node") if len(n)}
         self.ways = [([d.get("ref") for d in w.iter("nd")], self._tags(w)) for w in root.iter("way")]
         self.relations = [self._tags(r) for r in root.iter("relation")]
@@ -155,7 +157,15 @@ def test_grids_have_the_right_size_are_in_one_piece_and_share_the_ground(seed):
 
 
 def test_the_addresses_of_the_stories_exist(drawn):
-    addresses = {(t.get("addr:place") or t.get("addr:street"), t.get("addr:housenumber")) for _, t in drawn.having("building")}
-    assert {("北正街", "41号"), ("槐荫里", "3幢"), ("槐荫里", "6幢"), ("文汇里", "8幢"), ("桂语园", "12幢")} <= addresses
+    addresses = {
+        (t.get("addr:place") or t.get("addr:street"), t.get("addr:housenumber")) for _, t in drawn.having("building")
+    }
+    assert {
+        ("北正街", "41号"),
+        ("槐荫里", "3幢"),
+        ("槐荫里", "6幢"),
+        ("文汇里", "8幢"),
+        ("桂语园", "12幢"),
+    } <= addresses
     yards = {tags.get("name") for _, tags in drawn.having("landuse")}
     assert {"龙眼巷5号院", "龙眼巷9号院"} <= yards

@@ -43,7 +43,10 @@ def test_the_demo_street_comes_in_whole(ctx, demo_osm):
     yard = Place.objects.get(kind="compound", label="龙眼巷5号院")
     assert "manager" not in yard.facts
     assert Place.objects.get(label="北正街41号").street == "北正街"
-    assert Place.objects.filter(kind="building", label__contains="教学楼").first().label in ("槐荫小学教学楼", "六尺中学教学楼")
+    assert Place.objects.filter(kind="building", label__contains="教学楼").first().label in (
+        "槐荫小学教学楼",
+        "六尺中学教学楼",
+    )
 
 
 def test_the_second_import_changes_nothing(ctx, demo_osm):
@@ -92,7 +95,9 @@ def test_the_compact_format_gives_the_same(ctx, demo_osm, tmp_path):
     assert second.kinds == first.kinds and second.unchanged == first.added
 
 
-@pytest.mark.parametrize("content", ["", "<osm version='0.6'></osm>", "no map at all", "<osm version='0.6'><node id='1' lat='x'/></osm>"])
+@pytest.mark.parametrize(
+    "content", ["", "<osm version='0.6'></osm>", "no map at all", "<osm version='0.6'><node id='1' lat='x'/></osm>"]
+)
 def test_what_is_no_map_is_refused_and_leaves_nothing(ctx, tmp_path, content, map_folder):
     wrong = tmp_path / "wrong.osm"
     wrong.write_text(content)

@@ -28,7 +28,13 @@ def test_a_code_knows_its_level_and_what_is_above(code):
 
 @pytest.mark.parametrize(
     ("given_code", "plain"),
-    [("340000", "34"), ("340800", "3408"), ("340881000000", "340881"), (" 340881990001 ", "340881990001"), ("440307000000", "440307")],
+    [
+        ("340000", "34"),
+        ("340800", "3408"),
+        ("340881000000", "340881"),
+        (" 340881990001 ", "340881990001"),
+        ("440307000000", "440307"),
+    ],
 )
 def test_filling_zeros_are_dropped(given_code, plain):
     assert rules.plain_code(given_code) == plain
@@ -87,7 +93,8 @@ def test_names_are_spelt(text, pinyin, initials):
 
 
 @pytest.mark.parametrize(
-    ("east", "north", "word"), [(10, 0, "东"), (0, 10, "北"), (-10, 1, "西"), (0, -10, "南"), (7, 7, "东北"), (-7, -7, "西南")]
+    ("east", "north", "word"),
+    [(10, 0, "东"), (0, 10, "北"), (-10, 1, "西"), (0, -10, "南"), (7, 7, "东北"), (-7, -7, "西南")],
 )
 def test_sides_have_names(east, north, word):
     assert rules.side(east, north) == word

@@ -107,7 +107,9 @@ def test_what_makes_no_sense_gets_a_clear_answer(client: Client, street, path, p
 def test_grids_in_a_box_are_geojson(client: Client, street):
     found = client.get("/api/territory/areas", {"box": "116.85,31.05,116.95,31.15"}).json()
     assert len(found["features"]) == 22
-    found = client.get("/api/territory/areas", {"box": "116.85,31.05,116.95,31.15", "levels": "community,street,nonsense"}).json()
+    found = client.get(
+        "/api/territory/areas", {"box": "116.85,31.05,116.95,31.15", "levels": "community,street,nonsense"}
+    ).json()
     assert {feature["properties"]["level"] for feature in found["features"]} == {"community", "street"}
 
 
