@@ -24,7 +24,7 @@ class KernelConfig(AppConfig):
         nav.register(
             "desk",
             key="calendar",
-            label=_("Days"),
+            label=_("Calendar"),
             icon="calendar",
             url="/desk/calendar",
             order=90,

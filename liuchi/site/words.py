@@ -33,8 +33,9 @@ def compile_all() -> int:
 
 
 def missing() -> list[str]:
-    """Words used in code and templates that no Chinese catalogue translates, as ``file: word``; and fuzzy entries."""
-    known: set[str] = set()
+    """Words used in code and templates that no Chinese catalogue translates, as ``file: word``; fuzzy entries; and words
+    that two catalogues translate differently."""
+    known: dict[str, str] = {}
     faults: list[str] = []
     for po in catalogues():
         for entry in polib.pofile(str(po)):
@@ -47,7 +48,12 @@ def missing() -> list[str]:
                     faults.append(
                         f"{po.relative_to(PACKAGE)}: {entry.msgid!r} has other placeholders than its translation"
                     )
-            known.add(entry.msgid)
+            if entry.msgctxt:
+                known.setdefault(entry.msgid, "")
+            elif (known.get(entry.msgid) or entry.msgstr) != entry.msgstr:  # Django takes one of them for all
+                faults.append(f"{po.relative_to(PACKAGE)}: {entry.msgid!r} is translated otherwise elsewhere")
+            else:
+                known[entry.msgid] = entry.msgstr
     for path, word in used():
         if word not in known and not _from_django(word):
             faults.append(f"{path.relative_to(PACKAGE)}: {word!r} has no translation")

@@ -43,7 +43,11 @@ def test_the_next_worker_in_a_container_has_the_number_of_the_last_and_is_anothe
     assert status_after(task("RUNNING", [f"{socket.gethostname()}-{os.getpid()}-00ff"])) == "READY"
 
 
-@pytest.mark.parametrize("name", [worker.NAME, f"{socket.gethostname()}-{os.getppid()}-00ff", "elsewhere-1-00ff"])
+@pytest.mark.parametrize(
+    "name",
+    [worker.NAME, f"{socket.gethostname()}-{os.getppid()}-00ff", "elsewhere-1-00ff"],
+    ids=["itself", "its neighbour", "elsewhere"],
+)
 def test_who_works_on_is_left_alone(name: str) -> None:
     assert status_after(task("RUNNING", [name])) == "RUNNING"
 
