@@ -34,6 +34,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuchi.site.settings")
     import django
 
+    from liuchi.site.words import compile_all
+
+    compile_all()  # before Django reads them
     django.setup()
     from liuchi.kernel.errors import Refused
 

@@ -11,14 +11,11 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
-from liuchi.site.words import compile_all
-
 Say = Callable[[str], None]
 
 
 def prepare(demo: bool, say: Say) -> None:
     """Words, tables, static files and, in an empty installation, the demo place."""
-    compile_all()
     migrate(say)
     collect(say)
     if demo:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import polib
-
 PACKAGE = Path(__file__).resolve().parents[1]
 _CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "gettext_noop"}
 _TRANSLATE = re.compile(r"""\{%\s*trans(?:late)?\s+(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')(.*?)%\}""")
@@ -26,6 +24,8 @@ def compile_all() -> int:
     for po in catalogues():
         mo = po.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            import polib
+
             draft = mo.with_suffix(f".{os.getpid()}")  # of two at once each finishes its own, and both are right
             polib.pofile(str(po)).save_as_mofile(str(draft))
             os.replace(draft, mo)
@@ -35,6 +35,8 @@ def compile_all() -> int:
 def missing() -> list[str]:
     """Words used in code and templates that no Chinese catalogue translates, as ``file: word``; fuzzy entries; and words
     that two catalogues translate differently."""
+    import polib
+
     known: dict[str, str] = {}
     faults: list[str] = []
     for po in catalogues():
