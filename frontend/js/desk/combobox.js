@@ -33,9 +33,10 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
     running?.abort();
     running = new AbortController();
     const { signal } = running;
+    const asked = input.value.trim();
     try {
-      const found = await ask(input.value.trim(), signal);
-      if (signal.aborted) return;
+      const found = await ask(asked, signal);
+      if (signal.aborted || asked !== input.value.trim()) return; /* typed on meanwhile: the next answer is on its way */
       offers = found;
       fresh = true;
       draw();
