@@ -11,12 +11,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
+from liuchi.site.door import WAITING
+
 
 def server_command(application: str, host: str, port: int, threads: int = 4, processes: int = 1) -> list[str]:
-    """How the web server is started for a WSGI application."""
+    """How the web server is started for a WSGI application. threads: how many requests it works on at once; there are
+    more of them, to wait for slow phones (site.door)."""
+    os.environ["LIUCHI_THREADS"] = str(threads)
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(processes), "--blocking-threads", str(threads), "--respawn-failed-workers",
+        "--workers", str(processes), "--blocking-threads", str(threads + WAITING), "--respawn-failed-workers",
         "--backlog", "512", "--log-level", "warning", "--no-ws", application,
     ]  # fmt: skip
 

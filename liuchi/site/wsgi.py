@@ -3,6 +3,12 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
+from liuchi.site.door import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuchi.site.settings")
-application = get_wsgi_application()
+application = Door(get_wsgi_application(), int(os.environ.get("LIUCHI_THREADS", "4")))
+if proxies := os.environ.get("LIUCHI_PROXIES", ""):
+    # Believed from these alone: whoever may name an address of their own is never slowed.
+    application = wrap_wsgi_with_proxy_headers(application, proxies.split(","))
