@@ -92,6 +92,8 @@ MATRIX = [
     Row("GET",  "account/2fa/recovery-codes/generate/",              "",             ">++++++++++"),
     Row("GET",  "account/2fa/recovery-codes/download/",              "",             ">0000000000"),
     # What is kept on oneself
+    Row("GET",  "me/absence",                                        "",             ">--++++++++"),
+    Row("POST", "me/absence/<int:pk>/end",                           "absence",      ">--+0000000", ">--00000000"),
     Row("GET",  "me/data",                                           "",             ">++++++++++"),
     Row("POST", "me/data/consent",                                   "",             ">++++++++++"),
     Row("GET",  "me/data/file",                                      "",             ">++++++++++"),

@@ -1,5 +1,7 @@
 """Who may do what in this app; read by people.access through kernel.access."""
 
+from liuchi.people.rules import STAFF_ROLES
+
 ABILITIES = {
     # see who holds which post: names, titles, units, terms - not phones
     "people.see": {
@@ -21,7 +23,7 @@ ABILITIES = {
     },
     # hire, appoint, end a post, correct a name
     "people.edit": {"administrator": "all"},
-    # absence and deputy
+    # when somebody of a lower standing is away, and who stands in
     "people.absence": {"community_clerk": "area", "dispatcher": "area", "administrator": "all"},
     # a one-time password, told in person
     "people.reset_password": {"community_clerk": "area", "dispatcher": "area", "administrator": "all"},
@@ -37,6 +39,8 @@ ABILITIES = {
     "units.edit": {"administrator": "all"},
     # units and staff from a workbook
     "people.import": {"administrator": "all"},
+    # when one is away oneself, and who stands in
+    "me.absence": dict.fromkeys(sorted(STAFF_ROLES), "own"),
     # what is kept on oneself
     "me.data": {"resident": "own"},
 }

@@ -209,6 +209,33 @@ class AbsenceForm(DeskForm):
         }
 
 
+class OwnAbsenceForm(AbsenceForm):
+    """The same for oneself; who holds several posts says which."""
+
+    post = forms.ModelChoiceField(Post.objects.none(), label=gettext_lazy("Post"))
+    field_order = ["post", "begins", "ends", "deputy"]
+
+    def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["post"]
+        mine = Post.objects.filter(pk__in=[post.pk for post in posts])
+        field.queryset = mine.select_related("record", "area", "organisation")  # type: ignore[attr-defined]
+        field.label_from_instance = post_words  # type: ignore[attr-defined]
+        self.only = posts[0] if len(posts) == 1 else None
+        if self.only:
+            del self.fields["post"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        return {"post": self.only, **cleaned}
+
+
+def post_words(post: Post) -> str:
+    """A post without its holder's name: 网格员 · 第七网格"""
+    where = post.area.name if post.area else post.organisation.name if post.organisation else ""
+    return " · ".join(part for part in (post.title or str(post.get_role_display()), where) if part)
+
+
 class UnitForm(DeskForm):
     """A unit of the tree."""
 

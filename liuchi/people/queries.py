@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from liuchi.kernel import crypto
+from liuchi.kernel.access import Target
 from liuchi.kernel.journal.models import Side
 from liuchi.people import rules
 from liuchi.people.access import Actor, actor_at
 from liuchi.people.actions.persons import phone_of
+from liuchi.people.actions.posts import in_term
 from liuchi.people.consents import PURPOSES
 from liuchi.people.data import keepers
 from liuchi.people.models import Absence, Consent, Login, Look, Organisation, Person, Post
@@ -36,8 +38,7 @@ def persons_with_phone(text: str) -> QuerySet[Person]:
 
 def in_force(at: datetime) -> Q:
     """Posts whose term covers the day of an instant."""
-    day = rules.local_day(at)
-    return Q(begins__lte=day) & (Q(ends=None) | Q(ends__gte=day))
+    return in_term(rules.local_day(at))
 
 
 def home_of(person_id: UUID) -> str:
@@ -176,17 +177,41 @@ def deputies_for(post: Post, at: datetime) -> QuerySet[Person]:
 
 
 def may_reset(actor: Actor, login: Login, at: datetime) -> bool:
-    """May this person hand that login a new password: the ability, the area, and a lower standing."""
+    """May this person hand that login a new password: the ability, the area, and a lower standing. The posts in which
+    somebody stands in count as well: with the password one would stand in them oneself."""
     if not actor.may("people.reset_password") or login.person_id == actor.person_id:
         return False
-    theirs = [post for post in actor_at(login.person_id, at).posts if post.deputy_for is None]
+    theirs = actor_at(login.person_id, at).posts
     official = [post for post in theirs if post.role in rules.STAFF_ROLES]
-    if not rules.may_reset(actor.roles, [post.role for post in theirs]):
+    if not rules.stands_above(actor.roles, [post.role for post in theirs]):
         return False
     scope = actor.scope("people.reset_password")
     return not official or any(
         scope.holds(area_first=post.first, units=[post.organisation] if post.organisation else []) for post in official
     )
+
+
+def may_set_absence(actor: Actor, post: Post) -> bool:
+    """May this person enter when somebody else is away: the ability, the area, and a lower standing of the post. Who
+    could send their equals away would give themselves those posts as the deputy."""
+    target = Target(
+        area_first=post.area.first if post.area else None,
+        units=(post.organisation_id,) if post.organisation_id else (),
+        owners=(post.person_id,),
+    )
+    return actor.may("people.absence", target) and rules.stands_above(actor.roles, [post.role])
+
+
+def own_posts(actor: Actor, at: datetime) -> list[Post]:
+    """The posts of the office that somebody holds: those for which they say themselves when they are away."""
+    mine = Post.objects.filter(in_force(at), person_id=actor.person_id, role__in=rules.STAFF_ROLES)
+    return list(mine.select_related("record", "area", "organisation").order_by("begins", "pk"))
+
+
+def own_absences(actor: Actor, at: datetime) -> QuerySet[Absence]:
+    """Somebody's absences that are not over."""
+    mine = Absence.objects.filter(post__person_id=actor.person_id, ends__gt=at)
+    return mine.select_related("post__record", "post__area", "post__organisation", "deputy").order_by("begins")
 
 
 def kept_on(person: Person) -> dict[str, Any]:

@@ -239,12 +239,12 @@ _DOUBLE_NAMES = frozenset(
 )
 
 
-# Who may hand whom a new password: only people of a lower standing, so that nobody climbs by it.
+# Who may hand whom a new password or enter their absence: only of people of a lower standing, so that nobody climbs by it.
 _STANDING = {"resident": 0, "rider": 0, "grid_worker": 1, "grid_leader": 2, "handler": 3, "community_clerk": 3}
 
 
-def may_reset(own_roles: Collection[str], their_roles: Collection[str]) -> bool:
-    """True if somebody with these roles may reset the password of somebody with those (both as of now).
+def stands_above(own_roles: Collection[str], their_roles: Collection[str]) -> bool:
+    """True if somebody with these roles may reset the password, or enter the absence, of somebody with those (as of now).
 
     An administrator may for everyone. Roles that are not listed count as the highest.
     """

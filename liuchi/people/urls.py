@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
-from liuchi.people import views_desk, views_import, views_mobile, views_units
+from liuchi.people import views_absence, views_desk, views_import, views_mobile, views_units
 
 pages = [
+    path("me/absence", views_absence.my_absence, name="my_absence"),
+    path("me/absence/<int:pk>/end", views_absence.my_absence_end, name="my_absence_end"),
     path("me/data", views_mobile.my_data, name="my_data"),
     path("me/data/consent", views_mobile.my_consent, name="my_consent"),
     path("me/data/file", views_mobile.my_file, name="my_file"),

@@ -68,9 +68,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": rules.local_day(now),
         "may_edit": request.actor.may("people.edit"),
         "may_reset": login is not None and queries.may_reset(request.actor, login, now),
-        "absence_posts": {
-            post.pk for post in found.shown_posts if request.actor.may("people.absence", target_of(post))
-        },
+        "absence_posts": {post.pk for post in found.shown_posts if queries.may_set_absence(request.actor, post)},
     }
     return render(request, "people/desk/person.html", context)
 
@@ -215,7 +213,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 def absence(request: HttpRequest, pk: UUID) -> HttpResponse:
     """From when until when somebody is away, and who stands in."""
     post = _post(request, pk)
-    if not request.actor.may("people.absence", target_of(post)):
+    if not queries.may_set_absence(request.actor, post):
         return refuse(request)
     ctx = of_request(request, "desk")
     form = AbsenceForm(
@@ -233,7 +231,7 @@ def absence_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Back again."""
     visible = queries.posts_seen_by(request.actor)
     found = get_object_or_404(Absence.objects.select_related("post__record", "post__area"), pk=pk, post__in=visible)
-    if not request.actor.may("people.absence", target_of(found.post)):
+    if not queries.may_set_absence(request.actor, found.post):
         return refuse(request)
     actions.end_absence(of_request(request, "desk"), found)
     return redirect("people:person", found.post.person_id)

@@ -11,7 +11,8 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.outbox.actions import end_tokens
 from liuchi.people import rules
-from liuchi.people.models import Login, Person
+from liuchi.people.actions.posts import in_term, refuse_without_administrator
+from liuchi.people.models import Login, Person, Role
 from liuchi.territory.spelling import spell
 
 ONE_TIME_FOR = timedelta(days=7)
@@ -74,10 +75,15 @@ def password_chosen(ctx: Context, login: Login, password: str) -> None:
 
 
 def close_login(ctx: Context, login: Login) -> None:
-    """Ends a login: nobody signs in with it any more, and what was signed in is not."""
+    """Ends a login: nobody signs in with it any more, and what was signed in is not.
+
+    Raises Refused("last_administrator") for that of the only one."""
+    today = rules.local_day(ctx.at)
     login.is_active = False
     login.set_unusable_password()
     with transaction.atomic():
+        if login.person.posts.filter(in_term(today), role=Role.ADMINISTRATOR).exists():
+            refuse_without_administrator(login.person, [today])
         login.save(update_fields=["is_active", "password"])
         end_tokens(login.person_id)
         journal.write(ctx, login.person.record, "login.closed", {})

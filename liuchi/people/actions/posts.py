@@ -1,5 +1,6 @@
 """Posts: appointed, corrected, ended; absences with a deputy."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -80,13 +81,21 @@ def appoint(
 def correct_post(
     ctx: Context, post: Post, *, title: str, begins: date, ends: date | None, expect: int | None = None
 ) -> Post:
-    """Corrects title and term. Role, area and unit don't change under a post: end it and appoint anew."""
+    """Corrects title and term. Role, area and unit don't change under a post: end it and appoint anew.
+
+    Raises Refused("ends" | "last_administrator")."""
     _check_term(begins, ends)
     title = " ".join(title.split())[:60]
     if (title, begins, ends) == (post.title, post.begins, post.ends):
         return post
+    today = rules.local_day(ctx.at)
+    without = [ends + timedelta(days=1)] if ends else []
+    if not rules.term_covers(begins, ends, today):
+        without.append(today)
     post.title, post.begins, post.ends = title, begins, ends
     with transaction.atomic():
+        if post.role == Role.ADMINISTRATOR:
+            refuse_without_administrator(post.person, without)
         post.save(update_fields=["title", "begins", "ends"])
         facts = {"begins": begins.isoformat(), "ends": ends.isoformat() if ends else None}
         journal.write(ctx, post.record, "post.corrected", facts, expect=expect)
@@ -104,11 +113,7 @@ def end_post(ctx: Context, post: Post, *, last_day: date | None = None, expect: 
         raise Refused("last_day", _("This post had already ended on that day."), field="last_day")
     with transaction.atomic():
         if post.role == Role.ADMINISTRATOR:
-            others = Post.objects.select_for_update().filter(role=Role.ADMINISTRATOR).exclude(pk=post.pk)
-            next_day = last_day + timedelta(days=1)
-            if not any(rules.term_covers(other.begins, other.ends, next_day) for other in others):
-                sentence = _("This is the only administrator. Appoint another one first.")
-                raise Refused("last_administrator", sentence, status=409)
+            refuse_without_administrator(post.person, [last_day + timedelta(days=1)])
         post.ends = max(last_day, post.begins - timedelta(days=1))
         post.save(update_fields=["ends"])
         journal.write(ctx, post.record, "post.ended", {"ends": post.ends.isoformat()}, expect=expect)
@@ -149,6 +154,25 @@ def end_absence(ctx: Context, absence: Absence) -> None:
         elif absence.ends > ctx.at:
             absence.ends = ctx.at
             absence.save(update_fields=["ends"])
+
+
+def in_term(day: date) -> Q:
+    """Posts whose term covers a day."""
+    return Q(begins__lte=day) & (Q(ends=None) | Q(ends__gte=day))
+
+
+def refuse_without_administrator(leaving: Person, days: Iterable[date]) -> None:
+    """Raises Refused("last_administrator") if on one of the days nobody but ``leaving`` would be an administrator who can
+    sign in. Call inside the transaction of the change."""
+    others = list(
+        Post.objects.select_for_update(of=("self",))
+        .filter(role=Role.ADMINISTRATOR, person__login__is_active=True)
+        .exclude(person=leaving)
+    )
+    for day in days:
+        if not any(rules.term_covers(other.begins, other.ends, day) for other in others):
+            sentence = _("This is the only administrator. Appoint another one first.")
+            raise Refused("last_administrator", sentence, status=409)
 
 
 def _check_term(begins: date, ends: date | None) -> None:

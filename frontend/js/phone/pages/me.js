@@ -30,14 +30,18 @@ export async function show(main, { alive }) {
   const who = h("section", { class: "stack" });
   const phone = h("div", {});
   const draw = async () => put(phone, await onThisPhone(draw));
-  const links = person && h("nav", { class: "rows", "aria-label": t("title.me") }, h("a", { class: "line", href: "/me/data" }, icon("lock"), h("span", { class: "grow" }, t("me.data")), icon("forward")));
+  const away = h("a", { class: "line", href: "/me/absence", hidden: true }, icon("calendar"), h("span", { class: "grow" }, t("me.absence")), icon("forward"));
+  const links = person && h("nav", { class: "rows", "aria-label": t("title.me") }, away, h("a", { class: "line", href: "/me/data" }, icon("lock"), h("span", { class: "grow" }, t("me.data")), icon("forward")));
   put(main, who, links, phone, forms?.content.cloneNode(true));
-  const greet = (data) => put(who, h("div", { class: "row" },
-    h("span", { class: "avatar large", "aria-hidden": "true" }, person ? (data.name || "·").slice(0, 1) : icon("person")),
-    h("div", { class: "grow" },
-      h("h2", {}, person ? data.name || t("me.nameless") : t("me.nobody")),
-      h("p", { class: "small soft" }, person ? [...(data.posts || []).map((post) => [post.title || post.label, post.area || post.unit].filter(Boolean).join(" "))].filter(Boolean).join(" · ") : t("me.nobody_words")))),
-  !person && h("a", { class: "btn dark wide", href: "/account/login/?next=/" }, icon("enter"), t("me.sign_in")));
+  const greet = (data) => {
+    away.hidden = !data.staff;
+    put(who, h("div", { class: "row" },
+      h("span", { class: "avatar large", "aria-hidden": "true" }, person ? (data.name || "·").slice(0, 1) : icon("person")),
+      h("div", { class: "grow" },
+        h("h2", {}, person ? data.name || t("me.nameless") : t("me.nobody")),
+        h("p", { class: "small soft" }, person ? [...(data.posts || []).map((post) => [post.title || post.label, post.area || post.unit].filter(Boolean).join(" "))].filter(Boolean).join(" · ") : t("me.nobody_words")))),
+    !person && h("a", { class: "btn dark wide", href: "/account/login/?next=/" }, icon("enter"), t("me.sign_in")));
+  };
   greet({});
   await Promise.all([draw(), person && read("/api/people/me", (data) => alive() && greet(data)).catch(() => null)]);
 }
