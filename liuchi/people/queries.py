@@ -53,6 +53,11 @@ def home_of(person_id: UUID) -> str:
     return "/"
 
 
+def may_be_called(person_id: UUID) -> bool:
+    """Whether a person agreed to be called on the number of their account about what they reported."""
+    return Consent.objects.filter(person_id=person_id, purpose="call_back", withdrawn_at=None).exists()
+
+
 def posts_seen_by(actor: Actor) -> QuerySet[Post]:
     """The posts that somebody may see, newest term first."""
     visible = actor.q("people.see", units=["organisation_id"])

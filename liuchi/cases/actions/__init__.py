@@ -1,6 +1,6 @@
 """Every write to a case. Pages, API, outbox and imports call these and nothing else."""
 
-from liuchi.cases.actions.contact import masked_contact, show_contact
+from liuchi.cases.actions.contact import contact_target, masked_contact, show_contact
 from liuchi.cases.actions.report import Said, Taken, report
 from liuchi.cases.actions.reporter import add, case_of_receipt, rate, withdraw
 from liuchi.cases.actions.turns import (
@@ -17,6 +17,6 @@ from liuchi.cases.actions.turns import (
 from liuchi.cases.actions.urgency import mark_urgent
 
 __all__ = [
-    "Said", "Taken", "accept", "add", "case_of_receipt", "check", "check_and_close", "close", "dispatch", "file",
+    "Said", "Taken", "accept", "add", "case_of_receipt", "check", "check_and_close", "close", "contact_target", "dispatch", "file",
     "file_and_dispatch", "handle", "mark_urgent", "masked_contact", "rate", "refuse", "report", "show_contact", "withdraw",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What every turn shares: who acts, whether the table allows it, and which clock runs next."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,20 +11,30 @@ from liuchi.cases.models import Case
 from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal.models import Row
 from liuchi.kernel.worktime import queries as worktime
 from liuchi.kernel.worktime import rules as clocks
 from liuchi.people.access import actor_at
 
 # The program itself (imports, the replay, the demo) is not asked for its posts.
 TRUSTED = frozenset({"import", "replay", "system"})
+# What was done offline in the last days of a post still counts when it arrives this much later. Later nobody could say
+# any more when it was done, and somebody who left could go on by naming an old day.
+AFTER_THE_POST = timedelta(days=3)
+# What may happen to a case without touching what a person decides on: a page opened before it is not out of date.
+QUIET = frozenset({"case.urgent", "case.contact_seen", "case.deadline_moved"})
 
 
 def acting(ctx: Context, ability: str, target: Target) -> Context:
-    """The context with the post in which the person does this. Raises Refused (403) if nobody may."""
+    """The context with the post in which the person does this: the one held when it was done. Raises Refused (403) if
+    nobody may."""
     if ctx.channel in TRUSTED:
         return ctx
     actor = actor_at(ctx.person, ctx.at, ctx.language)
-    if not actor.may(ability, target):
+    allowed = actor.may(ability, target)
+    if allowed and ctx.recorded_at - ctx.at > AFTER_THE_POST:
+        allowed = actor_at(ctx.person, ctx.recorded_at, ctx.language).may(ability, target)
+    if not allowed:
         raise Refused(
             "not_yours",
             _("This is not yours to do. Ask the desk of your street if you think it should be."),
@@ -36,7 +46,8 @@ def acting(ctx: Context, ability: str, target: Target) -> Context:
 def locked(case_id: UUID) -> Case:
     """The case with its record, locked until the transaction ends. Raises Refused (404) if there is none."""
     case = (
-        Case.objects.select_for_update(of=("self",))
+        # the record as well: who waited for the case must see the version that it has by now
+        Case.objects.select_for_update(of=("self", "record"))
         .select_related("record", "area", "condition", "matter", "unit")
         .filter(pk=case_id)
         .first()
@@ -56,15 +67,33 @@ def target_of(case: Case) -> Target:
 
 
 def turn(ctx: Context, case: Case, name: str) -> Context:
-    """Checks the table and the right, moves the state and returns the context with the acting post.
+    """Checks the table and the right, moves the state and returns the context with the acting post. A phone's clock may
+    be slow: nothing is done before what it follows.
 
     Raises Refused: ``wrong_state`` (409) when somebody was faster, ``not_yours`` (403).
     """
+    if ctx.channel not in TRUSTED:
+        ctx = ctx.happened(max(ctx.at, *_turned_at(case)))
     ctx = acting(ctx, rules.TURNS[name].ability, target_of(case))
     if not rules.may_turn(name, case.state):
         raise Refused("wrong_state", _("This case has moved on in the meantime. Look at it again."), status=409)
     case.state = rules.TURNS[name].target
     return ctx
+
+
+def _turned_at(case: Case) -> list[datetime]:
+    """When the turns before were, the report first."""
+    times = (case.reported_at, case.filed_at, case.dispatched_at, case.accepted_at, case.handled_at, case.checked_at)
+    return [at for at in times if at]
+
+
+def seen(case: Case, expect: int | None) -> int | None:
+    """The version to expect when a person decides on a page that showed ``expect``: the present one, if since then nothing
+    happened but what does not concern the decision."""
+    if expect is None or expect >= case.record.version:
+        return expect
+    since = Row.objects.filter(record=case.record, version__gt=expect).values_list("verb", flat=True)
+    return case.record.version if QUIET.issuperset(since) else expect
 
 
 def start_clock(case: Case, at: datetime, value: float, clock: str) -> None:

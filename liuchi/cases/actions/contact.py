@@ -1,5 +1,6 @@
 """The reporter's phone number: masked for the page, shown on request with a trace of the look."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -8,11 +9,15 @@ from django.utils.translation import gettext as _
 from liuchi.cases.actions.acting import acting, locked, target_of
 from liuchi.cases.models import Case
 from liuchi.kernel import crypto
+from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.people import rules as people
-from liuchi.people.actions.persons import phone_of, show_phone
+from liuchi.people.actions.persons import note_look, phone_of
+from liuchi.people.queries import may_be_called
+
+FOR_THE_DESK_TO_CALL = ("company", "property_manager")
 
 
 def contact_bound_to(case_id: UUID) -> str:
@@ -27,20 +32,28 @@ def masked_contact(case: Case) -> str:
 
 def show_contact(ctx: Context, case_id: UUID) -> str:
     """The number in clear, to call back or to be led to the spot. The look is a row of the case's journal, and one in
-    the log of looks where the number is a known person's. Raises Refused (403, or 404 without a number)."""
+    the log of looks of a known reporter. Raises Refused (403, or 404 without a number)."""
     with transaction.atomic():
         case = locked(case_id)
-        ctx = acting(ctx, "cases.contact", target_of(case))
+        ctx = acting(ctx, "cases.contact", contact_target(case))
         number = _number(case)
         if not number:
             raise Refused("no_contact", _("No phone number was left with this report."), status=404)
-        if not case.contact_cipher and case.reporter:
-            show_phone(ctx, case.reporter, duty="cases.contact", record_id=case.pk)
+        if case.reporter:
+            note_look(ctx, case.reporter, duty="cases.contact", record_id=case.pk)
         journal.write(ctx, case.record, "case.contact_seen")
     return number
 
 
+def contact_target(case: Case) -> Target:
+    """What access needs to know of the number left with a case. A company or a property manager may be the one complained
+    about, and that one never learns who reported: the desk calls for them."""
+    target = target_of(case)
+    return replace(target, units=()) if case.unit and case.unit.kind in FOR_THE_DESK_TO_CALL else target
+
+
 def _number(case: Case) -> str:
+    """The number left with the report; else that of the account, if its holder agreed to be called."""
     if case.contact_cipher:
         return crypto.decrypt(case.contact_cipher, contact_bound_to(case.pk))
-    return phone_of(case.reporter) if case.reporter else ""
+    return phone_of(case.reporter) if case.reporter and may_be_called(case.reporter.pk) else ""

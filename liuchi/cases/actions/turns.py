@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from liuchi.cases.actions.acting import locked, start_clock, start_office_clock, stop_clock, turn
+from liuchi.cases.actions.acting import locked, seen, start_clock, start_office_clock, stop_clock, turn
 from liuchi.cases.catalogue import queries as catalogue
 from liuchi.cases.models import Case, FilingCondition, Matter
 from liuchi.kernel.context import Context
@@ -35,7 +35,7 @@ def file(
             facts["condition"] = condition.pk
         if case.suggestions:
             facts["suggested"] = case.suggestions[0]["matter"] == str(matter.pk)
-        journal.write(ctx, case.record, "case.filed", facts, expect=expect)
+        journal.write(ctx, case.record, "case.filed", facts, expect=seen(case, expect))
     return case
 
 
@@ -65,7 +65,7 @@ def dispatch(ctx: Context, case_id: UUID, unit_id: UUID, *, expect: int | None =
             ]
         )
         facts = {"state": case.state, "unit": str(unit.pk), "limit": value, "clock": clock}
-        journal.write(ctx, case.record, "case.dispatched", facts, expect=expect)
+        journal.write(ctx, case.record, "case.dispatched", facts, expect=seen(case, expect))
     return case
 
 
@@ -85,7 +85,7 @@ def accept(ctx: Context, case_id: UUID, *, expect: int | None = None) -> Case:
         ctx = turn(ctx, case, "accept")
         case.handler_id, case.accepted_at = ctx.person, ctx.at
         case.save(update_fields=["state", "handler", "accepted_at"])
-        journal.write(ctx, case.record, "case.accepted", {"state": case.state}, expect=expect)
+        journal.write(ctx, case.record, "case.accepted", {"state": case.state}, expect=seen(case, expect))
     return case
 
 
@@ -122,7 +122,9 @@ def handle(
         facts = {"state": case.state, "outcome": outcome, "in_time": case.in_time}
         if media_keys:
             facts["media"] = [str(one.pk) for one in media.attach(media_keys, case.record)]
-        journal.write(ctx, case.record, "case.handled", facts, {"words": words} if words else None, expect=expect)
+        journal.write(
+            ctx, case.record, "case.handled", facts, {"words": words} if words else None, expect=seen(case, expect)
+        )
     return case
 
 
@@ -136,7 +138,12 @@ def check(ctx: Context, case_id: UUID, words: str = "", *, expect: int | None = 
         case.save(update_fields=["state", "checked_at", "step_from", "step_value", "step_clock", "step_due"])
         words = words.replace("\x00", "").strip()[:LONGEST_REPLY]
         journal.write(
-            ctx, case.record, "case.checked", {"state": case.state}, {"words": words} if words else None, expect=expect
+            ctx,
+            case.record,
+            "case.checked",
+            {"state": case.state},
+            {"words": words} if words else None,
+            expect=seen(case, expect),
         )
     return case
 
@@ -149,7 +156,9 @@ def close(ctx: Context, case_id: UUID, *, expect: int | None = None) -> Case:
         case.closed_at = ctx.at
         stop_clock(case)
         case.save(update_fields=["state", "closed_at", "step_from", "step_value", "step_clock", "step_due"])
-        journal.write(ctx, case.record, "case.closed", {"state": case.state, "outcome": case.outcome}, expect=expect)
+        journal.write(
+            ctx, case.record, "case.closed", {"state": case.state, "outcome": case.outcome}, expect=seen(case, expect)
+        )
     return case
 
 
@@ -186,7 +195,9 @@ def refuse(ctx: Context, case_id: UUID, words: str, *, expect: int | None = None
                 "step_due",
             ]
         )
-        journal.write(ctx, case.record, "case.refused", {"state": case.state}, {"words": words}, expect=expect)
+        journal.write(
+            ctx, case.record, "case.refused", {"state": case.state}, {"words": words}, expect=seen(case, expect)
+        )
     return case
 
 

@@ -71,7 +71,7 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
     can = shapes.can(case, actor, for_reporter=False)
     main = main_turn(can, case)
     clock = words.clock(case, now)
-    contact = actions.masked_contact(case) if actor.may("cases.contact", target_of(case)) else ""
+    contact = actions.masked_contact(case) if actor.may("cases.contact", actions.contact_target(case)) else ""
     return {
         "case": case,
         "title": words.title(case),

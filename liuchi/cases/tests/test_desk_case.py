@@ -24,6 +24,7 @@ from liuchi.cases.tests.helpers import (
 )
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.tests import media_files
+from liuchi.people import actions as people
 
 
 @pytest.fixture
@@ -272,6 +273,7 @@ class TestContact:
     def test_a_known_person_sees_in_the_own_log_who_looked(self, place):
         case = report(place)
         Case.objects.filter(pk=case.pk).update(reporter=place.handler)
+        people.give_consent(by(place.handler), place.handler, "call_back")
         number = actions.show_contact(by(place.dispatcher), case.pk)
         assert number.startswith("138")
         look = place.handler.looked_at.get()

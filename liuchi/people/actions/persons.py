@@ -92,17 +92,23 @@ def show_phone(ctx: Context, person: Person, *, duty: str, record_id: UUID | Non
     if not person.phone_cipher:
         return ""
     with transaction.atomic():
-        if ctx.person != person.pk:
-            Look.objects.create(
-                at=ctx.at,
-                person=person,
-                by_id=ctx.person,
-                by_post_id=ctx.post,
-                what="phone",
-                duty=duty,
-                record_id=record_id,
-            )
+        note_look(ctx, person, duty=duty, record_id=record_id)
         return phone_of(person)
+
+
+def note_look(ctx: Context, person: Person, *, duty: str, record_id: UUID | None = None) -> None:
+    """One line in the log of looks, which the person reads: somebody was shown a number of theirs, kept here or left with
+    a record. Call inside the transaction of the look."""
+    if ctx.person != person.pk:
+        Look.objects.create(
+            at=ctx.at,
+            person=person,
+            by_id=ctx.person,
+            by_post_id=ctx.post,
+            what="phone",
+            duty=duty,
+            record_id=record_id,
+        )
 
 
 def phone_of(person: Person) -> str:
