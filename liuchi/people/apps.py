@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
         from liuchi.kernel import access, ticks
         from liuchi.kernel.ui import nav
         from liuchi.people.abilities import ABILITIES
-        from liuchi.people.tasks import sweep_workbooks
+        from liuchi.people.tasks import sweep_counts, sweep_workbooks
 
         access.register(ABILITIES)
         nav.register(
@@ -24,3 +24,4 @@ class PeopleConfig(AppConfig):
             "desk", key="units", label=_("Units"), icon="building", url="/desk/units", order=75, ability="units.see"
         )
         ticks.register("people.sweep_workbooks", timedelta(hours=1), sweep_workbooks)
+        ticks.register("people.sweep_counts", timedelta(hours=1), sweep_counts)

@@ -162,6 +162,14 @@ class Absence(models.Model):
         ordering = ["-begins"]
 
 
+class Counted(models.Model):
+    """What sign-in counts (signin.counts): wrong passwords and codes, by a digest of whom they were tried for."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    until = models.FloatField(db_index=True)  # seconds since 1970
+
+
 class Look(models.Model):
     """One look at a sensitive value: who saw what of whom, when, and in the course of which duty."""
 

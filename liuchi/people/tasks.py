@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from liuchi.people.models import Counted
+
 
 def waiting_folder() -> Path:
     """Where uploaded workbooks wait, encrypted, until somebody confirms the preview."""
@@ -17,3 +19,8 @@ def sweep_workbooks(at: datetime) -> None:
     for path in waiting_folder().glob("*"):
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
+
+
+def sweep_counts(at: datetime) -> None:
+    """Forgets wrong passwords that no longer count."""
+    Counted.objects.filter(until__lt=at.timestamp()).delete()

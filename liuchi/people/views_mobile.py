@@ -106,7 +106,9 @@ def my_file(request: HttpRequest) -> HttpResponse:
 def my_erasure(request: HttpRequest) -> HttpResponse:
     """Erases what is kept on oneself, after the password was given once more."""
     wrong = ""
-    if request.method == "POST":
+    if request.method == "POST" and not ratelimit.consume(request, action="reauthenticate"):
+        wrong = _("Too many attempts. Wait a minute, then try again.")
+    elif request.method == "POST":
         if request.user.check_password(request.POST.get("password", "")):
             person = request.user.person
             actions.erase_person(of_request(request, "phone"), person)

@@ -158,6 +158,7 @@ ACCOUNT_FORMS = {
     "change_password": "liuchi.people.signin.forms.NewPasswordForm",
 }
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+CACHES = {"default": {"BACKEND": "liuchi.people.signin.counts.SharedCounts"}}
 # A whole office may sit behind one address, so wrong passwords are counted by the name that was tried first of all.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "signup": "30/m/ip"}
 MFA_ADAPTER = "liuchi.people.signin.adapter.SecondFactorAdapter"

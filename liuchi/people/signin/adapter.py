@@ -16,7 +16,7 @@ from liuchi.kernel import crypto
 from liuchi.kernel.context import of_request
 from liuchi.people.actions import password_chosen, sign_out
 from liuchi.people.models import Login
-from liuchi.people.queries import home_of
+from liuchi.people.queries import home_of, login_named
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "enter_current_password": gettext_lazy("This is not your present password."),
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count by the account, however its name or phone is written and whatever host is asked."""
+        said = str(credentials.get("username", "")).strip().lower()
+        login = login_named(said)
+        return f"login {login.pk}" if login else f"nobody {said}"
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         if user.is_closed(timezone.now()):

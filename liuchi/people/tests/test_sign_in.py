@@ -17,7 +17,7 @@ PASSWORD = "six foot alley"
 
 
 @pytest.fixture(autouse=True)
-def fresh_counts() -> None:
+def fresh_counts(db: None) -> None:
     cache.clear()
 
 
