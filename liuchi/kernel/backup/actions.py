@@ -194,6 +194,8 @@ def _restore_files(tar: tarfile.TarFile, about: dict[str, Any], progress: Progre
             continue
         if member.name.startswith(_MEDIA):
             name = member.name.removeprefix(_MEDIA)
+            if not files.is_name(name):  # a name with a path in it would be written wherever it says
+                raise ValueError(member.name)
             _extracted(tar, member, _made(files.path_of(name).parent))
             done += 1
             if progress and done % 50 == 0:

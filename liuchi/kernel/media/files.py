@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,11 @@ def path_of(name: str) -> Path:
 def new_name() -> str:
     """32 random hex digits: a name tells nothing about what is in the file."""
     return secrets.token_hex(16)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a name that new_name gives."""
+    return bool(re.fullmatch("[0-9a-f]{32}", text))
 
 
 def open_file(name: str) -> io.BufferedReader:

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from liuchi.kernel.errors import Refused
 from liuchi.people.sheets.columns import SHEETS, Sheet, spoken
+from liuchi.people.sheets.safe import Unsafe, plain
 
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 5000
@@ -37,9 +38,9 @@ def read(data: bytes) -> dict[str, list[Line]]:
             "workbook", _("This file is too large: at most 5 MB. Leave pictures out."), field="file", status=413
         )
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(plain(data)))
         names = {name.strip().lower(): name for name in book.sheet_names}
-    except (CalamineError, OSError, ValueError):
+    except (Unsafe, CalamineError, OSError, ValueError):
         raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
     out: dict[str, list[Line]] = {}
     for sheet in SHEETS:
