@@ -120,3 +120,17 @@ def test_addresses_that_make_no_sense_are_not_found(enter):
 
 def test_who_has_not_signed_in_is_asked_to(client: Client, street):
     assert client.get("/desk/areas").status_code == 302
+
+
+def test_a_clerk_does_not_enlarge_the_own_community(enter):
+    clerk = enter("community_clerk", "340881990001")
+    own = Area.objects.get(code="340881990001")
+    before = own.boundary
+    answer = clerk.post(
+        f"/desk/areas/{own.pk}/change", {"name": own.name, "boundary": json.dumps(square(116.8, 31.0, 0.02))}
+    )
+    assert answer.status_code == 403
+    own.refresh_from_db()
+    assert own.boundary == before
+    grid = own.children.filter(valid_to=None).first()
+    assert clerk.post(f"/desk/areas/{grid.pk}/change", {"name": "新名字", "boundary": ""}).status_code == 302

@@ -21,7 +21,7 @@ from liuchi.kernel.records import actions as records
 from liuchi.kernel.records.models import Record
 from liuchi.territory import rules, stamps
 from liuchi.territory.divisions.actions import new_area
-from liuchi.territory.finding.areas import load_areas
+from liuchi.territory.finding.areas import AreaIndex, load_areas
 from liuchi.territory.models import Area, Place
 from liuchi.territory.shapes import geojson, shape_of
 from liuchi.territory.spelling import spell
@@ -38,13 +38,15 @@ def draw_grid(
     """A new grid in a community. Without a code it gets the next free one, without a name its number; the households are
     counted from the buildings inside when they are not given.
 
-    Raises Refused: bad_shape, overlaps, bad_code, bad_parent.
+    Raises Refused: bad_shape, overlaps, elsewhere, bad_code, bad_parent.
     """
     if parent.level != "community":
         raise Refused("bad_parent", _("A grid lies in a community. Choose the community first."), field="parent")
     shape = checked_shape(boundary)
     with transaction.atomic():
-        _refuse_overlap(shape, None)
+        index = load_areas()
+        _refuse_elsewhere(shape, parent, index)
+        _refuse_overlap(shape, None, index)
         taken = set(Area.objects.filter(code__startswith=parent.code, level="grid").values_list("code", flat=True))
         code = _grid_code(code, parent, taken)
         known = {parent.code: parent}
@@ -74,7 +76,7 @@ def change_area(
 ) -> Area:
     """Another name, boundary or number of households; what is None stays.
 
-    expect: the record's version that was on the screen. Raises Refused: bad_shape, overlaps, changed.
+    expect: the record's version that was on the screen. Raises Refused: bad_shape, overlaps, elsewhere, changed.
     """
     with transaction.atomic():
         record = _record_of(area)
@@ -88,7 +90,10 @@ def change_area(
         if boundary is not None:
             shape = checked_shape(boundary)
             if area.level == "grid":
-                _refuse_overlap(shape, area)
+                index = load_areas()
+                if area.parent:
+                    _refuse_elsewhere(shape, area.parent, index)
+                _refuse_overlap(shape, area, index)
             shapes.append(shape)
             _place_shape(area, shape, households)
             facts["redrawn"] = True
@@ -181,6 +186,7 @@ def import_grids(
                 parent = _community_of(shape, str(facts.get("code") or ""), communities, by_id, index)
                 if limits is not None and not any(first <= parent.first <= last for first, last in limits):
                     raise Refused("not_allowed", _("You may not draw grids in %(area)s.") % {"area": parent.name})
+                _refuse_elsewhere(shape, parent, index)
                 grid = _same_grid(str(facts.get("code") or ""), name, parent, grids)
                 code = grid.code if grid else _grid_code(str(facts.get("code") or ""), parent, ever)
             except Refused as refused:
@@ -253,8 +259,23 @@ def checked_shape(boundary: Any) -> Any:
     return shapely.force_2d(shape)
 
 
-def _refuse_overlap(shape: Any, own: Area | None) -> None:
-    index = load_areas()
+def _refuse_elsewhere(shape: Any, parent: Area, index: AreaIndex) -> None:
+    """A grid decides whose desk a report comes to: it does not lie over another community or the grids of one."""
+    for i in index.tree.query(shape, predicate="intersects"):
+        first, _last = index.range_of[index.ids[i]]
+        if index.levels[i] not in ("community", "grid") or parent.first <= first <= parent.last:
+            continue
+        other = index.shapes[i]
+        if shape.intersection(other).area > OVERLAP * min(shape.area, other.area):
+            name = Area.objects.get(pk=index.ids[i]).name
+            raise Refused(
+                "elsewhere",
+                _("A part of this lies in %(area)s. A grid stays within its own community.") % {"area": name},
+                field="boundary",
+            )
+
+
+def _refuse_overlap(shape: Any, own: Area | None, index: AreaIndex) -> None:
     for i in index.tree.query(shape, predicate="intersects"):
         if index.levels[i] != "grid" or (own and index.ids[i] == own.pk):
             continue

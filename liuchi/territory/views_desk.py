@@ -66,7 +66,7 @@ def new_grid(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name, outline or number of households."""
     chosen = _visible(request, pk)
-    if not request.actor.may("territory.draw", chosen):
+    if not _may_change(request, chosen):
         return refuse(request)
     initial = {
         "name": chosen.name,
@@ -120,6 +120,12 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             context["refused"] = refused.sentence
     return render(request, "territory/desk/import.html", context)
+
+
+def _may_change(request: HttpRequest, area: Area) -> bool:
+    """A grid is changed by those who draw there, a larger area only from above: its outline says whose reports are whose."""
+    above = area if area.level == "grid" else area.parent
+    return request.actor.may("territory.draw", above) if above else request.actor.scope("territory.draw").everything
 
 
 def _number(text: Any) -> int:
@@ -199,7 +205,7 @@ def _detail(request: HttpRequest, chosen: Area) -> dict[str, Any]:
         "grids": levels.get("grid", 0),
         "compounds": counts.get("compound", 0),
         "buildings": counts.get("building", 0),
-        "may_change": request.actor.may("territory.draw", chosen),
+        "may_change": _may_change(request, chosen),
         "addresses": {
             "new": reverse("territory:new_grid"),
             "change": reverse("territory:change_area", args=[chosen.pk]),

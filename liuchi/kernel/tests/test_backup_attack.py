@@ -46,4 +46,4 @@ def test_no_name_leads_out_of_the_folders(name: str, settings, tmp_path, monkeyp
     with pytest.raises(Refused) as refused:
         actions.restore(file)
     assert refused.value.code == "no_backup"
-    assert [path for path in tmp_path.rglob("evil")] == []
+    assert not list(tmp_path.rglob("evil"))
