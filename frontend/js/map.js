@@ -7,7 +7,7 @@
 import { addProtocol, AttributionControl, LngLatBounds, Map as GlMap, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import { PMTiles, Protocol } from "pmtiles";
 import { caseLayers, gridLayers, groundLayers, POINTS, spotLayers } from "./map/layers.js";
-import { wholeFile } from "./map/source.js";
+import { WHOLE_MOST, wholeFile } from "./map/source.js";
 import { h, put } from "./dom.js";
 import { loadWords, t } from "./words.js";
 
@@ -16,8 +16,6 @@ setWorkerUrl(new URL(dataset.mapWorker, location.href).href);
 const protocol = new Protocol();
 addProtocol("pmtiles", protocol.tile);
 
-/* A map of a street is small: it is fetched whole, once, so that it is there without a network too. */
-const WHOLE_MOST = 8 * 1024 * 1024;
 const HALO = "#F8F7F3";
 let style;
 

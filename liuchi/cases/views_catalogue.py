@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from liuchi.cases.catalogue import actions, queries
@@ -27,7 +27,10 @@ from liuchi.territory import queries as territory
 from liuchi.territory.models import Area
 
 OPENED = 3  # so few found are shown with their conditions at once
-ASKED = ("井盖", "路灯", "垃圾", "停车", "噪声", "漏水", "树", "电动车")  # what residents look for, in their words
+ASKED = (  # what residents look for, in their words
+    gettext_lazy("manhole"), gettext_lazy("street-light"), gettext_lazy("rubbish"), gettext_lazy("parking"), gettext_lazy("noise"), gettext_lazy("leak"), gettext_lazy("street tree"),
+    gettext_lazy("e-bike"),
+)  # fmt: skip
 
 
 @require_GET

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
+from liuchi.kernel.ui import nav
+
 # own: what the person filed or is the subject of; grid, area: inside the area of the post (grid: a grid post only);
 # unit: given to the post's organisation or one below it; all: everywhere.
 SCOPES = ("own", "grid", "area", "unit", "all")
@@ -87,4 +89,6 @@ def refuse(request: HttpRequest) -> HttpResponse:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
-    return render(request, "ui/not_allowed.html", {"sentence": sentence}, status=403)
+    desk = nav.shown("desk", request) if request.path.startswith("/desk/") else []
+    home = desk[0].stop.url if desk else "/"
+    return render(request, "ui/not_allowed.html", {"sentence": sentence, "home": home}, status=403)

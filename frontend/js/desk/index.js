@@ -4,3 +4,4 @@ import "./catalogue.js";
 import "./cases.js";
 if (document.querySelector("[data-areas]")) import("../map/areas.js");
 import "./fill.js";
+import "./spot.js";

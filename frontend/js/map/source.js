@@ -1,3 +1,6 @@
+/** A map of a street is small: it is fetched whole, once, so that it is there without a network too. Bytes. */
+export const WHOLE_MOST = 8 * 1024 * 1024;
+
 /** A PMTiles file that is fetched whole, once: half a street's map is smaller than one photo, and works offline. */
 export function wholeFile(address) {
   let whole;

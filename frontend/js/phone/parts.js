@@ -19,7 +19,7 @@ export const stops = (line) => line && h("ol", { class: "stops" }, line.map((sto
 
 export function photos(media, { large = false } = {}) {
   if (!media?.length) return null;
-  return h("div", { class: `photos${large ? " large" : ""}` }, media.map((piece) => {
+  const figure = (piece) => {
     const alt = piece.word || t("photo.alt");
     let inner;
     // A picture that the worker has not made ready yet has no address.
@@ -28,7 +28,13 @@ export function photos(media, { large = false } = {}) {
     else if (piece.kind === "video") inner = h("video", { controls: true, preload: "none", src: piece.url, poster: piece.thumb, "aria-label": alt });
     else inner = h("a", { href: piece.url || piece.thumb, target: "_blank" }, h("img", { src: piece.thumb || piece.url, alt, loading: "lazy" }));
     return h("figure", {}, inner, piece.word && h("figcaption", {}, piece.word));
-  }));
+  };
+  const seen = media.filter((piece) => piece.kind !== "voice");
+  const heard = media.filter((piece) => piece.kind === "voice");
+  return [
+    seen.length > 0 && h("div", { class: `photos${large ? " large" : ""}` }, seen.map(figure)),
+    heard.length > 0 && h("div", { class: "voices" }, heard.map(figure)),
+  ];
 }
 
 const asMedia = (photo) => (typeof photo === "string" ? { kind: "photo", url: photo, thumb: photo } : photo);

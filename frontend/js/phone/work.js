@@ -1,5 +1,6 @@
 /** A worker's tasks, with what has been done on this phone and not been sent yet laid over what the server knows. */
 import { keep, kept, read } from "../api.js";
+import { WHOLE_MOST } from "../map/source.js";
 import { flush, list, put } from "../outbox.js";
 import { t } from "../words.js";
 import { later } from "./kick.js";
@@ -43,6 +44,17 @@ export function mayNow(card, items = []) {
   if (done.has("case.handle")) return [];
   if (done.has("case.accept")) return ["handle"];
   return (card.can || []).filter((what) => ["accept", "handle"].includes(what));
+}
+
+let keeping = null;
+/** Brings the map onto the phone, once, so that the way to a task is there without a network. */
+export function keepMap() {
+  if (navigator.connection?.saveData) return null;
+  keeping ??= (async () => {
+    const style = await fetch("/map/style.json", { headers: { Accept: "application/json" } }).then((response) => response.json());
+    if (style.sources.base && style.metadata["liuchi:bytes"] <= WHOLE_MOST) await fetch(style.sources.base.url.replace("pmtiles://", ""));
+  })().catch(() => { keeping = null; });
+  return keeping;
 }
 
 export async function act(verb, card, body = {}, media = []) {

@@ -9,6 +9,7 @@ from django.contrib.auth import login as sign_in
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -126,7 +127,7 @@ def map_file(request: HttpRequest) -> HttpResponse:
 def map_progress(request: HttpRequest) -> HttpResponse:
     """How far the map is; asks again by itself until it is done."""
     key = request.session.get(MAP_KEY, "none")
-    return render(request, "setup/_progress.html", {"told": progress.told(key)})
+    return render(request, "setup/_progress.html", {"told": progress.told(key), "following": reverse("setup:people")})
 
 
 @never_cache

@@ -5,7 +5,7 @@ import { flush, put as post, list, watch } from "../../outbox.js";
 import { bottom, title } from "../../router.js";
 import { t, when } from "../../words.js";
 import { later } from "../kick.js";
-import { chip, failure, photos, skeleton, stars, stops, timeline } from "../parts.js";
+import { chip, failure, photos, skeleton, stars, state, stops, timeline } from "../parts.js";
 import { askWords, confirm, person, toast } from "../shell.js";
 
 async function say(verb, body, words) {
@@ -47,7 +47,7 @@ export async function show(main, { id, name, alive, onLeave }) {
       h("section", { class: "card stack" },
         card.sentence && h("p", { class: "strong" }, card.sentence),
         stops(card.stops)),
-      card.can?.includes("rate") && h("section", { class: "card stack centred" },
+      card.can?.includes("rate") && !card.rating && h("section", { class: "card stack centred" },
         h("h2", {}, t("rate.title")), h("p", { class: "small soft" }, t("rate.service")),
         h("div", { class: "middle" }, has("rate") ? stars(0, rate) : h("p", { class: "tone-ok strong" }, t("rate.thanks")))),
       card.rating && h("section", { class: "card row between" }, h("span", {}, t("rate.yours")), stars(card.rating.stars)),
@@ -66,7 +66,10 @@ export async function show(main, { id, name, alive, onLeave }) {
     try {
       await read(path, (data) => { card = data; if (alive()) draw(); });
     } catch (error) {
-      if (alive()) put(main, failure(error, load));
+      if (!alive()) return;
+      put(main, error.status === 404 && byReceipt
+        ? state({ title: t("follow.none_title"), text: error.message, name: "search", action: h("a", { class: "btn", href: "/" }, t("follow.again")) })
+        : failure(error, load));
     }
   }
   onLeave(watch((what) => { if (what.type === "sent" && (what.body?.case || what.body?.receipt) === id) load(); else if (card) draw(); }));

@@ -22,9 +22,10 @@ export async function show(main, { alive }) {
         if (data.unread && !old) seen();
         if (!data.messages.length) return none();
         put(main, h("ul", { class: "rows" }, data.messages.map((one) => {
-          const inner = [h("span", { class: "grow" },
-            h("span", { class: "row top between tight" }, h("span", { class: one.read ? "" : "strong" }, one.title), h("span", { class: "tiny soft stamp" }, when(one.at))),
-            one.body && h("span", { class: "small soft" }, one.body)), !one.read && h("span", { class: "dot tone-bad", role: "img", "aria-label": t("messages.unread") })];
+          const inner = h("span", { class: "grow message" },
+            h("span", { class: "tiny soft" }, !one.read && h("span", { class: "dot tone-bad", role: "img", "aria-label": t("messages.unread") }), when(one.at)),
+            h("span", { class: one.read ? "" : "strong" }, one.title),
+            one.body && h("span", { class: "small soft" }, one.body));
           return h("li", {}, one.url ? h("a", { class: "line", href: one.url }, inner) : h("div", { class: "line" }, inner));
         })));
       });

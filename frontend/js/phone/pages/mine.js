@@ -10,6 +10,11 @@ export async function show(main, { alive, onLeave }) {
   const waiting = h("div", { class: "stack" });
   const own = h("div", { class: "stack" }, skeleton(3));
   const more = h("div", { class: "centred" });
+  let none = false;
+  // What waits is not nothing.
+  const nothing = () => !waiting.childElementCount && state({
+    title: t("mine.none_title"), text: t("mine.none"), action: h("a", { class: "btn", href: "/report" }, t("mine.report")),
+  });
   put(main, waiting, own, more);
 
   const next = (page) => put(more, page && h("button", {
@@ -30,9 +35,8 @@ export async function show(main, { alive, onLeave }) {
     try {
       await mine((cards, count, data) => {
         if (!alive()) return;
-        put(own, cards.length ? cards.map((card) => caseCard(card, card.href)) : state({
-          title: t("mine.none_title"), text: t("mine.none"), action: h("a", { class: "btn", href: "/report" }, t("mine.report")),
-        }));
+        none = !cards.length;
+        put(own, none ? nothing() : cards.map((card) => caseCard(card, card.href)));
         next(data.next);
       });
     } catch (error) {
@@ -41,8 +45,11 @@ export async function show(main, { alive, onLeave }) {
   }
   const drawWaiting = async () => {
     const cards = await waitingCard();
-    if (alive()) put(waiting, cards);
+    if (!alive()) return;
+    put(waiting, cards);
+    if (none) put(own, nothing());
   };
   onLeave(watch((what) => { drawWaiting(); if (what.type === "sent") draw(); }));
-  await Promise.all([drawWaiting(), draw()]);
+  await drawWaiting();
+  await draw();
 }

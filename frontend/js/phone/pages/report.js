@@ -76,6 +76,7 @@ export async function show(main, { alive, onLeave }) {
     if (first) {
       put(shot, h("img", { class: "shot-view", src: addressOf(first), alt: t("photo.alt") }),
         h("div", { class: "shot-tools" },
+          others.length === 0 && h("button", { class: "overlay round", type: "button", "aria-label": t("photo.drop"), onclick: () => without(first) }, icon("cross")),
           h("span", { class: "overlay dark" }, icon("lock"), t("photo.private")),
           report.photos.length < MOST_PHOTOS && h("label", { class: "overlay", for: "shot" }, icon("plus"), t("photo.more"))));
     } else {
@@ -84,7 +85,7 @@ export async function show(main, { alive, onLeave }) {
         h("label", { class: "btn dark large wide", for: "shot" }, icon("camera"), t("photo.take")),
         h("label", { class: "btn quiet wide", for: "album" }, icon("photo"), t("photo.album"))));
     }
-    put(strip, first && others.length ? report.photos.map((blob) => h("li", {}, h("img", { src: addressOf(blob), alt: t("photo.alt") }), dropKey(blob))) : first && h("li", {}, h("button", { class: "btn quiet small", type: "button", onclick: () => without(first) }, icon("bin"), t("photo.drop"))));
+    put(strip, first && others.length ? report.photos.map((blob) => h("li", {}, h("img", { src: addressOf(blob), alt: t("photo.alt") }), dropKey(blob))) : null);
   }
 
   // Place

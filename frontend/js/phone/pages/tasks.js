@@ -3,7 +3,7 @@ import { h, icon, put } from "../../dom.js";
 import { watch } from "../../outbox.js";
 import { t } from "../../words.js";
 import { failure, skeleton, state, taskCard } from "../parts.js";
-import { act, mayNow, pendingByCase, pendingWords, tasks } from "../work.js";
+import { act, keepMap, mayNow, pendingByCase, pendingWords, tasks } from "../work.js";
 
 export async function show(main, { alive, onLeave }) {
   let data = null;
@@ -27,7 +27,7 @@ export async function show(main, { alive, onLeave }) {
       rows.length > 0 && h("div", { class: "segments", role: "group", "aria-label": t("tasks.show") }, Object.keys(groups).map((key) => h("button", {
         type: "button", class: "chip", "aria-pressed": String(key === only), onclick: () => { only = key; draw(); },
       }, t(`tasks.${key}`, { n: open.filter(({ may }) => groups[key](may)).length })))),
-      chosen.length ? chosen.map(({ task, items, may }) => h("div", { class: "stack tight", "data-task": task.id },
+      chosen.length ? chosen.map(({ task, items, may }) => h("div", { class: "task", "data-task": task.id },
         taskCard(task, { pending: pendingWords(items) }),
         may.includes("accept") && h("button", { class: "btn dark wide", type: "button", onclick: () => act("case.accept", task) }, icon("check"), t("task.accept"))))
         : state({ title: t("tasks.none_title"), text: data.done_today ? t("tasks.done_today", { n: data.done_today }) : t("tasks.none"), name: "check" }));
@@ -36,6 +36,7 @@ export async function show(main, { alive, onLeave }) {
   async function load() {
     try {
       await tasks((fresh) => { data = fresh; draw(); });
+      if (data.tasks.length) keepMap();
     } catch (error) {
       if (!alive()) return;
       put(main, error.status === 401 || error.status === 403
