@@ -19,6 +19,7 @@ from liuchi.kernel.outbox.actions import digest_of, slow_down
 
 router = Router(tags=["cases"])
 LONGEST_SUGGEST = 500
+LAST_PAGE = 1000
 # A receipt has 60 random bits; at this pace nobody guesses one in the life of the earth.
 FOLLOWS_PER_MINUTE = 20
 
@@ -27,7 +28,7 @@ FOLLOWS_PER_MINUTE = 20
 def mine(request: HttpRequest, page: int = 1) -> dict[str, Any]:
     """What the signed-in person reported; nobody else's. Empty without sign-in."""
     actor = request.actor  # type: ignore[attr-defined]
-    if not actor.is_signed_in or page < 1:
+    if not actor.is_signed_in or not 1 <= page <= LAST_PAGE:
         return {"cases": [], "count": 0, "next": None}
     found = lists.mine(actor.person_id, page)
     count = Case.objects.filter(reporter_id=actor.person_id).count()

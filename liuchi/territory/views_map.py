@@ -14,7 +14,7 @@ from liuchi.territory import queries
 from liuchi.territory.basemap import store
 from liuchi.territory.basemap.style import make_style
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})$")
 YEAR = 365 * 24 * 3600
 
 

@@ -174,7 +174,7 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
     first, dash, last = spec.strip().partition("-")
     if unit.strip() != "bytes" or not dash or "," in spec or not (first or last):
         return None
-    if not all(part.isascii() and part.isdigit() for part in (first, last) if part):
+    if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in (first, last) if part):
         return None
     if not first:
         return (max(0, size - int(last)), size - 1) if int(last) and size else None
