@@ -79,8 +79,10 @@ class Teller:
     def tell(self) -> int:
         """Carries out every step that lies in the past, in the order of time; returns how many cases there are."""
         steps: list[Step] = []
+        home = [place for place in self.places if place.area_id == self.cast.grids[0].pk]
         for number, story in enumerate(STORIES):
-            told = Told(story, number, self.places[number % len(self.places)])
+            ground = home if story.home else self.places
+            told = Told(story, number, ground[number % len(ground)])
             steps += [step for step in self._steps(told) if step[0] <= self.now]
         for at, step in sorted(steps, key=lambda step: step[0]):
             step(at)

@@ -14,6 +14,7 @@ class Story(NamedTuple):
     fare: str
     words: str
     reply: str = ""
+    home: bool = False  # in the first grid, whose worker has a sign-in
 
 
 # Where a story stops: the last step that is carried out. `late`: handled after the limit; `overdue`: dispatched, limit over.
@@ -117,6 +118,8 @@ STORIES = (
     Story("wires", "99092", "", "reported", "车棚插座烧黑了，没人敢用"),
     Story("", "06028", "", "reported", "工地凌晨还在打桩，孩子睡不着"),
     Story("fire_lane", "09012", "", "reported", "学校门口双排停车，孩子从车缝里走"),
+    Story("rubbish", "99085", "", "dispatched", "一楼空屋门没锁，里面堆满纸板和旧家具", home=True),
+    Story("", "99088", "", "dispatched", "单元门口的阴沟全是蚊子", home=True),
 )
 
 WORDS_OF_THANKS = (

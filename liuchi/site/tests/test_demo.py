@@ -8,11 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from liuchi.cases.models import Case
+from liuchi.cases.queries.lists import tasks
 from liuchi.cases.rules import STATES
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.journal.queries import verify
 from liuchi.kernel.media.models import Media
+from liuchi.people.access import actor_at
 from liuchi.people.models import Login, Person
 from liuchi.people.rules import ROLES
 from liuchi.site.demo.loading import load_demo_once, sign_ins
@@ -57,4 +59,6 @@ def test_the_demo_place() -> None:
     for key in (keys[0], keys[5]):
         answer = Client().post("/account/login/", {"login": key.username, "password": key.password})
         assert answer.status_code == 302
+    worker = Login.objects.get(username="wangge").person
+    assert len(tasks(actor_at(worker.pk, now))) == 2, "whoever signs in as grid worker has something to do"
     assert not Person.objects.filter(name="").exists() and Person.objects.count() > 40

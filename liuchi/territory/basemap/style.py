@@ -157,11 +157,16 @@ def _words(english: bool) -> list[Json]:
 
     grown = ["interpolate", ["linear"], ["zoom"], 14, 12, 17, 15, 19, 18]
     small = ["interpolate", ["linear"], ["zoom"], 15, 11, 18, 13]
+    along: Json = {"symbol-placement": "line", "symbol-spacing": 380, "text-letter-spacing": 0.08}
     return [
+        _layer(
+            "road-name-far", "symbol", "road", ["all", ["has", "name"], _is("class", "motorway", "main", "second")],
+            {"text-color": SOFT, **halo}, layout=text(11, PLAIN) | along, minzoom=12.5, maxzoom=14,
+        ),
         _layer(
             "road-name", "symbol", "road", ["all", ["has", "name"], ["!", _is("class", "foot", "steps", "service")]],
             {"text-color": SOFT, **halo},
-            layout=text(["interpolate", ["linear"], ["zoom"], 14, 11, 18, 14], PLAIN) | {"symbol-placement": "line", "symbol-spacing": 380},
+            layout=text(["interpolate", ["linear"], ["zoom"], 14, 11, 18, 14], PLAIN) | along,
             minzoom=14,
         ),
         _layer(
