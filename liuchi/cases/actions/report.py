@@ -61,7 +61,7 @@ def report(ctx: Context, said: Said) -> Taken:
     Raises Refused with the field at fault; then nothing is kept on the server and the phone keeps all of it.
     """
     text = _clean(said.text, LONGEST_TEXT, "text")
-    place_words = _clean(said.place_words, LONGEST_PLACE, "place")
+    place_words = rules.masked(_clean(said.place_words, LONGEST_PLACE, "place"))
     if not text and not said.media:
         raise Refused("empty", _("Take a photo or write a line, so that we know what it is."), field="text")
     _check_point(said)

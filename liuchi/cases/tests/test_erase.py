@@ -57,3 +57,13 @@ def test_photos_and_voice_are_taken_along_and_let_go(settings, tmp_path, django_
         assert file.read().startswith(b"\xff\xd8")
     on_disk = {path.name for path in settings.MEDIA_FOLDER.rglob("*") if path.is_file()}
     assert on_disk == {left.shown, left.thumb}
+
+
+def test_the_words_for_a_place_hide_numbers_and_names_like_all_others():
+    place = helpers.a_place()
+    case = helpers.told(
+        place, by_whom=place.resident, place_words="3 幢楼下，我叫程知秋，13800001234", place_source="none"
+    ).case
+    assert case.place_words == "3 幢楼下，我叫程某，138****1234"
+    people.erase_person(helpers.by(place.resident), place.resident)
+    assert "程知秋" not in Case.objects.get(pk=case.pk).place_words
