@@ -21,7 +21,7 @@ router = Router(tags=["cases"])
 LONGEST_SUGGEST = 500
 LAST_PAGE = 1000
 # A receipt has 60 random bits; at this pace nobody guesses one in the life of the earth.
-FOLLOWS_PER_MINUTE = 20
+GUESSES_PER_MINUTE = 20
 
 
 @router.get("/mine", url_name="cases_mine")
@@ -75,10 +75,16 @@ def suggestions(request: HttpRequest, text: str = "") -> dict[str, Any]:
 
 @router.get("/follow/{receipt}", url_name="cases_follow")
 def follow(request: HttpRequest, receipt: str) -> dict[str, Any]:
-    """A report, to whoever holds its receipt. Look-ups are slowed, so that receipts can't be tried out."""
+    """A report, to whoever holds its receipt. What does not fit is counted, so that receipts can't be tried out; what fits
+    is not, since a whole town may ask from behind one address."""
     now = timezone.now()
-    slow_down(f"follow {digest_of(request.META.get('REMOTE_ADDR', ''))}", FOLLOWS_PER_MINUTE, now)
-    case = _case(actions.case_of_receipt(receipt))
+    asking = f"follow {digest_of(request.META.get('REMOTE_ADDR', ''))}"
+    slow_down(asking, GUESSES_PER_MINUTE, now, weight=0)
+    try:
+        case = _case(actions.case_of_receipt(receipt))
+    except Refused:
+        slow_down(asking, GUESSES_PER_MINUTE, now)
+        raise
     return shapes.detail(case, now, actor=request.actor, for_reporter=True, with_pass=True)  # type: ignore[attr-defined]
 
 

@@ -19,10 +19,10 @@ def register_all() -> None:
     """Called when the program starts."""
     outbox.register("case.report", report, per_minute=settings.REPORTS_PER_MINUTE)
     outbox.register("case.add", add, per_minute=30)
-    outbox.register("case.withdraw", withdraw)
-    outbox.register("case.rate", rate)
-    outbox.register("case.accept", accept)
-    outbox.register("case.handle", handle)
+    outbox.register("case.withdraw", withdraw, per_minute=30)
+    outbox.register("case.rate", rate, per_minute=30)
+    outbox.register("case.accept", accept, per_minute=120)
+    outbox.register("case.handle", handle, per_minute=120)
 
 
 def report(ctx: Context, body: Body, media: list[UUID]) -> Body:

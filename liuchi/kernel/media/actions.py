@@ -6,6 +6,7 @@ import errno
 import hashlib
 import hmac
 import logging
+import shutil
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,6 +24,8 @@ from liuchi.kernel.media.models import Media
 from liuchi.kernel.records.models import Record
 
 _PART = 64 * 1024
+# Bytes of the disk that no photo takes: the database must go on writing.
+KEPT_FREE = 300 * 1024 * 1024
 # A decoder that kills its process would otherwise be tried for ever.
 MAX_TRIES = 3
 # An upload whose report never came. A phone may deliver the report 90 days later (outbox.actions.TOKEN_DAYS).
@@ -52,6 +55,8 @@ def receive(ctx: Context, key: UUID, kind: str, stream: Stream, length: int | No
     draft = None
     try:
         draft = files.Draft()
+        if shutil.disk_usage(files.folder()).free < KEPT_FREE:
+            raise OSError(errno.ENOSPC, "what is left of the disk is the database's")
         size, digest = _take(stream, draft)
         if length is not None and size < length:
             raise Refused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from math import ceil
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
@@ -14,10 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions, files, queries, rules
 from liuchi.kernel.media.models import Media
+from liuchi.kernel.media.rules import MAX_BYTES
 from liuchi.kernel.outbox import actions as outbox
 from liuchi.kernel.outbox.views import as_uuid, sender
 
 _UPLOADS_PER_MINUTE = 150
+# Of one network address: forty riders of one station, each with a photo of several megabytes.
+MEGABYTES_PER_MINUTE = 300
 _PART = 64 * 1024
 
 
@@ -30,6 +34,10 @@ def upload(request: HttpRequest) -> JsonResponse:
     outbox.slow_down(f"media {token.device}", _UPLOADS_PER_MINUTE, ctx.recorded_at)
     announced = request.headers.get("Content-Length", "")
     length = int(announced) if announced.isascii() and announced.isdigit() else None
+    network = outbox.digest_of(request.META.get("REMOTE_ADDR", ""))
+    outbox.slow_down(
+        f"bytes {network}", MEGABYTES_PER_MINUTE, ctx.recorded_at, weight=ceil(min(length or 0, MAX_BYTES) / 1e6)
+    )
     actions.receive(ctx, key, request.GET.get("kind", "photo"), request, length)
     return JsonResponse({"key": str(key)}, status=201)
 

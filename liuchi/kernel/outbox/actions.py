@@ -23,6 +23,8 @@ from liuchi.kernel.outbox.models import Slowed, Token, Write
 TOKEN_DAYS = 90
 # A clock that runs ahead is set back to the time of arrival; one that runs far behind is not believed.
 OLDEST = timedelta(days=TOKEN_DAYS)
+# A whole office, or a village behind one address of its provider, writes as many phones would.
+PHONES_OF_ONE_ADDRESS = 10
 
 # Called with the context, the body and the client keys of the media; returns what the phone is told.
 Handler = Callable[[Context, dict[str, Any], list[UUID]], dict[str, Any]]
@@ -56,13 +58,14 @@ def digest_of(secret: str) -> str:
 
 
 def issue(ctx: Context, address: str) -> str:
-    """A new token for a phone; bound to the person who is signed in, or to nobody. Slowed per network address."""
+    """A new token for a phone; bound to the person who is signed in, or to nobody. Slowed per network address; the phones
+    of one address share a few counts a day, so that asking for many tokens makes no flood."""
     slow_down(f"token {digest_of(address)}", 60, ctx.recorded_at)
     secret = secrets.token_urlsafe(32)
     Token.objects.create(
         hash=digest_of(secret),
         person_id=ctx.person,
-        device=digest_of(f"device {secrets.token_hex(8)}"),
+        device=digest_of(f"{address} {ctx.recorded_at:%Y-%m-%d} {secrets.randbelow(PHONES_OF_ONE_ADDRESS)}"),
         made_at=ctx.recorded_at,
         ends_at=ctx.recorded_at + timedelta(days=TOKEN_DAYS),
     )
@@ -148,13 +151,14 @@ def _closed(key: UUID, result: dict[str, Any]) -> bytes:
     return crypto.encrypt(json.dumps(result), f"outbox:{key}")
 
 
-def slow_down(sender: str, per_minute: int, at: datetime) -> None:
-    """Counts one write of a sender. Raises Refused (429) past the limit: slowed, never lost, because the phone keeps it."""
+def slow_down(sender: str, per_minute: int, at: datetime, weight: int = 1) -> None:
+    """Counts one write of a sender, or as many as it weighs; none to only ask whether it is past the limit. Raises Refused
+    (429) past the limit: slowed, never lost, because the phone keeps it."""
     window = int(at.timestamp() // 60)
     counted = sql.rows(
-        'INSERT INTO kernel_slowed (sender, "window", count) VALUES (%s, %s, 1)'
-        ' ON CONFLICT (sender, "window") DO UPDATE SET count = kernel_slowed.count + 1 RETURNING count',
-        (sender, window),
+        'INSERT INTO kernel_slowed (sender, "window", count) VALUES (%s, %s, %s)'
+        ' ON CONFLICT (sender, "window") DO UPDATE SET count = kernel_slowed.count + excluded.count RETURNING count',
+        (sender, window, weight),
     )
     if counted[0][0] > per_minute:
         wait = 60 - int(at.timestamp() % 60)
