@@ -6,6 +6,7 @@ Pillow is imported when the first photo comes, so that a web process that serves
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -20,6 +21,12 @@ _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "ima
 _EXIF, _GPS = 0x8769, 0x8825
 _TAKEN, _TAKEN_OFFSET = 0x9003, 0x9011
 _WHITE = (255, 255, 255)
+# A progressive JPEG is drawn in some ten passes over all pixels. A pass takes 60 bytes to ask for and milliseconds to do, so
+# a file of 20 MB could keep the worker busy for half an hour.
+MOST_SCANS = 100
+# Within the data of a pass 0xFF is followed by 0 or by one of eight marks that have no content.
+_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 
 
 class Unreadable(Exception):
@@ -65,6 +72,8 @@ def make_ready(file: BinaryIO, mime: str) -> Photo:
     """Decodes, turns upright, reads place and time, drops all metadata and encodes anew. Raises Unreadable."""
     from PIL import ImageOps
 
+    if mime == "image/jpeg" and _scans(file) > MOST_SCANS:
+        raise Unreadable("unreadable")
     image = open_photo(file, mime)
     try:
         exif = image.getexif()
@@ -85,6 +94,20 @@ def make_ready(file: BinaryIO, mime: str) -> Photo:
         return Photo(_jpeg(shown, 82), _jpeg(thumb, 75), shown.width, shown.height, position, taken_at)
     except Exception as error:
         raise Unreadable("unreadable") from error
+
+
+def _scans(file: BinaryIO) -> int:
+    """How many passes a JPEG asks for, up to one more than we take. Behind its end a phone may have put a film."""
+    file.seek(0)
+    data = file.read()
+    found, at = 0, 2
+    while found <= MOST_SCANS and (marker := _MARKER.search(data, at)):
+        code, start = data[marker.end() - 1], marker.end()
+        if code == _END_OF_IMAGE:
+            break
+        found += code == _START_OF_SCAN
+        at = start + int.from_bytes(data[start : start + 2])
+    return found
 
 
 def _plain(image: Image.Image) -> Image.Image:

@@ -114,3 +114,10 @@ def amr():
 def mp3(tag=True):
     frame = b"\xff\xfb\x90\x00" + bytes(413)
     return (b"ID3\x03\x00\x00\x00\x00\x00\x0a" + bytes(10) if tag else b"") + frame * 3
+
+
+def many_passes(passes):
+    """A progressive JPEG that asks for its last pass again and again: 60 bytes each in the file, all pixels each time."""
+    whole = encoded(Image.new("L", (64, 64), 128), progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    return whole[:-2] + whole[last:-2] * passes + whole[-2:]

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from liuchi.kernel.context import Context
-from liuchi.kernel.media import actions, files
+from liuchi.kernel.media import actions, files, photos
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.tests import media_files as make
 
@@ -196,3 +196,14 @@ def test_a_video_is_played_without_its_place(kind, data):
 def test_sound_of_other_kinds_is_played_as_it_came():
     media = prepared(make.wav(), "voice")
     assert (media.state, media.shown, media.thumb) == (Media.State.READY, media.original, "")
+
+
+def test_a_photo_that_asks_for_endless_passes_is_broken_at_once():
+    with pytest.raises(photos.Unreadable):
+        photos.make_ready(io.BytesIO(make.many_passes(200)), "image/jpeg")
+    assert photos.make_ready(io.BytesIO(make.many_passes(20)), "image/jpeg").width == 64
+
+
+def test_a_film_behind_the_photo_does_no_harm():
+    moving = make.encoded(exif=make.exif()) + b"\xff\xda\x00\x0c" * 5000
+    assert photos.make_ready(io.BytesIO(moving), "image/jpeg").width == 60
