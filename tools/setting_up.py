@@ -88,7 +88,7 @@ def environment(requirements, label):
     uv = os.path.join(BIN, "uv")
     if not os.path.exists(uv):
         fetch([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "uv"])
-    fetch([uv, "pip", "install", "--quiet", "--python", python, "-r", files[-1]])
+    fetch([uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "-r", files[-1]])
     fetch([uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "-e", ROOT])
     with open(stamp, "w") as out:
         out.write(mark)

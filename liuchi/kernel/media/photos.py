@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from liuchi.kernel import geo
+from liuchi.kernel.media import faces
 from liuchi.kernel.media.rules import MAX_PIXELS, SHOWN_SIDE, THUMB_SIDE
 from liuchi.kernel.worktime.rules import CHINA
 
@@ -69,7 +70,7 @@ def open_photo(file: BinaryIO, mime: str) -> Image.Image:
 
 
 def make_ready(file: BinaryIO, mime: str) -> Photo:
-    """Decodes, turns upright, reads place and time, drops all metadata and encodes anew. Raises Unreadable."""
+    """Decodes, turns upright, reads place and time, drops all metadata, hides faces and encodes anew. Raises Unreadable."""
     from PIL import ImageOps
 
     if mime == "image/jpeg" and _scans(file) > MOST_SCANS:
@@ -88,7 +89,7 @@ def make_ready(file: BinaryIO, mime: str) -> Photo:
             image = image.convert("RGBA" if image.has_transparency_data else "RGB")
         # Small first, then the rest: 40 megapixels are 120 MB, and each step would make a copy of them.
         image.thumbnail((SHOWN_SIDE, SHOWN_SIDE), reducing_gap=2.0)
-        shown = _plain(ImageOps.exif_transpose(image))
+        shown = faces.hide(_plain(ImageOps.exif_transpose(image)))
         thumb = shown.copy()
         thumb.thumbnail((THUMB_SIDE, THUMB_SIDE))
         return Photo(_jpeg(shown, 82), _jpeg(thumb, 75), shown.width, shown.height, position, taken_at)
