@@ -7,22 +7,76 @@ queryset reads better. Errors and broken transactions behave as with a queryset.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
+from itertools import count
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
+# Stands in a part's statement for its owner's.
+_NEW = "<new>"
+# psycopg.pq.TransactionStatus.IDLE; an installation with SQLite needs no psycopg at all.
+_IDLE = 0
+Then = Callable[[list[Row]], None]
+
+
+class Asked:
+    """A statement and, from when somebody looks, its rows."""
+
+    __slots__ = ("_rows", "statement", "then", "values", "wanted")
+
+    def __init__(self, statement: str, values: list[Any], then: Then | None = None, *, wanted: bool = True) -> None:
+        self.statement = statement
+        self.values = values
+        self.then = then
+        self.wanted = wanted  # whether anybody will look at the rows
+        self._rows: list[Row] | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows; sends what waits if they are not here yet."""
+        if self._rows is None:
+            _send(connections[DEFAULT_DB_ALIAS])
+        return cast(list[Row], self._rows)
+
+    def found(self, rows: list[Row]) -> None:
+        """The database has answered."""
+        self._rows = rows
+        if self.then:
+            self.then(rows)
+
+
+class _Here(threading.local):
+    waiting: list[Asked] | None = None  # None: nothing waits, each statement goes at once
+
+
+_here = _Here()
+
+
+def ask(statement: str, values: Sequence[Any], then: Then | None = None) -> Asked:
+    """A statement with ``%s`` for each value; UUIDs and aware datetimes may be among the values.
+
+    Within ``transaction_together`` it may wait until rows are looked at. Those that wait together see what was there
+    before all of them, and their rows come as JSON carries them: a UUID as text (``as_uuid`` reads both).
+    then: is called with the rows as soon as they are there, and may raise.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    asked = Asked(statement, [_to_database(value, database) for value in values], then)
+    _now_or_together(database, asked)
+    return asked
 
 
 def rows(statement: str, values: Sequence[Any]) -> list[Row]:
-    """The rows of a statement with ``%s`` for each value; UUIDs and aware datetimes may be among the values."""
-    database = connections[DEFAULT_DB_ALIAS]
-    return _run(database, statement, [_to_database(value, database) for value in values])
+    """The rows of a statement, at once."""
+    return ask(statement, values).rows
 
 
 def row(statement: str, values: Sequence[Any]) -> Row | None:
@@ -32,44 +86,227 @@ def row(statement: str, values: Sequence[Any]) -> Row | None:
 
 
 def insert(new: models.Model) -> None:
-    """``new.save(force_insert=True)`` by a statement made once for each model; a number the database gives is set."""
+    """``new.save(force_insert=True)`` by a statement made once for each model. For models whose key is known before."""
     database = connections[DEFAULT_DB_ALIAS]
-    statement, fields, generated = _insert_of(type(new))
-    values = []
-    for field in fields:
-        value = field.pre_save(new, True)
-        values.append(None if value is None else field.get_db_prep_save(value, database))
-    found = _run(database, statement, values)
-    if generated:
-        setattr(new, generated, found[0][0])
+    statement, columns = _insert_of(type(new))
+    _now_or_together(database, Asked(statement, _values(new, columns, database), wanted=False))
+    _is_saved(new)
+
+
+def insert_with(new: models.Model, parts: Sequence[models.Model], owner: str) -> None:
+    """Inserts a row whose number the database gives, and its parts, which name it in their field ``owner``.
+
+    The number is told only where it is known at once: not within ``transaction_together`` on PostgreSQL.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, columns = _insert_of(type(new))
+    number = cast(Any, new._meta.auto_field).column
+    first = Asked(f"{statement} RETURNING {number} AS number", _values(new, columns, database))
+    if database.vendor == "sqlite":
+        _now_or_together(database, first)
+        new.pk = first.rows[0][0]
+        for part in parts:
+            setattr(part, owner, new)
+            insert(part)
+    else:
+        first.wanted = _here.waiting is None
+        group = [first]
+        for part in parts:
+            named = cast(Any, part._meta.get_field(owner)).column
+            statement, columns = _insert_of(type(part), named)
+            group.append(Asked(statement, _values(part, columns, database), wanted=False))
+        _now_or_together(database, *group)
+        if first.wanted:
+            new.pk = first.rows[0][0]
+        for part in parts:
+            setattr(part, owner, new)
+            _is_saved(part)
+    _is_saved(new)
+
+
+def _is_saved(new: models.Model) -> None:
     new._state.adding = False
     new._state.db = DEFAULT_DB_ALIAS
 
 
+@contextmanager
+def transaction_together() -> Iterator[None]:
+    """``transaction.atomic()`` in which PostgreSQL is not waited for until rows are needed: statements of this module go
+    out together, the last ones with COMMIT. Each trip costs both sides more than a small statement does.
+
+    Whatever a queryset does in between sends what waits before it, so the order stays. Errors of an insert come later,
+    at the latest at the end of the block. With SQLite, which has no trips, it is ``transaction.atomic()``.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor == "sqlite" or _here.waiting is not None:
+        with transaction.atomic():
+            yield
+        return
+    outermost = not database.in_atomic_block
+    with ExitStack() as until_committed, transaction.atomic():
+        _here.waiting = []
+        try:
+            with database.execute_wrapper(_send_first):
+                yield
+            _send(database, until_committed if outermost else None)
+        finally:
+            _here.waiting = None
+
+
+def _send_first(execute: Any, statement: Any, values: Any, many: bool, context: Any) -> Any:
+    _send(context["connection"])
+    return execute(statement, values, many, context)
+
+
+def _now_or_together(database: BaseDatabaseWrapper, *group: Asked) -> None:
+    if _here.waiting is None:
+        _carry_out(database, list(group))
+        return
+    # What is asked must see what was put in before it, and statements that go together don't see each other.
+    if group[0].wanted and _here.waiting and not _here.waiting[-1].wanted:
+        _send(database)
+    _here.waiting += group
+
+
+def _carry_out(database: BaseDatabaseWrapper, group: list[Asked]) -> None:
+    """Runs one statement, or several as one (PostgreSQL), and hands out the rows."""
+    if len(group) == 1:
+        group[0].found(_run(database, group[0].statement, group[0].values))
+        return
+    statement = _joined(tuple((asked.statement, asked.wanted) for asked in group))
+    told = _run(database, statement, [value for asked in group for value in asked.values])[0]
+    for place, asked in enumerate(asked for asked in group if asked.wanted):
+        asked.found([tuple(row.values()) for row in told[place] or []])
+
+
 @cache
-def _insert_of(model: type[models.Model]) -> tuple[str, list[Any], str]:
-    """(statement, fields it fills, attribute the database fills)."""
-    quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    generated = model._meta.auto_field
-    fields = [field for field in model._meta.local_concrete_fields if field is not generated]
-    columns = ", ".join(quoted(str(field.column)) for field in fields)
-    statement = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
-    if generated is None:
-        return statement, fields, ""
-    return f"{statement} RETURNING {quoted(str(generated.column))}", fields, generated.attname
+def _joined(statements: tuple[tuple[str, bool], ...]) -> str:
+    """One statement that does all of them and gives the rows of those that are wanted, each as a list in JSON."""
+    parts, wanted, owner = [], [], ""
+    for place, (statement, is_wanted) in enumerate(statements):
+        if _NEW not in statement:
+            owner = f"part{place}"
+        parts.append(f"part{place} AS ({statement.replace(_NEW, owner)})")
+        if is_wanted:
+            wanted.append(f"(SELECT json_agg(part{place}) FROM part{place})")
+    return f"WITH {', '.join(parts)} SELECT {', '.join(wanted) or '1'}"
 
 
 def _run(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> list[Row]:
-    database.close_if_health_check_failed()
+    if database.vendor == "sqlite":
+        database.ensure_connection()
+        database.validate_no_broken_transaction()
+        with database.wrap_database_errors:
+            cursor = database.connection.execute(_with_marks(statement), values)
+            return cursor.fetchall() if cursor.description else []
+    if database.in_atomic_block or cast(Any, database).health_check_done or not statement.startswith("SELECT"):
+        database.close_if_health_check_failed()
+        return _run_once(database, statement, values)
+    # The first of a request may find a connection that broke since: a read is simply asked again on a new one, which
+    # saves the question whether the connection is well.
+    try:
+        found = _run_once(database, statement, values)
+    except OperationalError:
+        if database.connection is None or not database.connection.closed:
+            raise
+        database.close()
+        found = _run_once(database, statement, values)
+    cast(Any, database).health_check_done = True
+    return found
+
+
+def _run_once(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> list[Row]:
     database.ensure_connection()
     database.validate_no_broken_transaction()
+    begins = database.in_atomic_block and database.connection.pgconn.transaction_status == _IDLE
     with database.wrap_database_errors:
-        if database.vendor == "sqlite":
-            cursor = database.connection.execute(_with_marks(statement), values)
-        else:
-            cursor = cast(Any, database).Database.Cursor(database.connection)
-            cursor.execute(statement, values, prepare=True)
+        # The driver puts BEGIN before it; in its pipeline it does not wait for the answer to that.
+        with database.connection.pipeline() if begins else nullcontext():
+            cursor = _execute(database, statement, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def _execute(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> Any:
+    # The cursor that takes PostgreSQL's own marks: the others read the statement anew each time if it is a long one.
+    cursor = cast(Any, database).Database.RawCursor(database.connection)
+    return cursor.execute(_with_numbers(statement), values, prepare=True)
+
+
+@cache
+def _with_numbers(statement: str) -> str:
+    number = count(1)
+    return re.sub("%s", lambda _mark: f"${next(number)}", statement)
+
+
+def _send(database: BaseDatabaseWrapper, until_committed: ExitStack | None = None) -> None:
+    """Sends what waits; with a stack that ends after COMMIT, it does not wait for the answer."""
+    waiting, _here.waiting = _here.waiting, []
+    if not waiting:
+        return
+    if until_committed is not None and not any(asked.wanted for asked in waiting):
+        database.validate_no_broken_transaction()
+        with database.wrap_database_errors:
+            until_committed.enter_context(database.connection.pipeline())
+            statement = _joined(tuple((asked.statement, False) for asked in waiting))
+            _execute(database, statement, [value for asked in waiting for value in asked.values])
+    else:
+        _carry_out(database, waiting)
+
+
+# attribute, the type whose values need no preparation by the field, the field
+_Column = tuple[str, type | None, Any]
+
+
+@cache
+def _insert_of(model: type[models.Model], number_of_new: str = "") -> tuple[str, list[_Column]]:
+    """The statement and the columns it fills. number_of_new: the column that takes the number of the row it is part of."""
+    database = connections[DEFAULT_DB_ALIAS]
+    quoted = database.ops.quote_name
+    fields: list[Any] = [
+        field
+        for field in model._meta.local_concrete_fields
+        if field is not model._meta.auto_field and field.column != number_of_new
+    ]
+    columns, marks = [quoted(field.column) for field in fields], ["%s"] * len(fields)
+    into = f"INSERT INTO {quoted(model._meta.db_table)}"
+    if number_of_new:
+        columns, marks = [quoted(number_of_new), *columns], [f"{_NEW}.number", *marks]
+        statement = f"{into} ({', '.join(columns)}) SELECT {', '.join(marks)} FROM {_NEW}"
+    else:
+        statement = f"{into} ({', '.join(columns)}) VALUES ({', '.join(marks)})"
+    return statement, [(field.attname, _as_it_is(field), field) for field in fields]
+
+
+_AS_THEY_ARE: dict[type, type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.SmallIntegerField: int,
+    models.IntegerField: int,
+    models.BigIntegerField: int,
+    models.FloatField: float,
+    models.BooleanField: bool,
+    models.UUIDField: UUID,
+    models.DateTimeField: datetime,
+}
+
+
+def _as_it_is(field: Any) -> type | None:
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return None
+    return _AS_THEY_ARE.get(type(getattr(field, "target_field", field)))
+
+
+def _values(new: models.Model, columns: list[_Column], database: BaseDatabaseWrapper) -> list[Any]:
+    values = []
+    for name, plain, field in columns:
+        value = new.__dict__.get(name)
+        if type(value) is plain:
+            value = _to_database(value, database)
+        else:
+            value = field.pre_save(new, True)
+            value = None if value is None else field.get_db_prep_save(value, database)
+        values.append(value)
+    return values
 
 
 @cache
@@ -78,10 +315,11 @@ def _with_marks(statement: str) -> str:
 
 
 def _to_database(value: Any, database: BaseDatabaseWrapper) -> Any:
-    if isinstance(value, UUID) and not database.features.has_native_uuid_field:
-        return value.hex
-    if isinstance(value, datetime):
-        return database.ops.adapt_datetimefield_value(value)
+    if database.vendor == "sqlite":
+        if isinstance(value, UUID):
+            return value.hex
+        if isinstance(value, datetime):
+            return database.ops.adapt_datetimefield_value(value)
     return value
 
 

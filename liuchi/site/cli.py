@@ -37,6 +37,7 @@ def main() -> None:
     from liuchi.site.words import compile_all
 
     compile_all()  # before Django reads them
+    os.umask(0o077)  # words, names and photos lie in what is written from here on
     django.setup()
     from liuchi.kernel.errors import Refused
 

@@ -1,7 +1,8 @@
 """Between the web server and Django: who is slow waits outside, and who asks is told right behind a proxy.
 
 A phone in a cellar needs a minute for its photo. Were it to hold one of the few threads that work, eight of them would
-stop the house. So there are many threads and few permits: a thread gives its permit back while it waits for a body.
+stop the house. So the server's many threads take the bodies in, and hand each whole request to one of the few that work;
+these alone hold connections to the database.
 """
 
 from __future__ import annotations
@@ -9,19 +10,21 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 Program = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 # How many threads may wait for bodies besides those that work, and how many of them for one network address.
 WAITING = 44
 FROM_ONE_ADDRESS = 16
-
-
-class Body(Protocol):
-    def read(self, size: int = ..., /) -> bytes: ...
-    def readline(self, size: int = ..., /) -> bytes: ...
+# Bytes of a body that is taken in before somebody works on it: the largest photo and some. The few that are larger (an
+# administrator's map) are read by who works on them, one at a time.
+LARGEST = 24 * 1024 * 1024
+IN_MEMORY = 256 * 1024
+PIECE = 64 * 1024
 
 
 class Door:
@@ -29,54 +32,49 @@ class Door:
 
     def __init__(self, program: Program, at_work: int, from_one: int = FROM_ONE_ADDRESS) -> None:
         self.program = program
-        self.permits = threading.BoundedSemaphore(at_work)
+        self.hands = ThreadPoolExecutor(at_work, "work")
         self.from_one = from_one
         self._sending: Counter[str] = Counter()
         self._count = threading.Lock()
+        self._large = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ.get("CONTENT_LENGTH", "0") in ("", "0"):
-            with self.permits:
-                return self.program(environ, start_response)
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if length == "0" or not length.isdecimal():
+            return self._work(environ, start_response)
         address = environ.get("REMOTE_ADDR", "")
         with self._count:
             if self._sending[address] >= self.from_one:
                 return _busy(start_response)
             self._sending[address] += 1
         try:
-            with self.permits:
-                environ["wsgi.input"] = _Patient(environ["wsgi.input"], self.permits)
-                return self.program(environ, start_response)
+            if int(length) > LARGEST:
+                if not self._large.acquire(blocking=False):
+                    return _busy(start_response)
+                try:
+                    return self._work(environ, start_response)
+                finally:
+                    self._large.release()
+            with SpooledTemporaryFile(IN_MEMORY) as body:
+                _take_in(environ["wsgi.input"], int(length), body)
+                environ["wsgi.input"] = body
+                return self._work(environ, start_response)
         finally:
             with self._count:
                 self._sending[address] -= 1
                 if not self._sending[address]:
                     del self._sending[address]
 
+    def _work(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return self.hands.submit(self.program, environ, start_response).result()
 
-class _Patient:
-    """A body. While it is waited for, somebody else works."""
 
-    def __init__(self, body: Body, permits: threading.BoundedSemaphore) -> None:
-        self._body = body
-        self._permits = permits
-
-    def _waiting(self, reading: Callable[..., bytes], *size: int) -> bytes:
-        self._permits.release()
-        try:
-            return reading(*size)
-        finally:
-            self._permits.acquire()
-
-    def read(self, *size: int) -> bytes:
-        return self._waiting(self._body.read, *size)
-
-    def readline(self, *size: int) -> bytes:
-        return self._waiting(self._body.readline, *size)
-
-    def __iter__(self) -> Iterator[bytes]:
-        while line := self.readline():
-            yield line
+def _take_in(coming: Any, length: int, body: IO[bytes]) -> None:
+    """The body as it comes, whole or as much as there was before the line broke."""
+    while length > 0 and (piece := coming.read(min(PIECE, length))):
+        body.write(piece)
+        length -= len(piece)
+    body.seek(0)
 
 
 def _busy(start_response: Any) -> list[bytes]:

@@ -70,6 +70,8 @@ def database(url: str) -> dict:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            # Without a number Django forbids the driver to prepare anything; with this one only what asks for it is prepared.
+            "OPTIONS": {"prepare_threshold": 1_000_000},
         }
     raise ValueError(f"a database address starts with sqlite:// or postgres://, not {parts.scheme}://")
 

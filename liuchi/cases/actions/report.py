@@ -1,6 +1,7 @@
 """Taking a report in (信息收集): from the phone, the desk, a file - always this one action."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from liuchi.cases import rules, tasks
 from liuchi.cases.actions.acting import start_office_clock
 from liuchi.cases.actions.contact import contact_bound_to
 from liuchi.cases.models import Case, Matter
-from liuchi.cases.queries.near import ids_near
+from liuchi.cases.queries.near import ask_near
 from liuchi.kernel import crypto, sql
 from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.errors import Refused
@@ -85,14 +86,19 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
     lon, lat = said.lon, said.lat
     if lon is None and place is not None:
         lon, lat = place.lon, place.lat
+    # What the database is asked is asked before anything waits for an answer, so that one trip brings all of it.
+    local_date = ctx.at.astimezone(CHINA).date()
+    count = _ask_count(local_date)
+    nearest = ask_near(lon, lat, ctx.at) if lon is not None and lat is not None else list
     area = territory.area_at(lon, lat) if lon is not None and lat is not None else None
     if area is None:
         area = (place.area if place else None) or said.area or territory.root()
-    near = [pk for _metres, pk in ids_near(lon, lat, ctx.at)] if lon is not None and lat is not None else []
+    near = [pk for _metres, pk in nearest()]
     record = records.create("case", area.pk if area else None)
     receipt = rules.new_receipt()
     case = Case(
         record=record,
+        number=f"LC-{local_date:%Y-%m}-{count.rows[0][0]:04d}",  # what people say: LC-2026-11-0417, one series a month
         source=said.source,
         source_key=said.source_key,
         channel=ctx.channel,
@@ -112,10 +118,9 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
         contact_index=crypto.blind_index("phone", phone) if phone else None,
         matter_id=said.matter_id,
         reported_at=ctx.at,
-        local_date=ctx.at.astimezone(CHINA).date(),
+        local_date=local_date,
     )
     start_office_clock(case, ctx.recorded_at if ctx.channel == "phone" else ctx.at)
-    case.number = _next_number(case)
     sql.insert(case)
     facts: dict[str, Any] = {"number": case.number, "state": case.state, "place_source": case.place_source}
     if said.matter_id:
@@ -131,15 +136,13 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
     return Taken(case, receipt, near)
 
 
-def _next_number(case: Case) -> str:
-    """LC-2026-11-0417: the number people say; one series a month."""
-    month = case.local_date.strftime("%Y-%m")
-    counted = sql.rows(
+def _ask_count(day: date) -> sql.Asked:
+    """The how manieth report of the month it is."""
+    return sql.ask(
         "INSERT INTO cases_number_series (month, last) VALUES (%s, 1)"
         " ON CONFLICT (month) DO UPDATE SET last = cases_number_series.last + 1 RETURNING last",
-        (month,),
+        (f"{day:%Y-%m}",),
     )
-    return f"LC-{month}-{counted[0][0]:04d}"
 
 
 def _clean(text: str, longest: int, field_name: str) -> str:

@@ -53,7 +53,9 @@ def _taken(request: HttpRequest) -> HttpResponse:
     if (lon := _degrees(sent["lon"])) is not None and (lat := _degrees(sent["lat"])) is not None:
         body |= {"lon": lon, "lat": lat}
     try:
-        answer = outbox.deliver(ctx, f"desk {ctx.person}", as_id(sent["key"]) or uuid4(), "case.report", body, [])
+        key = as_id(sent["key"]) or uuid4()
+        earlier = outbox.earlier_of(key)
+        answer = outbox.deliver(ctx, f"desk {ctx.person}", key, "case.report", body, [], earlier)
     except Refused as refused:
         sent["key"] = str(uuid4()) if refused.code == "other_body" else sent["key"]
         return _form(request, sent, refused)

@@ -9,6 +9,12 @@ from liuchi.people.models import Organisation, Person
 from liuchi.territory.models import Area, Place
 
 
+def _where_known(first: str, *others: str) -> models.Index:
+    """An index of the rows that have the first field."""
+    known = models.Q(**{f"{first}__isnull": False})
+    return models.Index(fields=[first, *others], name=f"cases_case_{first}", condition=known)
+
+
 class Case(models.Model):
     """One request, from the report to the rating.
 
@@ -17,7 +23,7 @@ class Case(models.Model):
     """
 
     record = models.OneToOneField(Record, primary_key=True, on_delete=models.PROTECT, related_name="case")
-    number = models.CharField(max_length=24, unique=True)  # for people: LC-2026-11-0417
+    number = models.CharField(max_length=24)  # for people: LC-2026-11-0417
     source = models.CharField(max_length=24, blank=True)  # where an imported case came from …
     source_key = models.CharField(max_length=80, blank=True)  # … and its key there
     channel = models.CharField(max_length=16, choices=[(name, name) for name in CHANNELS])
@@ -36,21 +42,23 @@ class Case(models.Model):
     accuracy = models.FloatField(null=True)
     place_source = models.CharField(max_length=8, blank=True)  # gps, photo, map, search, words
     place_words = models.CharField(max_length=120, blank=True)
-    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="cases")
+    place = models.ForeignKey(Place, null=True, db_index=False, on_delete=models.PROTECT, related_name="cases")
     area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="cases")
 
     # Who. A report needs no account: the receipt is enough, and only its hash is kept.
-    reporter = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="reports")
-    receipt_hash = models.CharField(max_length=64, unique=True, null=True)
+    reporter = models.ForeignKey(Person, null=True, db_index=False, on_delete=models.PROTECT, related_name="reports")
+    receipt_hash = models.CharField(max_length=64, null=True)
     contact_cipher = models.BinaryField(null=True)
     contact_index = models.BinaryField(null=True)
 
     # What it is, and whose.
-    matter = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="cases")
-    condition = models.ForeignKey(FilingCondition, null=True, on_delete=models.PROTECT, related_name="cases")
+    matter = models.ForeignKey(Matter, null=True, db_index=False, on_delete=models.PROTECT, related_name="cases")
+    condition = models.ForeignKey(
+        FilingCondition, null=True, db_index=False, on_delete=models.PROTECT, related_name="cases"
+    )
     suggestions = models.JSONField(default=list)  # [{matter, share, because}], by the model, for one key to confirm
-    unit = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="cases")
-    handler = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="handled")
+    unit = models.ForeignKey(Organisation, null=True, db_index=False, on_delete=models.PROTECT, related_name="cases")
+    handler = models.ForeignKey(Person, null=True, db_index=False, on_delete=models.PROTECT, related_name="handled")
 
     # When.
     reported_at = models.DateTimeField()
@@ -75,19 +83,27 @@ class Case(models.Model):
 
     class Meta:
         db_table = "cases_case"
+        # Each index costs every report; those of what a new report has not yet leave it out, and what is unique is said
+        # as a constraint, because PostgreSQL gets a second index for a text that is unique by its field.
         indexes = [
             models.Index(fields=["state", "step_due"], name="cases_case_inbox"),
             models.Index(fields=["state", "-reported_at"], name="cases_case_newest"),
-            models.Index(fields=["unit", "state", "step_due"], name="cases_case_unit"),
-            models.Index(fields=["reporter", "-reported_at"], name="cases_case_mine"),
+            models.Index(fields=["local_date"], name="cases_case_day"),
             # of open cases alone: the look-up at each report must not grow with what is closed
             models.Index(fields=["lat", "lon"], name="cases_case_near", condition=models.Q(step_due__isnull=False)),
-            models.Index(fields=["local_date"], name="cases_case_day"),
+            _where_known("unit", "state", "step_due"),
+            _where_known("reporter", "-reported_at"),
+            _where_known("handler", "handled_at"),
+            _where_known("matter"),
+            _where_known("condition"),
+            _where_known("place"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="cases_case_number_once"),
+            models.UniqueConstraint(fields=["receipt_hash"], name="cases_case_receipt_once"),
             models.UniqueConstraint(
                 fields=["source", "source_key"], condition=~models.Q(source_key=""), name="cases_case_source_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Open cases close to a point: asked at every report, shown to the dispatcher."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -21,15 +22,24 @@ class Near(NamedTuple):
 
 def ids_near(lon: float, lat: float, at: datetime) -> list[tuple[float, UUID]]:
     """(metres, id) of up to three open cases within 50 m, reported within 30 days before ``at``; nearest first."""
+    return ask_near(lon, lat, at)()
+
+
+def ask_near(lon: float, lat: float, at: datetime) -> Callable[[], list[tuple[float, UUID]]]:
+    """Asks for the same now; the answer is there when it is called."""
     west, south, east, north = geo.box_around(lon, lat, METRES)
     # Open is what is waited for; by its state SQLite would walk through all open cases instead of the few in the box.
-    found = sql.rows(
+    asked = sql.ask(
         "SELECT record_id, lon, lat FROM cases_case WHERE lat BETWEEN %s AND %s AND lon BETWEEN %s AND %s"
         " AND step_due IS NOT NULL AND reported_at BETWEEN %s AND %s ORDER BY reported_at DESC LIMIT 20",
         (south, north, west, east, at - timedelta(days=DAYS), at),
     )
-    far = [(geo.distance(lon, lat, there[1], there[2]), UUID(str(there[0]))) for there in found]
-    return sorted(one for one in far if one[0] <= METRES)[:MOST]
+
+    def nearest() -> list[tuple[float, UUID]]:
+        far = sorted((geo.distance(lon, lat, there[1], there[2]), str(there[0])) for there in asked.rows)
+        return [(metres, UUID(pk)) for metres, pk in far[:MOST] if metres <= METRES]
+
+    return nearest
 
 
 def cases_near(lon: float, lat: float, at: datetime, *, but: UUID | None = None) -> list[Near]:

@@ -62,6 +62,7 @@ def backup(
             about = _about(ctx, view, with_keys, passphrase)
             about["media"] = len(wanted)
             about["missing"] = sorted(name for name in wanted if not files.path_of(name).exists())
+            draft.touch(mode=0o600)  # the keys may lie open in it
             with tarfile.open(draft, "w") as tar:
                 _add(tar, _ABOUT, json.dumps(about, ensure_ascii=False, indent=1).encode())
                 for path in view.files():
@@ -73,7 +74,6 @@ def backup(
                 if with_keys:
                     _add(tar, *safe.pack(Path(settings.KEYS), passphrase))
                 _add(tar, _END, b"")
-        draft.chmod(0o600)
         with open(draft, "rb") as done:
             os.fsync(done.fileno())
         draft.replace(target)

@@ -38,7 +38,7 @@ def write(
 
     facts: ids, codes and numbers only; personal: words, names, phones (erasable), about the person ``about``;
     expect: the version of the record that the person had before their eyes. Raises Refused("changed") if someone else
-    was faster.
+    was faster. The row's number may be given later by the database; nothing should need it.
     """
     version = _next_version(record, expect)
     facts = rules.plain(facts or {})
@@ -84,10 +84,7 @@ def write(
             personal_digest=personal_digest,
         ),
     )
-    sql.insert(row)
-    for side in sides:
-        side.row = row
-        sql.insert(side)
+    sql.insert_with(row, sides, "row")
     return row
 
 

@@ -44,7 +44,7 @@ class Row(models.Model):
 class Side(models.Model):
     """Values that tie a row to a person. Deleted with its salt when it is erased; the row then keeps a digest of nothing."""
 
-    row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="sides")
+    row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="sides", db_index=False)
     kind = models.CharField(max_length=8, choices=[("actor", "actor"), ("personal", "personal")])
     person_id = models.UUIDField(null=True, db_index=True)  # whom the values are about
     salt = models.CharField(max_length=32)

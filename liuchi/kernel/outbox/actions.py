@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from liuchi.kernel import crypto, sql
@@ -72,17 +72,30 @@ def issue(ctx: Context, address: str) -> str:
     return secret
 
 
+class Earlier(NamedTuple):
+    """What a write under the same key was answered before: the digest of its content, the answer encrypted."""
+
+    digest: str
+    result: bytes
+
+
 class Phone(NamedTuple):
     """Who stands behind a token: the person, None for nobody signed in, and the digest by which floods are slowed."""
 
     person_id: UUID | None
     device: str
+    earlier: Earlier | None = None
 
 
-def token(secret: str, at: datetime) -> Phone:
-    """Who stands behind a secret. Raises Refused (401) when it is unknown or over: the phone then asks for a new one."""
+def token(secret: str, at: datetime, key: UUID | None = None) -> Phone:
+    """Who stands behind a secret, and in the same look what the write under a key was answered before.
+
+    Raises Refused (401) when the secret is unknown or over: the phone then asks for a new one.
+    """
     found = sql.row(
-        "SELECT person_id, device FROM kernel_outbox_token WHERE hash = %s AND ends_at > %s", (digest_of(secret), at)
+        "SELECT token.person_id, token.device, earlier.body_digest, earlier.result FROM kernel_outbox_token AS token"
+        " LEFT JOIN kernel_outbox_write AS earlier ON earlier.key = %s WHERE token.hash = %s AND token.ends_at > %s",
+        (key, digest_of(secret), at),
     )
     if found is None:
         raise Refused(
@@ -90,7 +103,8 @@ def token(secret: str, at: datetime) -> Phone:
             _("Your phone needs to introduce itself again. Nothing is lost; it will do so by itself."),
             status=401,
         )
-    return Phone(sql.as_uuid(found[0]), found[1])
+    earlier = Earlier(found[2], found[3]) if found[2] is not None else None
+    return Phone(sql.as_uuid(found[0]), found[1], earlier)
 
 
 def end_tokens(person_id: UUID) -> None:
@@ -98,11 +112,20 @@ def end_tokens(person_id: UUID) -> None:
     Token.objects.filter(person_id=person_id).delete()
 
 
-def deliver(ctx: Context, sender: str, key: UUID, verb: str, body: dict[str, Any], media: list[UUID]) -> Answer:
+def deliver(
+    ctx: Context,
+    sender: str,
+    key: UUID,
+    verb: str,
+    body: dict[str, Any],
+    media: list[UUID],
+    earlier: Earlier | None,
+) -> Answer:
     """Carries out one write, exactly once per key.
 
-    Raises Refused: ``other_body`` (409) for the same key with another content, ``slow_down`` (429), or what the action
-    itself refuses; then nothing is remembered and the phone may send it again, corrected.
+    earlier: what ``earlier_of`` or ``token`` found for the key. Raises Refused: ``other_body`` (409) for the same key with
+    another content, ``slow_down`` (429), or what the action itself refuses; then nothing is remembered and the phone may
+    send it again, corrected.
     """
     known = _verbs.get(verb)
     if known is None:
@@ -112,21 +135,19 @@ def deliver(ctx: Context, sender: str, key: UUID, verb: str, body: dict[str, Any
     # Escaped to ASCII, so that half a surrogate pair is no hindrance; 31.50 and 31.5 are one number by now.
     content = json.dumps([verb, body, [str(one) for one in media]], sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    if answer := _earlier(key, digest):
-        return answer
+    if earlier:
+        return _again(key, digest, earlier)
     try:
-        with transaction.atomic():
+        with sql.transaction_together():
             _count(known, verb, sender, ctx.recorded_at)
             result = known.handler(ctx, body, media)
             sql.insert(Write(key, verb, digest, sender, _closed(key, result), ctx.recorded_at))
-    except Refused as refused:
-        if refused.code != "slow_down":  # what is refused counts as well, and the count went with the transaction
-            _count(known, verb, sender, ctx.recorded_at)
-        raise
-    except IntegrityError:
-        # The same write came twice at once; the other one won and this one was rolled back.
-        if answer := _earlier(key, digest):
-            return answer
+    except (Refused, IntegrityError) as error:
+        # The same write may have come twice at once: the other one won, and this one was rolled back.
+        if found := earlier_of(key):
+            return _again(key, digest, found)
+        if isinstance(error, Refused) and error.code != "slow_down":
+            _count(known, verb, sender, ctx.recorded_at)  # what is refused counts as well; its count was rolled back
         raise
     return Answer(result, again=False)
 
@@ -136,15 +157,18 @@ def _count(known: Verb, verb: str, sender: str, at: datetime) -> None:
         slow_down(f"{verb} {sender}", known.per_minute, at)
 
 
-def _earlier(key: UUID, digest: str) -> Answer | None:
-    earlier = sql.row("SELECT body_digest, result FROM kernel_outbox_write WHERE key = %s", (key,))
-    if earlier is None:
-        return None
-    if earlier[0] != digest:
+def earlier_of(key: UUID) -> Earlier | None:
+    """What the write under a key was answered before."""
+    found = sql.row("SELECT body_digest, result FROM kernel_outbox_write WHERE key = %s", (key,))
+    return Earlier(*found) if found else None
+
+
+def _again(key: UUID, digest: str, earlier: Earlier) -> Answer:
+    if earlier.digest != digest:
         raise Refused(
             "other_body", _("This was already sent, with other words. Send the new one as a new report."), status=409
         )
-    return Answer(json.loads(crypto.decrypt(earlier[1], f"outbox:{key}")), again=True)
+    return Answer(json.loads(crypto.decrypt(earlier.result, f"outbox:{key}")), again=True)
 
 
 def _closed(key: UUID, result: dict[str, Any]) -> bytes:
@@ -155,20 +179,24 @@ def slow_down(sender: str, per_minute: int, at: datetime, weight: int = 1) -> No
     """Counts one write of a sender, or as many as it weighs; none to only ask whether it is past the limit. Raises Refused
     (429) past the limit: slowed, never lost, because the phone keeps it."""
     window = int(at.timestamp() // 60)
-    counted = sql.rows(
+
+    def check(counted: list[sql.Row]) -> None:
+        if counted[0][0] > per_minute:
+            wait = 60 - int(at.timestamp() % 60)
+            raise Refused(
+                "slow_down",
+                _("That is a lot in one minute. What you wrote is kept and goes out by itself in %(seconds)s seconds.")
+                % {"seconds": wait},
+                status=429,
+                retry_after=wait,
+            )
+
+    sql.ask(
         'INSERT INTO kernel_slowed (sender, "window", count) VALUES (%s, %s, %s)'
         ' ON CONFLICT (sender, "window") DO UPDATE SET count = kernel_slowed.count + excluded.count RETURNING count',
         (sender, window, weight),
+        check,
     )
-    if counted[0][0] > per_minute:
-        wait = 60 - int(at.timestamp() % 60)
-        raise Refused(
-            "slow_down",
-            _("That is a lot in one minute. What you wrote is kept and goes out by itself in %(seconds)s seconds.")
-            % {"seconds": wait},
-            status=429,
-            retry_after=wait,
-        )
 
 
 def sweep(at: datetime) -> None:

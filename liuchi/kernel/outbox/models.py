@@ -22,7 +22,7 @@ class Write(models.Model):
     key = models.UUIDField(primary_key=True)
     verb = models.CharField(max_length=40)
     body_digest = models.CharField(max_length=64)
-    sender = models.CharField(max_length=64, db_index=True)
+    sender = models.CharField(max_length=64)
     result = models.BinaryField()  # JSON, encrypted: it holds the receipt, of which nothing else keeps more than a hash
     arrived_at = models.DateTimeField()
 

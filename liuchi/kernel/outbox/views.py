@@ -32,9 +32,9 @@ def new_token(request: HttpRequest) -> JsonResponse:
 @require_POST
 def deliver(request: HttpRequest) -> JsonResponse:
     """One write of the phone: 201 done, 200 was done before, 4xx with a sentence."""
-    ctx, phone = sender(request)
     said = read_json(request)
     key = as_uuid(said.get("key"), "key")
+    ctx, phone = sender(request, key)
     body = said.get("body")
     if not isinstance(body, dict) or not isinstance(said.get("verb"), str):
         raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), field="body")
@@ -42,15 +42,19 @@ def deliver(request: HttpRequest) -> JsonResponse:
     if not isinstance(media, list) or len(media) > MOST_MEDIA:
         raise Refused("media", _("At most %(most)s photos go with one report.") % {"most": MOST_MEDIA}, field="photo")
     ctx = ctx.happened(outbox.happened_at(said.get("at"), ctx.recorded_at))
-    answer = outbox.deliver(ctx, phone.device, key, said["verb"], body, [as_uuid(one, "media") for one in media])
+    keys = [as_uuid(one, "media") for one in media]
+    answer = outbox.deliver(ctx, phone.device, key, said["verb"], body, keys, phone.earlier)
     return JsonResponse({"result": answer.result}, status=200 if answer.again else 201)
 
 
-def sender(request: HttpRequest) -> tuple[Context, outbox.Phone]:
-    """Who delivers: the person of the token, whatever the cookie says by now; so the session is not even read."""
+def sender(request: HttpRequest, key: UUID | None = None) -> tuple[Context, outbox.Phone]:
+    """Who delivers: the person of the token, whatever the cookie says by now; so the session is not even read.
+
+    key: of the write that is delivered, if it is one.
+    """
     now = timezone.now()
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    phone = outbox.token(secret if scheme == "Outbox" else "", now)
+    phone = outbox.token(secret if scheme == "Outbox" else "", now, key)
     language = translation.get_language() or "zh-hans"
     return Context(at=now, recorded_at=now, person=phone.person_id, channel="phone", language=language), phone
 

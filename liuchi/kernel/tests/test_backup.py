@@ -264,3 +264,19 @@ def test_the_command_takes_the_keys_along_and_warns_without_a_passphrase(house, 
         with tarfile.open(path) as tar:
             members.append([name for name in tar.getnames() if name.startswith("keys/")])
     assert members == [["keys/plain.tar"], ["keys/locked"], []]
+
+
+def test_nobody_else_reads_a_backup_while_it_is_written(house, tmp_path, monkeypatch):
+    modes = []
+
+    def add(*_args):
+        modes.extend(path.stat().st_mode & 0o777 for path in tmp_path.glob(".mine.tar.part"))
+
+    monkeypatch.setattr(actions, "_add_media", add)
+    before = os.umask(0o022)
+    try:
+        actions.backup(system(), tmp_path / "mine.tar")
+    finally:
+        os.umask(before)
+    assert modes == [0o600]
+    assert (tmp_path / "mine.tar").stat().st_mode & 0o777 == 0o600

@@ -15,6 +15,11 @@ NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 CTX = Context(at=NOON, recorded_at=NOON, channel="phone")
 
 
+def deliver(ctx, sender, key, verb, body):
+    """As a phone's write arrives: it is looked at first whether it was here before."""
+    return outbox.deliver(ctx, sender, key, verb, body, [], outbox.earlier_of(key))
+
+
 @pytest.fixture
 def echo(monkeypatch):
     """A verb that counts how often it was carried out."""
@@ -32,43 +37,51 @@ def echo(monkeypatch):
 
 def test_the_same_key_again_gets_the_same_answer_and_does_nothing(echo):
     key = uuid4()
-    first = outbox.deliver(CTX, "phone", key, "echo", {"n": 31.50}, [])
-    again = outbox.deliver(CTX, "another token", key, "echo", {"n": 31.5}, [])
+    first = deliver(CTX, "phone", key, "echo", {"n": 31.50})
+    again = deliver(CTX, "another token", key, "echo", {"n": 31.5})
     assert (first.result, first.again, again.result, again.again) == (first.result, False, first.result, True)
     assert len(echo) == 1
 
 
+def test_of_two_that_came_at_once_the_slower_one_gets_the_answer_of_the_faster(echo):
+    key = uuid4()
+    first = deliver(CTX, "phone", key, "echo", {"n": 1})
+    slower = outbox.deliver(CTX, "phone", key, "echo", {"n": 1}, [], None)  # it had looked before the first was in
+    assert (slower.result, slower.again) == (first.result, True)
+    assert Write.objects.count() == 1
+
+
 def test_the_same_key_with_another_body_is_a_conflict(echo):
     key = uuid4()
-    outbox.deliver(CTX, "phone", key, "echo", {"n": 1}, [])
+    deliver(CTX, "phone", key, "echo", {"n": 1})
     with pytest.raises(Refused) as refused:
-        outbox.deliver(CTX, "phone", key, "echo", {"n": 2}, [])
+        deliver(CTX, "phone", key, "echo", {"n": 2})
     assert refused.value.status == 409
 
 
 def test_what_was_answered_is_not_readable_in_the_database(echo):
-    outbox.deliver(CTX, "phone", uuid4(), "echo", {}, [])
+    deliver(CTX, "phone", uuid4(), "echo", {})
     assert b"ABCD" not in bytes(Write.objects.get().result)
 
 
 def test_what_is_refused_is_not_remembered_and_may_be_sent_again(echo):
     key = uuid4()
     with pytest.raises(Refused):
-        outbox.deliver(CTX, "phone", key, "echo", {"bad": True}, [])
+        deliver(CTX, "phone", key, "echo", {"bad": True})
     assert not Write.objects.exists()
-    assert not outbox.deliver(CTX, "phone", key, "echo", {}, []).again
+    assert not deliver(CTX, "phone", key, "echo", {}).again
 
 
 def test_a_flood_is_slowed_and_arrives_later(echo):
     keys = [uuid4() for _ in range(4)]
     for key in keys[:3]:
-        outbox.deliver(CTX, "phone", key, "echo", {}, [])
+        deliver(CTX, "phone", key, "echo", {})
     with pytest.raises(Refused) as refused:
-        outbox.deliver(CTX, "phone", keys[3], "echo", {}, [])
+        deliver(CTX, "phone", keys[3], "echo", {})
     assert refused.value.status == 429
     later = NOON + timedelta(seconds=refused.value.retry_after)
-    outbox.deliver(Context(at=NOON, recorded_at=later, channel="phone"), "phone", keys[3], "echo", {}, [])
-    assert len(echo) == 4
+    deliver(Context(at=NOON, recorded_at=later, channel="phone"), "phone", keys[3], "echo", {})
+    assert Write.objects.count() == 4
 
 
 def test_a_token_ends_after_its_days_and_with_its_person():
@@ -83,7 +96,7 @@ def test_a_token_ends_after_its_days_and_with_its_person():
 
 
 def test_sweeping_forgets_what_no_phone_sends_again(echo):
-    outbox.deliver(CTX, "phone", uuid4(), "echo", {}, [])
+    deliver(CTX, "phone", uuid4(), "echo", {})
     outbox.issue(CTX, "127.0.0.1")
     outbox.sweep(NOON + timedelta(days=365))
     assert not Write.objects.exists()

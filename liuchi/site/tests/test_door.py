@@ -5,7 +5,7 @@ import json
 import threading
 from typing import Any
 
-from liuchi.site.door import Door
+from liuchi.site.door import LARGEST, Door
 
 
 class SlowBody(io.BytesIO):
@@ -59,3 +59,15 @@ def test_one_address_cannot_take_all_the_threads() -> None:
     slow.comes.set()
     phone.join(5)
     assert ask(door, **(upload | {"wsgi.input": io.BytesIO(b"later")}))[1] == b"later"
+
+
+def test_only_one_very_large_body_is_worked_on_at_a_time() -> None:
+    door, slow = Door(program, at_work=2), SlowBody()
+    large = {"CONTENT_LENGTH": str(LARGEST + 1), "REMOTE_ADDR": "10.0.0.1"}
+    office = threading.Thread(target=lambda: ask(door, **large, **{"wsgi.input": slow}))
+    office.start()
+    assert slow.asked.wait(5)
+    assert ask(door, **large, **{"wsgi.input": io.BytesIO(b"map")})[0].startswith("503")
+    slow.comes.set()
+    office.join(5)
+    assert ask(door, **large, **{"wsgi.input": io.BytesIO(b"map")}) == ("200 OK", b"map")
