@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from liuchi.kernel import crypto
 from liuchi.kernel.backup import actions, safe
-from liuchi.kernel.context import Context
+from liuchi.kernel.context import Context, system
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal import queries as journal_queries
