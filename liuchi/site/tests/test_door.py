@@ -5,7 +5,9 @@ import json
 import threading
 from typing import Any
 
-from liuchi.site.door import LARGEST, Door
+import pytest
+
+from liuchi.site.door import BYTES_OF_ONE_ADDRESS, LARGEST, Door
 
 
 class SlowBody(io.BytesIO):
@@ -71,3 +73,25 @@ def test_only_one_very_large_body_is_worked_on_at_a_time() -> None:
     slow.comes.set()
     office.join(5)
     assert ask(door, **large, **{"wsgi.input": io.BytesIO(b"map")}) == ("200 OK", b"map")
+
+
+def test_bodies_are_held_in_memory_and_no_more_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_file(*_args: Any, **_more: Any) -> None:
+        raise AssertionError("a photo lies on the disk before it is encrypted")
+
+    monkeypatch.setattr("tempfile._mkstemp_inner", no_file)
+    monkeypatch.setattr("tempfile.TemporaryFile", no_file)
+    door, slow = Door(program, at_work=1), [SlowBody() for _body in range(BYTES_OF_ONE_ADDRESS // LARGEST)]
+    large = {"CONTENT_LENGTH": str(LARGEST), "REMOTE_ADDR": "10.0.0.1"}
+    phones = [threading.Thread(target=lambda body=body: ask(door, **large, **{"wsgi.input": body})) for body in slow]
+    for phone, body in zip(phones, slow, strict=True):
+        phone.start()
+        assert body.asked.wait(5)
+    assert ask(door, **large, **{"wsgi.input": io.BytesIO(b"photo")})[0].startswith("503")
+    other = large | {"wsgi.input": io.BytesIO(bytes(LARGEST)), "REMOTE_ADDR": "10.0.0.2"}
+    assert len(ask(door, **other)[1]) == LARGEST
+    for body in slow:
+        body.comes.set()
+    for phone in phones:
+        phone.join(5)
+    assert ask(door, **large, **{"wsgi.input": io.BytesIO(b"photo")}) == ("200 OK", b"photo")
