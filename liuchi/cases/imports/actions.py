@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -232,6 +233,9 @@ def _readable(row: dict[str, str]) -> dict[str, str]:
     return row
 
 
+_NUMBER = re.compile(r"[+-]?[0-9.,:/ ]+")
+
+
 class _BadRows:
     """The file of bad rows, opened when there is one: line, reason, and the row as it was."""
 
@@ -250,11 +254,17 @@ class _BadRows:
         cells = {name: row.get(name) or "" for name in self.columns}
         if None in row:  # more cells than columns: none is dropped
             cells[self.columns[-1]] = " | ".join([cells[self.columns[-1]], *row[None]])  # type: ignore[index]
-        writer.writerow({"line": line, "reason": reason, **cells})
+        writer.writerow({"line": line, "reason": _harmless(reason)} | {name: _harmless(cells[name]) for name in cells})
 
     def close(self) -> None:
         if self.stream:
             self.stream.close()
+
+
+def _harmless(cell: str) -> str:
+    """Words of strangers that Excel would take for a formula, with a tab before them: it shows them, and the import leaves
+    it out again. Numbers stay numbers."""
+    return f"\t{cell}" if cell.startswith(("=", "+", "-", "@")) and not _NUMBER.fullmatch(cell.strip()) else cell
 
 
 def sentence(reason: BadRow) -> str:

