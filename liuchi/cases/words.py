@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from liuchi.cases import rules
 from liuchi.cases.models import Case, Matter
@@ -15,6 +15,36 @@ from liuchi.kernel.worktime import rules as clocks
 WORKING_DAY = 480  # working minutes
 DAY = 1440
 
+# Tables of words; the one that is asked for is translated, since a list of fifty asks hundreds of times.
+STATES = {
+    "reported": gettext_noop("Received"),
+    "filed": gettext_noop("Filed"),
+    "dispatched": gettext_noop("Dispatched"),
+    "accepted": gettext_noop("In work"),
+    "handled": gettext_noop("To be checked"),
+    "checked": gettext_noop("Checked"),
+    "closed": gettext_noop("Closed"),
+    "withdrawn": gettext_noop("Withdrawn"),
+}
+CHANNELS = {
+    "phone": gettext_noop("Snap and report"),
+    "web": gettext_noop("Web"),
+    "desk": gettext_noop("Desk"),
+    "call": gettext_noop("Phone call"),
+    "walk_in": gettext_noop("At the counter"),
+    "import": gettext_noop("Imported"),
+    "api": gettext_noop("Another system"),
+    "system": gettext_noop("System"),
+    "replay": gettext_noop("Replay"),
+}
+PLACE_SOURCES = {
+    "gps": gettext_noop("located by the phone"),
+    "photo": gettext_noop("from the photo"),
+    "map": gettext_noop("tapped on the map"),
+    "search": gettext_noop("chosen from the list"),
+    "words": gettext_noop("by words alone"),
+}
+
 
 def title(case: Case) -> str:
     """The person's own words; what to say when there are none."""
@@ -23,16 +53,7 @@ def title(case: Case) -> str:
 
 def state(name: str) -> str:
     """The state for a chip."""
-    return {
-        "reported": _("Received"),
-        "filed": _("Filed"),
-        "dispatched": _("Dispatched"),
-        "accepted": _("In work"),
-        "handled": _("To be checked"),
-        "checked": _("Checked"),
-        "closed": _("Closed"),
-        "withdrawn": _("Withdrawn"),
-    }[name]
+    return _(STATES[name])
 
 
 def state_for_reporter(case: Case) -> tuple[str, str]:
@@ -85,28 +106,13 @@ def matter(of: Matter | None) -> str | None:
 
 def channel(name: str) -> str:
     """By which way it came."""
-    return {
-        "phone": _("Snap and report"),
-        "web": _("Web"),
-        "desk": _("Desk"),
-        "call": _("Phone call"),
-        "walk_in": _("At the counter"),
-        "import": _("Imported"),
-        "api": _("Another system"),
-        "system": _("System"),
-        "replay": _("Replay"),
-    }.get(name, name)
+    return _(CHANNELS[name]) if name in CHANNELS else name
 
 
 def place_source(case: Case) -> str:
     """How the place is known, and how well."""
-    told = {
-        "gps": _("located by the phone"),
-        "photo": _("from the photo"),
-        "map": _("tapped on the map"),
-        "search": _("chosen from the list"),
-        "words": _("by words alone"),
-    }.get(case.place_source, "")
+    known = PLACE_SOURCES.get(case.place_source)
+    told = _(known) if known else ""
     if told and case.accuracy and case.place_source == "gps":
         return _("%(how)s, to %(metres)s m") % {"how": told, "metres": round(case.accuracy)}
     return told

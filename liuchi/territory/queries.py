@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.db.models import QuerySet
 
+from liuchi.territory import stamps
 from liuchi.territory.finding import address, areas, places
 from liuchi.territory.models import Area, Place
 
 
 def root() -> Area | None:
     """The area that this installation works for; what no other area takes goes there. None when there is no area."""
+    held = _root.get()
+    return copy(held[0]) if held else None
+
+
+def _load_root() -> list[Area]:
     valid = Area.objects.filter(valid_to=None).defer("boundary")
-    return valid.filter(home=True).order_by("first").first() or valid.filter(parent=None).order_by("first").first()
+    found = valid.filter(home=True).order_by("first").first() or valid.filter(parent=None).order_by("first").first()
+    return [found] if found else []
+
+
+_root = stamps.Holder("areas", _load_root)
 
 
 def area_at(lon: float, lat: float) -> Area | None:

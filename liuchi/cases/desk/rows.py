@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 from uuid import UUID
 
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from liuchi.cases import rules, words
@@ -34,27 +35,26 @@ class Line:
     lon: float | None
     lat: float | None
 
-    def html(self) -> str:
-        """The line as it stands in the list. Fifty of them are most of the page, and a template takes ten times as long."""
-        bar = format_html(_BAR, self.width) if self.width is not None else ""
-        spot = format_html(_SPOT, self.lon, self.lat) if self.lon is not None else ""
-        matter = format_html('<span class="guess">{}?</span> · ', self.matter) if self.guessed else self.matter
-        if self.matter and not self.guessed:
-            matter = f"{matter} · "
-        end = f" · {self.unit}" if self.unit else ""
-        return format_html(
-            _LINE,
-            self.tone,
-            self.id,
-            self.id.hex,
-            spot,
-            self.title,
-            self.left,
-            bar,
-            self.place,
-            matter,
-            self.channel,
-            end,
+    def html(self) -> SafeString:
+        """The line as it stands in the list. Fifty of them are most of the page; a template takes ten times as long, and
+        ``format_html`` three times. Whatever is not a number or one of our own words goes through ``escape``."""
+        matter = escape(self.matter)
+        if self.guessed:
+            matter = f'<span class="guess">{matter}?</span>'
+        return SafeString(
+            _LINE.format(
+                self.tone,
+                self.id,
+                self.id.hex,
+                _SPOT.format(self.lon, self.lat) if self.lon is not None else "",
+                escape(self.title),
+                escape(self.left),
+                _BAR.format(self.width) if self.width is not None else "",
+                escape(self.place),
+                f"{matter} · " if matter else "",
+                escape(self.channel),
+                f" · {escape(self.unit)}" if self.unit else "",
+            )
         )
 
 

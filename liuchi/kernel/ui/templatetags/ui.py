@@ -1,6 +1,7 @@
 """Template tags of the components. Each is shown, with its props, on the gallery page."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of the sprite, for the eye only: the words beside it carry the meaning."""
     return format_html(
