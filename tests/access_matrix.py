@@ -99,7 +99,7 @@ MATRIX = [
     Row("GET",  "me/data/file",                                      "",             ">++++++++++"),
     Row("GET",  "me/data/erase",                                     "",             ">++++++++++"),
     # Cases at the desk
-    Row("GET",  "desk/",                                             "",             ">--+++++++-"),
+    Row("GET",  "desk/",                                             "",             ">--++++++++"),
     Row("GET",  "desk/pulse",                                        "",             ">--+++++++-"),
     Row("POST", "desk/filters",                                      "",             ">--+++++++-"),
     Row("GET",  "desk/take",                                         "",             ">---+++--+-"),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 
 from liuchi.kernel.ui import nav
@@ -91,4 +91,6 @@ def refuse(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
     desk = nav.shown("desk", request) if request.path.startswith("/desk/") else []
     home = desk[0].stop.url if desk else "/"
+    if request.path == "/desk/" and home not in ("/", "/desk/"):
+        return redirect(home)  # the desk's own door: whoever has no inbox begins at what they have
     return render(request, "ui/not_allowed.html", {"sentence": sentence, "home": home}, status=403)

@@ -193,7 +193,9 @@ class AbsenceForm(DeskForm):
 
     begins = _moment(label=gettext_lazy("From"))
     ends = _moment(label=gettext_lazy("Until"))
-    deputy = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Deputy"))
+    deputy = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("Deputy"), empty_label=gettext_lazy("Choose")
+    )
 
     def __init__(self, *args: Any, deputies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,7 +214,7 @@ class AbsenceForm(DeskForm):
 class OwnAbsenceForm(AbsenceForm):
     """The same for oneself; who holds several posts says which."""
 
-    post = forms.ModelChoiceField(Post.objects.none(), label=gettext_lazy("Post"))
+    post = forms.ModelChoiceField(Post.objects.none(), label=gettext_lazy("Post"), empty_label=gettext_lazy("Choose"))
     field_order = ["post", "begins", "ends", "deputy"]
 
     def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:

@@ -42,6 +42,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         ["prepare", "--no-demo"],
         ["territory", "load-demo"],
         ["territory", "import-osm", str(CUT), "--area", "440307"],
+        ["cases", "import-catalogue"],
     ):
         subprocess.run([*LIUCHI, *command], env=env, cwd=ROOT, check=True, capture_output=True)
     house.run("""
@@ -199,3 +200,44 @@ def test_the_map_is_there_on_a_phone_without_a_network(browser):
     drawn(page, ".pick-map .map")
     seen = page.locator(".pick-map .map").evaluate(COUNT)
     assert seen["building"] >= 10 and seen["wall"] >= 2
+
+
+def test_the_way_to_a_task_is_there_though_only_the_list_was_opened_before(browser, sign_in, live):
+    live.run("""
+        from django.utils import timezone
+        from liuchi.cases.models import FilingCondition
+        from liuchi.kernel import context
+        from liuchi.people import actions as people
+        now, system = timezone.now(), context.system()
+        grid = Area.objects.get(code="340881990001001")
+        committee = people.open_unit(system, kind="community", name="槐荫社区居委会", area=grid.parent)
+        people.hire(system, name="方禾", role="grid_worker", organisation=committee, area=grid, username="wangge", phone="13900000002",
+                    begins=date(2026, 1, 1), password="six foot alley")
+        dispatcher, _login, _password = people.hire(system, name="项听松", role="dispatcher", area=grid.parent.parent, username="paiqian",
+                    phone="13900000003", begins=date(2026, 1, 1), password="six foot alley")
+        taken = actions.report(by(None, now, "phone"), actions.Said(text="阴沟里全是蚊子", lon=grid.lon, lat=grid.lat, place_source="gps", area=grid))
+        mosquitoes = FilingCondition.objects.filter(matter__code="99088").first()
+        actions.file_and_dispatch(by(dispatcher, now), taken.case.pk, mosquitoes.matter_id, mosquitoes.pk, committee.pk)
+    """)
+    context = browser(args=WEBGL, profile="worker", **PHONE)
+    page = context.new_page()
+    sign_in(page, "wangge")
+    page.goto("/tasks")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    with page.expect_response("**/map/base.pmtiles*") as whole:
+        page.reload()
+    whole.value.finished()
+    page.wait_for_timeout(1000)  # the disk has it
+    context.set_offline(True)
+    page.get_by_text("阴沟里全是蚊子").click()
+    drawn(page, ".spot-map .map")
+    seen = page.locator(".spot-map .map").evaluate(COUNT)
+    assert seen["building"] >= 2 and seen["dot"] == 1
+    expect(page.get_by_text("现在没有地图")).to_have_count(0)
+
+
+def test_the_gallery_shows_the_map_too(browser, live):
+    page = browser(args=WEBGL, **DESK).new_page()
+    page.goto("/desk/gallery#map")
+    drawn(page, "#map [data-spot]")
+    assert page.locator("#map [data-spot]").evaluate(COUNT)["building"] > 100

@@ -66,5 +66,5 @@ def test_pages_of_a_worker(live, browser, sign_in, language):
 def test_the_gallery(live, browser, language):
     page = browser(language=language, bypass_csp=True, **DESK).new_page()
     page.goto("/desk/gallery")
-    expect(page.locator("article")).to_have_count(17)
+    expect(page.locator("article")).to_have_count(18)
     assert axe(page) == []

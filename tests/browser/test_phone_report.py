@@ -149,6 +149,9 @@ def test_written_without_a_network_and_the_browser_killed_it_arrives_once(live, 
     expect(page.get_by_role("heading", name="存好了")).to_be_visible()
     expect(page.get_by_text("1 条存在手机里")).to_be_visible()
     assert cases(live, "没有网络时写的") == []
+    page.get_by_role("link", name="看我反映的").click()
+    expect(page.get_by_text("待发送")).to_be_visible()
+    expect(page.get_by_text("还没有反映过")).to_have_count(0)
     page.wait_for_timeout(1500)  # the disk has it
     kill(context, tmp_path / "rider")
 

@@ -112,4 +112,5 @@ def test_the_reporter_adds_a_word_and_rates_with_one_tap(live, browser):
     page.reload()
     page.get_by_role("button", name="5 星").click()
     expect(page.get_by_text("你的评价")).to_be_visible()
+    expect(page.get_by_role("heading", name="办得怎么样？")).to_have_count(0)
     assert live.run(f"answer = Case.objects.get(pk={task['id']!r}).stars") == 5

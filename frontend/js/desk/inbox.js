@@ -100,6 +100,7 @@ function start() {
     if (one) {
       event.preventDefault();
       select(one);
+      if (matchMedia("(max-width: 900px)").matches) detail.scrollIntoView({ block: "start" }); /* it lies below the list there */
     } else if (other) {
       event.preventDefault();
       load(other.getAttribute("href"));

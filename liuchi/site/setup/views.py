@@ -24,6 +24,7 @@ from liuchi.people import rules
 from liuchi.people.actions.imports import import_workbook
 from liuchi.people.forms import WorkbookForm
 from liuchi.people.models import Post
+from liuchi.people.queries import home_of
 from liuchi.people.sheets.plan import make_plan
 from liuchi.people.sheets.reading import LARGEST, read
 from liuchi.people.views_import import forget, keep, kept, tables
@@ -38,11 +39,13 @@ MAP_KEY = "setup.map"
 
 
 def while_open(view: View) -> View:
-    """Leads to the desk once the first report is in."""
+    """Leads to where one's day begins once the first report is in."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs) if is_open() else redirect("/desk/")
+        if is_open():
+            return view(request, *args, **kwargs)
+        return redirect(home_of(request.user.person_id) if request.user.is_authenticated else "/")
 
     return guarded
 

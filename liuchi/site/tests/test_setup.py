@@ -94,7 +94,7 @@ def test_from_nothing_to_work(admin: Client) -> None:
     assert community.boundary, "the map brought the outline of the community, and the grid covers it"
     taken = report(context.system(), Said(text="第一件", lon=community.lon, lat=community.lat, place_source="map"))
     assert taken.case.area == post.area
-    assert admin.get("/setup/place").url == "/desk/", "with the first report the wizard closes"
+    assert admin.get("/setup/place").url == "/desk/people", "with the first report the wizard closes"
 
 
 def test_a_map_that_is_none_ends_with_a_sentence(admin: Client) -> None:
