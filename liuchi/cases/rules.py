@@ -143,8 +143,15 @@ _CALLED = re.compile(
 _AM = re.compile(rf"((?:我|本人)是\s*)({_DOUBLE}|[{_FREQUENT}])[\u4e00-\u9fff]{{1,2}}(?=[，,。；;、\s]|$)")
 
 
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9])[A-Za-z0-9._%+-]*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_ACCOUNT = re.compile(
+    r"((?:微信号?|WeChat|QQ号?)\s*(?:是|为|：|:|=)?\s*)[A-Za-z0-9_-]{5,20}(?![A-Za-z0-9_-])", re.IGNORECASE
+)
+
+
 def masked(text: str) -> str:
-    """The words without phone numbers, ID and card numbers and the names people give of themselves: 138****0000, 王某.
+    """The words without phone numbers, ID and card numbers, addresses of mail and messengers and the names people give of
+    themselves: 138****0000, 王某.
 
     What is not found here stays, so the full text is still only for those whose duty it is.
     """
@@ -152,6 +159,8 @@ def masked(text: str) -> str:
     text = _PHONE.sub(lambda found: f"{found[1]}****{found[3]}", text)
     text = _LANDLINE.sub(lambda found: f"{found[1]}-****{found[2][-3:]}", text)
     text = _CARD.sub(lambda found: f"{found[1]}********{found[2]}", text)
+    text = _MAIL.sub(lambda found: f"{found[1]}***@{found[2]}", text)
+    text = _ACCOUNT.sub(lambda found: f"{found[1]}***", text)
     for name in (_CALLED, _AM):
         text = name.sub(lambda found: f"{found[1]}{found[2]}某", text)
     return text
