@@ -15,6 +15,7 @@ from liuchi.cases.suggest.queries import suggest
 from liuchi.kernel.access import Target
 from liuchi.kernel.context import CHINA
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox.actions import digest_of, slow_down
 
 router = Router(tags=["cases"])
@@ -78,7 +79,7 @@ def follow(request: HttpRequest, receipt: str) -> dict[str, Any]:
     """A report, to whoever holds its receipt. What does not fit is counted, so that receipts can't be tried out; what fits
     is not, since a whole town may ask from behind one address."""
     now = timezone.now()
-    asking = f"follow {digest_of(request.META.get('REMOTE_ADDR', ''))}"
+    asking = f"follow {digest_of(network_of(request.META.get('REMOTE_ADDR', '')))}"
     slow_down(asking, GUESSES_PER_MINUTE, now, weight=0)
     try:
         case = _case(actions.case_of_receipt(receipt))

@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
+from liuchi.kernel.network import network_of
+
 Program = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 # How many threads may wait for bodies besides those that work, and how many of them, and bytes, for one network address.
@@ -45,7 +47,7 @@ class Door:
         length = environ.get("CONTENT_LENGTH") or "0"
         if length == "0" or not length.isdecimal():
             return self._work(environ, start_response)
-        address = environ.get("REMOTE_ADDR", "")
+        address = network_of(environ.get("REMOTE_ADDR", ""))
         held = int(length) if int(length) <= LARGEST else 0
         if not self._begun(address, held):
             return _busy(start_response)

@@ -16,6 +16,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions, files, queries, rules
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.media.rules import MAX_BYTES
+from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox import actions as outbox
 from liuchi.kernel.outbox.views import as_uuid, sender
 
@@ -34,7 +35,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     outbox.slow_down(f"media {token.device}", _UPLOADS_PER_MINUTE, ctx.recorded_at)
     announced = request.headers.get("Content-Length", "")
     length = int(announced) if announced.isascii() and announced.isdigit() else None
-    network = outbox.digest_of(request.META.get("REMOTE_ADDR", ""))
+    network = outbox.digest_of(network_of(request.META.get("REMOTE_ADDR", "")))
     outbox.slow_down(
         f"bytes {network}", MEGABYTES_PER_MINUTE, ctx.recorded_at, weight=ceil(min(length or 0, MAX_BYTES) / 1e6)
     )

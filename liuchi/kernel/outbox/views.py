@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from liuchi.kernel.context import Context, of_request
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox import actions as outbox
 
 # One report with many words and a dozen photos named stays far below this.
@@ -24,7 +25,7 @@ DEEPEST = 20
 def new_token(request: HttpRequest) -> JsonResponse:
     """A token for this phone; same-site pages only (the form token guards it)."""
     ctx = of_request(request, "phone")
-    secret = outbox.issue(ctx, request.META.get("REMOTE_ADDR", ""))
+    secret = outbox.issue(ctx, network_of(request.META.get("REMOTE_ADDR", "")))
     return JsonResponse({"token": secret, "person": str(ctx.person) if ctx.person else None}, status=201)
 
 

@@ -12,6 +12,7 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media import views as media_views
+from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox import actions as outbox
 from liuchi.kernel.tests import media_files as make
 
@@ -31,6 +32,22 @@ def test_many_tokens_of_one_address_share_ten_counts() -> None:
     assert other not in devices
     tomorrow = at(datetime(2026, 11, 23, 4, tzinfo=UTC))
     assert outbox.token(outbox.issue(tomorrow, "10.0.0.1"), NOON).device not in devices, "nobody is followed for days"
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("10.0.0.1", "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("::ffff:10.0.0.1", "10.0.0.1"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_one_phone_has_many_addresses_of_ipv6(address: str, network: str) -> None:
+    assert network_of(address) == network
 
 
 def test_a_count_may_weigh_more_than_one_and_be_asked_without_counting() -> None:
