@@ -1,7 +1,7 @@
 """Forms of the desk: persons, posts, absences, units, workbooks."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -203,11 +203,12 @@ class AbsenceForm(DeskForm):
 
     @staticmethod
     def until_evening(at: datetime) -> dict[str, datetime]:
-        """What the form proposes: from now until the end of the day."""
+        """What the form proposes: from now until the next evening."""
         today = timezone.localtime(at)
+        evening = datetime.combine(today.date(), time(18), today.tzinfo)
         return {
             "begins": today.replace(second=0, microsecond=0),
-            "ends": datetime.combine(today.date(), time(18), today.tzinfo),
+            "ends": evening if evening > today else evening + timedelta(days=1),
         }
 
 

@@ -1,13 +1,15 @@
 """A member of staff says themselves that they are away, and who stands in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.test import Client
 from django.utils import timezone
 
+from liuchi.kernel.context import CHINA
 from liuchi.kernel.journal.models import Row
 from liuchi.people import actions
 from liuchi.people.access import actor_at
+from liuchi.people.forms import AbsenceForm
 from liuchi.people.models import Absence
 from liuchi.people.tests.conftest import Place, context
 
@@ -78,3 +80,9 @@ def test_what_is_wrong_is_said_at_the_field(place: Place) -> None:
     assert answer.status_code == 200 and "ends" in answer.context["form"].errors
     assert worker.post("/me/absence", form(place, "grid_worker")).status_code == 200, "nobody stands in for themselves"
     assert not Absence.objects.exists()
+
+
+def test_in_the_evening_the_next_evening_is_proposed() -> None:
+    for hour in (9, 17, 19):
+        proposed = AbsenceForm.until_evening(datetime(2026, 11, 22, hour, 30, tzinfo=CHINA))
+        assert proposed["begins"] < proposed["ends"] <= proposed["begins"] + timedelta(days=1)
