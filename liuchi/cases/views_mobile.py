@@ -40,7 +40,8 @@ def _place(request: HttpRequest) -> Area | None:
 def _start(request: HttpRequest) -> dict[str, Any]:
     """What the phone's program has to know before it asks: the place with its centre, and whether tasks can be had."""
     area = _place(request)
-    names = [one.name for one in (area, area.parent if area else None) if one]
+    # An area above may have no name yet but its code: that tells a resident nothing.
+    names = [one.name for one in (area, area.parent if area else None) if one and not one.name.isdigit()]
     return {
         "place": {
             "name": names[0] if names else None,
