@@ -5,7 +5,7 @@ import { prepare, returned } from "./outbox.js";
 import { forgetOnLeaving } from "./phone/leave.js";
 import { banner, person } from "./phone/shell.js";
 import { startKicking } from "./phone/kick.js";
-import { database } from "./store.js";
+import { belongTo } from "./store.js";
 import { loadWords } from "./words.js";
 
 async function serviceWorker() {
@@ -23,7 +23,7 @@ async function main() {
   await loadWords();
   forgetOnLeaving();
   try {
-    await database();
+    await belongTo(person);
   } catch {
     // No IndexedDB (some private windows): reading works, and the report page says that it cannot keep.
   }

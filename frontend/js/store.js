@@ -28,15 +28,31 @@ export const note = async (name) => (await database()).get("notes", name);
 export const setNote = async (name, value) => (await database()).put("notes", value, name);
 export const dropNote = async (name) => (await database()).delete("notes", name);
 
+/**
+ * Whose the kept answers, pages and photos are. When somebody else opens the page - a sign-in ran out and another person came -
+ * what was kept for the one before goes. What waits to be sent stays: it belongs to who wrote it, and goes out in that name.
+ */
+export async function belongTo(person) {
+  const before = await note("whose");
+  if (before && before !== person) {
+    await (await database()).clear("kept");
+    await forgetCaches();
+  }
+  await setNote("whose", person || "");
+}
+
+async function forgetCaches() {
+  if (typeof caches === "undefined") return;
+  await Promise.all((await caches.keys()).filter((name) => !name.startsWith("static")).map((name) => caches.delete(name)));
+}
+
 /** Forgets everything on this phone. */
 export async function wipe() {
   const db = await database();
   const names = ["outbox", "kept", "sent", "notes"];
   const work = db.transaction(names, "readwrite");
   await Promise.all([...names.map((name) => work.objectStore(name).clear()), work.done]);
-  if (typeof caches !== "undefined") {
-    await Promise.all((await caches.keys()).filter((name) => !name.startsWith("static")).map((name) => caches.delete(name)));
-  }
+  await forgetCaches();
 }
 
 /** A version 4 UUID; crypto.randomUUID is missing on plain http. */

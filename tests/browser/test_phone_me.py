@@ -8,7 +8,7 @@ HELD = """async () => {
     const opened = await new Promise((done) => { const r = indexedDB.open('liuchi'); r.onsuccess = () => done(r.result); });
     const keys = (name) => new Promise((done) => {
         const r = opened.transaction(name).objectStore(name).getAllKeys();
-        r.onsuccess = () => done(r.result.map(String).filter((key) => key !== 'csrf' && key !== 'token:'));
+        r.onsuccess = () => done(r.result.map(String).filter((key) => !['csrf', 'whose', 'token:'].includes(key)));
     });
     const held = Object.fromEntries(await Promise.all(['outbox', 'kept', 'sent', 'notes'].map(async (name) => [name, await keys(name)])));
     opened.close();
@@ -52,3 +52,36 @@ def test_signing_out_asks_first_and_then_forgets(live, browser, sign_in):
     held = page.evaluate(HELD)
     assert (held["outbox"], held["sent"], held["notes"]) == ([], [], [])
     assert not any("cases" in path for path in held["kept"])
+
+
+KEPT = """async () => {
+    const opened = await new Promise((done) => { const r = indexedDB.open('liuchi'); r.onsuccess = () => done(r.result); });
+    const found = await new Promise((done) => {
+        const r = opened.transaction('kept').objectStore('kept').getAll();
+        r.onsuccess = () => done(JSON.stringify(r.result));
+    });
+    opened.close();
+    return found;
+}"""
+
+
+def test_who_comes_next_on_the_same_phone_sees_nothing_of_the_one_before(live, browser, sign_in):
+    context = browser()
+    page = context.new_page()
+    sign_in(page, "resident")
+    page.goto("/report")
+    page.get_by_label("说一句是什么事").fill("只给我自己看的")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("heading", name="收到了").or_(page.get_by_role("heading", name="存好了"))).to_be_visible()
+    page.goto("/mine")
+    expect(page.get_by_text("只给我自己看的")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert "只给我自己看的" in page.evaluate(KEPT)
+    context.clear_cookies()  # the sign-in ran out; nobody signed out
+    sign_in(page, "gridworker")
+    page.goto("/me")
+    page.wait_for_load_state("networkidle")
+    assert "只给我自己看的" not in page.evaluate(KEPT)
+    context.set_offline(True)
+    page.goto("/mine")
+    expect(page.get_by_text("只给我自己看的")).to_have_count(0)
