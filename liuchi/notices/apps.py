@@ -16,10 +16,12 @@ class NoticesConfig(AppConfig):
         from liuchi.notices.abilities import ABILITIES
         from liuchi.notices.actions import tell_rows
         from liuchi.notices.queries import kept
+        from liuchi.notices.staff import register_all
         from liuchi.people import data
 
         access.register(ABILITIES)
         consumers.register("notices", tell_rows)
+        register_all()
         data.register(
             "messages", data.Keeper(_("Messages to you"), kept, lambda _ctx, person_id: forget_person(person_id))
         )

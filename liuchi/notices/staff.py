@@ -1,0 +1,56 @@
+"""What the floor below has to tell: who stands in for somebody, and that somebody else set one's password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from liuchi import notices
+from liuchi.kernel.journal.models import Row
+from liuchi.people.models import Post
+
+Told = tuple[str, str, str]
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    notices.register("post.absence_set", _deputy, _standing_in, mail=False)
+    notices.register("login.reset", _whose, _reset)
+
+
+def _deputy(row: Row) -> set[UUID]:
+    return {UUID(row.facts["deputy"])}
+
+
+def _standing_in(row: Row) -> Told | None:
+    """To the deputy: for whom, from when until when. Nothing if the holder was back before it was told."""
+    post = Post.objects.select_related("person", "area", "organisation").filter(pk=row.record_id).first()
+    if post is None or not post.absences.filter(pk=row.facts["absence"]).exists():
+        return None
+    begins, ends = (datetime.fromisoformat(row.facts[name]) for name in ("begins", "ends"))
+    where = post.area.name if post.area else post.organisation.name if post.organisation else ""
+    name = " ".join(part for part in (post.title or str(post.get_role_display()), post.person.name) if part)
+    body = _("From %(begins)s to %(ends)s you have the tasks of this post.") % {
+        "begins": _moment(begins),
+        "ends": _moment(ends),
+    }
+    return _("You stand in for %(name)s") % {"name": name}, " · ".join(part for part in (where, body) if part), "/tasks"
+
+
+def _whose(row: Row) -> set[UUID]:
+    return {row.record_id}
+
+
+def _reset(row: Row) -> Told:
+    """A reset that nobody asked for is how a clerk would read another's reports: it is not done in silence."""
+    body = _(
+        "On %(when)s the office gave out a one-time password for you. If you did not ask for it, tell the administrator."
+    )
+    return _("Your password was set anew"), body % {"when": _moment(row.at)}, "/me/data"
+
+
+def _moment(at: datetime) -> str:
+    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
