@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 from typing import Any, cast
@@ -297,12 +297,14 @@ def _as_it_is(field: Any) -> type | None:
 
 
 def _values(new: models.Model, columns: list[_Column], database: BaseDatabaseWrapper) -> list[Any]:
+    prepare = _SQLITE if database.vendor == "sqlite" else {}
     values = []
     for name, plain, field in columns:
         value = new.__dict__.get(name)
         if type(value) is plain:
-            value = _to_database(value, database)
-        else:
+            if plain in prepare:
+                value = prepare[plain](value)
+        elif value is not None or plain is None:
             value = field.pre_save(new, True)
             value = None if value is None else field.get_db_prep_save(value, database)
         values.append(value)
@@ -315,12 +317,15 @@ def _with_marks(statement: str) -> str:
 
 
 def _to_database(value: Any, database: BaseDatabaseWrapper) -> Any:
-    if database.vendor == "sqlite":
-        if isinstance(value, UUID):
-            return value.hex
-        if isinstance(value, datetime):
-            return database.ops.adapt_datetimefield_value(value)
-    return value
+    prepare = _SQLITE.get(type(value)) if database.vendor == "sqlite" else None
+    return prepare(value) if prepare else value
+
+
+# How Django keeps these in SQLite, which has no types for them.
+_SQLITE: dict[type, Callable[[Any], Any]] = {
+    UUID: lambda value: value.hex,
+    datetime: lambda value: str(value.astimezone(UTC).replace(tzinfo=None)),
+}
 
 
 def as_uuid(stored: Any) -> UUID | None:
