@@ -149,7 +149,7 @@ def fill_cases(ground: Ground, count: int, seed: int = 6, *, journal: bool = Tru
     from liuchi.kernel.journal.actions import seal
 
     chance = random.Random(seed)
-    numbers: dict[str, int] = {}
+    numbers: dict[str, int] = dict(NumberSeries.objects.values_list("month", "last"))
     began = NOW - timedelta(days=365)
     for start in range(0, count, BATCH):
         amount = min(BATCH, count - start)
