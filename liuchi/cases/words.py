@@ -78,12 +78,21 @@ def sentence(case: Case) -> str:
         return _("You took it back.")
     if case.state == "closed":
         return case.reply or _("It is done. Thank you for telling us.")
+    until = case.step_due if case.state in ("reported", "filed") else case.due_at
+    facts = {"unit": unit, "when": moment(until)}
+    late = until is not None and until < timezone.now()  # a time that is over is no promise
     if case.state in ("reported", "filed"):
-        return _("We have it. Somebody will look at it by %(when)s.") % {"when": moment(case.step_due)}
+        if late:
+            return _("We have it. It was to be looked at by %(when)s; we are late, sorry.") % facts
+        return _("We have it. Somebody will look at it by %(when)s.") % facts
     if case.state == "dispatched":
-        return _("%(unit)s has it, to be done by %(when)s.") % {"unit": unit, "when": moment(case.due_at)}
+        if late:
+            return _("%(unit)s has it. It was to be done by %(when)s; we are late, sorry.") % facts
+        return _("%(unit)s has it, to be done by %(when)s.") % facts
     if case.state == "accepted":
-        return _("%(unit)s is at it, to be done by %(when)s.") % {"unit": unit, "when": moment(case.due_at)}
+        if late:
+            return _("%(unit)s is at it. It was to be done by %(when)s; we are late, sorry.") % facts
+        return _("%(unit)s is at it, to be done by %(when)s.") % facts
     return _("%(unit)s says it is done; we are looking whether it is.") % {"unit": unit}
 
 

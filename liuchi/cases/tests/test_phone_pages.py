@@ -2,10 +2,13 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from liuchi.cases.tests.helpers import SPOT
+from liuchi.cases import words
+from liuchi.cases.tests.helpers import SPOT, brought_to
 
 PAGES = ["/", "/report", "/mine", "/tasks", "/me", "/mine/01990000-0000-7000-8000-000000000000", "/r/ABCD-EFGH-JKLM"]
 
@@ -57,3 +60,17 @@ def test_the_page_knows_whose_it_is_and_speaks_their_language(client, place):
     assert '<html lang="en"' in page
     client.cookies["django_language"] = "zh-hans"
     assert '<html lang="zh-Hans"' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["reported", "dispatched", "accepted"])
+def test_a_time_that_is_over_is_no_promise(place, state):
+    case = brought_to(state, place, timezone.now())
+    assert "晚了" not in words.sentence(case)
+    case.step_due = case.due_at = timezone.now() - timedelta(minutes=1)
+    assert "晚了" in words.sentence(case)
+
+
+def test_an_area_above_without_a_name_is_left_out(client, place):
+    place.street.parent.name = "340881"
+    place.street.parent.save()
+    assert start(client.get("/"))["place"]["more"] is None

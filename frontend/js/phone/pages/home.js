@@ -31,9 +31,8 @@ function ask() {
 const latest = (card, count) => h("section", { class: "card" },
   h("div", { class: "card-head" }, h("h2", {}, t("title.mine")), h("a", { class: "small soft more", href: "/mine" }, t("home.all", { n: count }), " ›")),
   h("a", { class: "case-line", href: card.href },
-    h("div", { class: "row" }, thumb(card.photo, "talk"),
-      h("div", { class: "grow" }, h("div", { class: "strong two-lines" }, card.title), h("div", { class: "small soft two-lines" }, card.sentence || card.place)),
-      card.state_word && chip(card.state_word, card.tone)),
+    h("div", { class: "row top" }, thumb(card.photo, "talk"), h("div", { class: "strong two-lines grow" }, card.title), card.state_word && chip(card.state_word, card.tone)),
+    h("p", { class: "small soft two-lines" }, card.sentence || card.place),
     stops(card.stops)));
 
 const nothing = () => h("section", { class: "card" },
