@@ -1,18 +1,25 @@
 """The empty workbook that an office fills in."""
 
-import io
+from __future__ import annotations
 
-import xlsxwriter
+import io
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from liuchi.people.models import Organisation, Role
 from liuchi.people.sheets.columns import SHEETS, STAFF, UNITS
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 ROWS = 2000
 
 
 def workbook() -> bytes:
     """An .xlsx in the present language: two sheets with heads, notes, lists to choose from, and a sheet that explains."""
+    import xlsxwriter  # takes a while to load, and few ask for a workbook
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     head = book.add_format({"bold": True, "bg_color": "#EFEDE6", "bottom": 1, "font_size": 11})
