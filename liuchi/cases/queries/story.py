@@ -64,7 +64,9 @@ class _Names:
         self.matters = {one.pk: one for one in Matter.objects.filter(pk__in=matters)} if matters else {}
         conditions = {row.facts["condition"] for row in rows if row.facts.get("condition")}
         self.conditions = (
-            dict(FilingCondition.objects.filter(pk__in=conditions).values_list("pk", "text")) if conditions else {}
+            {one.pk: one.label for one in FilingCondition.objects.filter(pk__in=conditions).only("text")}
+            if conditions
+            else {}
         )
         self.posts: dict[UUID, Post] = {}
         if not for_reporter:
