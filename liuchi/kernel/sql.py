@@ -1,8 +1,9 @@
 """Plain statements for the few paths that every report goes through.
 
 Django builds the text of a query anew each time, which takes twenty times as long as the database needs to answer a look-up
-by key. Here the text is kept: PostgreSQL plans it once for each connection, SQLite keeps it compiled. Everywhere else a
-queryset reads better. Errors and broken transactions behave as with a queryset.
+by key. Here the text is kept and the database prepares it once for each connection. With PostgreSQL several statements can
+also go together (docs/decisions/0011-few-trips.md). Everywhere else a queryset reads better. Errors and broken transactions
+behave as with a queryset.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
-from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 from typing import Any, cast
@@ -20,9 +20,9 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from liuchi.kernel.inserts import NEW, insert_of, to_database, values_of
+
 Row = tuple[Any, ...]
-# Stands in a part's statement for its owner's.
-_NEW = "<new>"
 # psycopg.pq.TransactionStatus.IDLE; an installation with SQLite needs no psycopg at all.
 _IDLE = 0
 Then = Callable[[list[Row]], None]
@@ -69,7 +69,7 @@ def ask(statement: str, values: Sequence[Any], then: Then | None = None) -> Aske
     then: is called with the rows as soon as they are there, and may raise.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    asked = Asked(statement, [_to_database(value, database) for value in values], then)
+    asked = Asked(statement, [to_database(value, database) for value in values], then)
     _now_or_together(database, asked)
     return asked
 
@@ -88,8 +88,8 @@ def row(statement: str, values: Sequence[Any]) -> Row | None:
 def insert(new: models.Model) -> None:
     """``new.save(force_insert=True)`` by a statement made once for each model. For models whose key is known before."""
     database = connections[DEFAULT_DB_ALIAS]
-    statement, columns = _insert_of(type(new))
-    _now_or_together(database, Asked(statement, _values(new, columns, database), wanted=False))
+    statement, columns = insert_of(type(new))
+    _now_or_together(database, Asked(statement, values_of(new, columns, database), wanted=False))
     _is_saved(new)
 
 
@@ -99,9 +99,9 @@ def insert_with(new: models.Model, parts: Sequence[models.Model], owner: str) ->
     The number is told only where it is known at once: not within ``transaction_together`` on PostgreSQL.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    statement, columns = _insert_of(type(new))
+    statement, columns = insert_of(type(new))
     number = cast(Any, new._meta.auto_field).column
-    first = Asked(f"{statement} RETURNING {number} AS number", _values(new, columns, database))
+    first = Asked(f"{statement} RETURNING {number} AS number", values_of(new, columns, database))
     if database.vendor == "sqlite":
         _now_or_together(database, first)
         new.pk = first.rows[0][0]
@@ -113,8 +113,8 @@ def insert_with(new: models.Model, parts: Sequence[models.Model], owner: str) ->
         group = [first]
         for part in parts:
             named = cast(Any, part._meta.get_field(owner)).column
-            statement, columns = _insert_of(type(part), named)
-            group.append(Asked(statement, _values(part, columns, database), wanted=False))
+            statement, columns = insert_of(type(part), named)
+            group.append(Asked(statement, values_of(part, columns, database), wanted=False))
         _now_or_together(database, *group)
         if first.wanted:
             new.pk = first.rows[0][0]
@@ -184,9 +184,9 @@ def _joined(statements: tuple[tuple[str, bool], ...]) -> str:
     """One statement that does all of them and gives the rows of those that are wanted, each as a list in JSON."""
     parts, wanted, owner = [], [], ""
     for place, (statement, is_wanted) in enumerate(statements):
-        if _NEW not in statement:
+        if NEW not in statement:
             owner = f"part{place}"
-        parts.append(f"part{place} AS ({statement.replace(_NEW, owner)})")
+        parts.append(f"part{place} AS ({statement.replace(NEW, owner)})")
         if is_wanted:
             wanted.append(f"(SELECT json_agg(part{place}) FROM part{place})")
     return f"WITH {', '.join(parts)} SELECT {', '.join(wanted) or '1'}"
@@ -253,79 +253,9 @@ def _send(database: BaseDatabaseWrapper, until_committed: ExitStack | None = Non
         _carry_out(database, waiting)
 
 
-# attribute, the type whose values need no preparation by the field, the field
-_Column = tuple[str, type | None, Any]
-
-
-@cache
-def _insert_of(model: type[models.Model], number_of_new: str = "") -> tuple[str, list[_Column]]:
-    """The statement and the columns it fills. number_of_new: the column that takes the number of the row it is part of."""
-    database = connections[DEFAULT_DB_ALIAS]
-    quoted = database.ops.quote_name
-    fields: list[Any] = [
-        field
-        for field in model._meta.local_concrete_fields
-        if field is not model._meta.auto_field and field.column != number_of_new
-    ]
-    columns, marks = [quoted(field.column) for field in fields], ["%s"] * len(fields)
-    into = f"INSERT INTO {quoted(model._meta.db_table)}"
-    if number_of_new:
-        columns, marks = [quoted(number_of_new), *columns], [f"{_NEW}.number", *marks]
-        statement = f"{into} ({', '.join(columns)}) SELECT {', '.join(marks)} FROM {_NEW}"
-    else:
-        statement = f"{into} ({', '.join(columns)}) VALUES ({', '.join(marks)})"
-    return statement, [(field.attname, _as_it_is(field), field) for field in fields]
-
-
-_AS_THEY_ARE: dict[type, type] = {
-    models.CharField: str,
-    models.TextField: str,
-    models.SmallIntegerField: int,
-    models.IntegerField: int,
-    models.BigIntegerField: int,
-    models.FloatField: float,
-    models.BooleanField: bool,
-    models.UUIDField: UUID,
-    models.DateTimeField: datetime,
-}
-
-
-def _as_it_is(field: Any) -> type | None:
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return None
-    return _AS_THEY_ARE.get(type(getattr(field, "target_field", field)))
-
-
-def _values(new: models.Model, columns: list[_Column], database: BaseDatabaseWrapper) -> list[Any]:
-    prepare = _SQLITE if database.vendor == "sqlite" else {}
-    values = []
-    for name, plain, field in columns:
-        value = new.__dict__.get(name)
-        if type(value) is plain:
-            if plain in prepare:
-                value = prepare[plain](value)
-        elif value is not None or plain is None:
-            value = field.pre_save(new, True)
-            value = None if value is None else field.get_db_prep_save(value, database)
-        values.append(value)
-    return values
-
-
 @cache
 def _with_marks(statement: str) -> str:
     return statement.replace("%s", "?")
-
-
-def _to_database(value: Any, database: BaseDatabaseWrapper) -> Any:
-    prepare = _SQLITE.get(type(value)) if database.vendor == "sqlite" else None
-    return prepare(value) if prepare else value
-
-
-# How Django keeps these in SQLite, which has no types for them.
-_SQLITE: dict[type, Callable[[Any], Any]] = {
-    UUID: lambda value: value.hex,
-    datetime: lambda value: str(value.astimezone(UTC).replace(tzinfo=None)),
-}
 
 
 def as_uuid(stored: Any) -> UUID | None:
