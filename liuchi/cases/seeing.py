@@ -1,9 +1,13 @@
-"""Who may look at the photos and recordings of a case: its reporter, and those who may see the case at the desk."""
+"""Photos and recordings of a case: who may look (its reporter, and those who may see the case at the desk), and what one
+tells about the place."""
 
 from typing import Any
 
+from liuchi.cases import tasks
 from liuchi.cases.models import Case
 from liuchi.kernel.access import Target
+from liuchi.kernel.media.actions import register_listener
+from liuchi.kernel.media.models import Media
 from liuchi.kernel.media.queries import register_guard
 from liuchi.kernel.records.models import Record
 
@@ -21,6 +25,13 @@ def may_look(actor: Any, record: Record) -> bool:
     return bool(actor.may("cases.see", Target(area_first=first, units=(unit,) if unit else ())))
 
 
+def photo_ready(photo: Media) -> None:
+    """A report without a place is prepared again when a photo of it turns out to know one."""
+    if photo.lon is not None and Case.objects.filter(pk=photo.record_id, lon=None, state="reported").exists():
+        tasks.prepare.enqueue(str(photo.record_id))
+
+
 def register_all() -> None:
     """Called when the program starts."""
     register_guard(may_look)
+    register_listener(photo_ready)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django_tasks import task
 
+from liuchi.cases.actions.placing import place_from_photo
 from liuchi.cases.actions.urgency import mark_urgent
 from liuchi.cases.models import Case
 from liuchi.cases.suggest.queries import suggest
@@ -20,6 +21,7 @@ LONGEST_PLACE = 120
 @task()
 def prepare(case_id: str) -> None:
     """Makes one case ready for the desk. Twice does no harm."""
+    place_from_photo(context.system(), UUID(case_id))
     case = Case.objects.select_related("area").get(pk=UUID(case_id))
     found = suggest(case.masked)[:SUGGESTIONS]
     suggestions = [

@@ -48,7 +48,15 @@ PLACE_SOURCES = {
 
 def title(case: Case) -> str:
     """The person's own words; what to say when there are none."""
-    return case.title or (_("Photo without words") if case.channel == "phone" else _("No words"))
+    return headline(case.title) or (_("Photo without words") if case.channel == "phone" else _("No words"))
+
+
+def headline(line: str) -> str:
+    """A line of up to 60 characters as it is; of a longer one the beginning, up to where it draws breath."""
+    if len(line) <= 60:
+        return line
+    end = max(line.rfind(mark, 12, 48) for mark in "。！？；，：.!?;, ")
+    return f"{line[: end if end > 0 else 48]}…"
 
 
 def state(name: str) -> str:

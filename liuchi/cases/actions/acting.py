@@ -22,7 +22,7 @@ TRUSTED = frozenset({"import", "replay", "system"})
 # any more when it was done, and somebody who left could go on by naming an old day.
 AFTER_THE_POST = timedelta(days=3)
 # What may happen to a case without touching what a person decides on: a page opened before it is not out of date.
-QUIET = frozenset({"case.urgent", "case.contact_seen", "case.deadline_moved"})
+QUIET = frozenset({"case.urgent", "case.placed", "case.contact_seen", "case.deadline_moved"})
 
 
 def acting(ctx: Context, ability: str, target: Target) -> Context:

@@ -61,6 +61,13 @@ def show(request: HttpRequest, case: Case, refusal: str = "", status: int = 200,
     return response
 
 
+def _rest(case: Case) -> str:
+    """What the headline leaves out; all of it where the headline is only the beginning of a long line."""
+    said = case.masked.strip()
+    line, _end, more = said.partition("\n")
+    return more if words.headline(line) == line else said
+
+
 def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any]:
     """Everything the template shows."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -75,7 +82,7 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
     return {
         "case": case,
         "title": words.title(case),
-        "rest": case.masked.strip().partition("\n")[2],
+        "rest": _rest(case),
         "state_word": words.state(case.state),
         "channel": words.channel(case.channel),
         "place_source": words.place_source(case),

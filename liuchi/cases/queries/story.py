@@ -120,7 +120,7 @@ def _told(row: Row, case: Case, names: _Names, for_reporter: bool) -> str:
             return _("Your report arrived")
         said = words.channel(row.channel)
         late = row.recorded_at - row.at
-        if late.total_seconds() > 120:
+        if late.total_seconds() > 120 and row.channel != "import":
             return _("%(channel)s; arrived %(when)s, when there was network again") % {
                 "channel": said,
                 "when": words.stamp(row.recorded_at),
@@ -140,6 +140,7 @@ def _told(row: Row, case: Case, names: _Names, for_reporter: bool) -> str:
         return _("%(stars)s of 5 stars for the service") % {"stars": row.facts["stars"]}
     return {
         "case.added": _("Added a word"),
+        "case.placed": _("Its place was read from the photo"),
         "case.urgent": _("May be urgent, so the clock runs through nights and weekends"),
         "case.accepted": _("Has taken it on"),
         "case.checked": _("Looked: it is done"),

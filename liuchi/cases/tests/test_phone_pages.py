@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from liuchi.cases import words
-from liuchi.cases.tests.helpers import SPOT, brought_to
+from liuchi.cases.tests.helpers import SPOT, brought_to, report
 
 PAGES = ["/", "/report", "/mine", "/tasks", "/me", "/mine/01990000-0000-7000-8000-000000000000", "/r/ABCD-EFGH-JKLM"]
 
@@ -74,3 +74,12 @@ def test_an_area_above_without_a_name_is_left_out(client, place):
     place.street.parent.name = "340881"
     place.street.parent.save()
     assert start(client.get("/"))["place"]["more"] is None
+
+
+def test_a_long_line_has_a_headline_and_is_shown_whole(client, place):
+    said = "尊敬的领导你好，我是南区三栋的业主，" + "楼顶开裂严重，下雨就漏水，" * 20
+    case = report(place, said)
+    assert words.title(case) == "尊敬的领导你好，我是南区三栋的业主，楼顶开裂严重，下雨就漏水，楼顶开裂严重…"
+    client.force_login(place.dispatcher.login)
+    assert said in client.get(f"/desk/cases/{case.pk}").content.decode()
+    assert words.headline("a" * 100) == "a" * 48 + "…"

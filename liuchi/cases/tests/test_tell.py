@@ -82,7 +82,9 @@ def test_who_is_away_is_not_told_but_the_deputy_is(place, now):
     assert on_duty("handler", place.property.pk, now) == {place.grid_worker.pk}
     dispatched(report(place, at=now), place, now)
     assert messages(place.handler) == []
-    assert [url.split("/")[1] for _title, url in messages(place.grid_worker)] == ["tasks", "tasks"], "that, and for whom"
+    assert [url.split("/")[1] for _title, url in messages(place.grid_worker)] == ["tasks", "tasks"], (
+        "that, and for whom"
+    )
 
 
 def test_the_desk_says_when_a_limit_reaches_into_a_year_without_known_days(place):

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import logging
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -195,6 +195,16 @@ def attach(keys: Iterable[UUID], record: Record) -> list[Media]:
     return [found[key] for key in keys]
 
 
+# Told about each photo or recording of a record that became ready to be shown.
+_listeners: list[Callable[[Media], None]] = []
+
+
+def register_listener(listener: Callable[[Media], None]) -> None:
+    """Adds one. It may be told twice of the same."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 def prepare(media_id: UUID) -> None:
     """The worker's part: makes an upload ready to be shown. Once ready or broken, it stays so."""
     with transaction.atomic():
@@ -226,6 +236,11 @@ def prepare(media_id: UUID) -> None:
     if not kept:  # swept, or made ready by another worker meanwhile
         for name in made:
             files.remove(name)
+        return
+    media.refresh_from_db(fields=["record"])  # the report may have come meanwhile
+    if media.record_id:
+        for listener in _listeners:
+            listener(media)
 
 
 def catch_up(at: datetime) -> None:
