@@ -33,8 +33,12 @@ def new_token(request: HttpRequest) -> JsonResponse:
 @require_POST
 def deliver(request: HttpRequest) -> JsonResponse:
     """One write of the phone: 201 done, 200 was done before, 4xx with a sentence."""
-    said = read_json(request)
-    key = as_uuid(said.get("key"), "key")
+    try:
+        said = read_json(request)
+        key = as_uuid(said.get("key"), "key")
+    except Refused:
+        sender(request)  # whoever has no token is told that first
+        raise
     ctx, phone = sender(request, key)
     body = said.get("body")
     if not isinstance(body, dict) or not isinstance(said.get("verb"), str):
