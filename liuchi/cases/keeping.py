@@ -1,6 +1,7 @@
 """What the cases keep on a person, and how they let go of it: taken along as a file, erased on request (PIPL art. 45, 47)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,16 +38,20 @@ def kept(person_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
-def files(person_id: UUID) -> list[tuple[str, bytes]]:
-    """The person's photos and recordings as they sent them: (name, content)."""
-    found = []
+def files(person_id: UUID) -> list[tuple[str, Callable[[], bytes]]]:
+    """The person's photos and recordings as they sent them: (name, what reads it)."""
+    found: list[tuple[str, Callable[[], bytes]]] = []
     numbers = dict(Case.objects.filter(reporter_id=person_id).values_list("pk", "number"))
     for one in _sent(numbers):
         if one.original and one.record_id:
-            with stored.open_file(one.original) as file:
-                ending = one.type.partition("/")[2]
-                found.append((f"{numbers[one.record_id]}-{one.place + 1}.{ending}", file.read()))
+            ending = one.type.partition("/")[2]
+            found.append((f"{numbers[one.record_id]}-{one.place + 1}.{ending}", partial(_content, one.original)))
     return found
+
+
+def _content(name: str) -> bytes:
+    with stored.open_file(name) as file:
+        return file.read()
 
 
 def _sent(case_ids: Iterable[UUID]) -> list[Media]:

@@ -4,7 +4,7 @@ a network, too. So these views look nothing up but where this is and who looks a
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -53,7 +53,7 @@ def _start(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def page(name: str) -> Callable[..., HttpResponse]:
+def page(name: str) -> Callable[..., HttpResponseBase]:
     """The view of one of the phone's pages."""
 
     @require_GET

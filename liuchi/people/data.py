@@ -16,12 +16,13 @@ from liuchi.kernel.context import Context
 @dataclass(frozen=True, slots=True)
 class Keeper:
     """title: what the person reads; kept: rows of plain values (JSON) for a person; erase: removes the personal values,
-    inside the transaction of the erasure; files: (name, bytes) that go along in the zip."""
+    inside the transaction of the erasure; files: what goes along in the zip, each a name and a function that reads it
+    without the database: hundreds of photos are read one after the other while they are sent."""
 
     title: str | Promise
     kept: Callable[[UUID], list[dict[str, Any]]]
     erase: Callable[[Context, UUID], None]
-    files: Callable[[UUID], list[tuple[str, bytes]]] = lambda person_id: []
+    files: Callable[[UUID], list[tuple[str, Callable[[], bytes]]]] = lambda person_id: []
 
 
 _keepers: dict[str, Keeper] = {}

@@ -3,11 +3,13 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from allauth.core import ratelimit
 from django.contrib.auth import login as sign_in
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -85,20 +87,46 @@ def my_consent(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs("me.data")
-def my_file(request: HttpRequest) -> HttpResponse:
-    """Everything kept on oneself, to take along: JSON files and pictures in a zip."""
+def my_file(request: HttpRequest) -> HttpResponseBase:
+    """Everything kept on oneself, to take along: JSON files and pictures in a zip, packed while it is sent."""
     person = request.user.person
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, values in queries.kept_on(person).items():
-            archive.writestr(f"{name}.json", json.dumps(values, ensure_ascii=False, indent=2))
-        for name, keeper in keepers().items():
-            for file, data in keeper.files(person.pk):
-                archive.writestr(f"{name}/{file}", data)
-    response = HttpResponse(out.getvalue(), content_type="application/zip")
+    parts: list[tuple[str, Callable[[], bytes]]] = [
+        (f"{name}.json", json.dumps(values, ensure_ascii=False, indent=2).encode)
+        for name, values in queries.kept_on(person).items()
+    ]
+    parts += [(f"{name}/{file}", read) for name, keeper in keepers().items() for file, read in keeper.files(person.pk)]
+    response = StreamingHttpResponse(_packed(parts), content_type="application/zip")
     day = timezone.localdate().isoformat()
     response.headers["Content-Disposition"] = f'attachment; filename="liuchi-{day}.zip"'
     return response
+
+
+def _packed(parts: list[tuple[str, Callable[[], bytes]]]) -> Iterator[bytes]:
+    """A zip in pieces; one part of it at a time is in memory."""
+    out = _Pieces()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, read in parts:
+            archive.writestr(name, read())
+            yield out.taken()
+    yield out.taken()
+
+
+class _Pieces(io.RawIOBase):
+    """A file that can only be written on; what was written is taken away."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._held += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        held, self._held = bytes(self._held), bytearray()
+        return held
 
 
 @never_cache

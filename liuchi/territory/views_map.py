@@ -15,6 +15,8 @@ from liuchi.territory.basemap import store
 from liuchi.territory.basemap.style import make_style
 
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})$")
+# Of one answer, in bytes: a part may be shorter than was asked for (RFC 9110, 15.3.7), and a map is larger than the memory.
+LARGEST_PART = 16 * 1024 * 1024
 YEAR = 365 * 24 * 3600
 
 
@@ -45,6 +47,7 @@ def base_map(request: HttpRequest) -> HttpResponseBase:
     start, end = _bounds(asked[1], asked[2], size)
     if start >= size or start > end:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    end = min(end, start + LARGEST_PART - 1)
     with path.open("rb") as file:
         file.seek(start)
         body = file.read(end - start + 1)

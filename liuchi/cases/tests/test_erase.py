@@ -48,7 +48,8 @@ def test_photos_and_voice_are_taken_along_and_let_go(settings, tmp_path, django_
     case = helpers.told(place, by_whom=place.resident, media=tuple(one.key for one in sent)).case
     for one in sent:
         media.prepare(one.pk)
-    assert keeping.files(place.resident.pk) == [(f"{case.number}-1.jpeg", photo), (f"{case.number}-2.wav", voice)]
+    taken = [(name, read()) for name, read in keeping.files(place.resident.pk)]
+    assert taken == [(f"{case.number}-1.jpeg", photo), (f"{case.number}-2.wav", voice)]
     with django_capture_on_commit_callbacks(execute=True):
         people.erase_person(helpers.by(place.resident), place.resident)
     (left,) = Media.objects.all()

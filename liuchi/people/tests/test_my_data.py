@@ -40,10 +40,19 @@ def test_one_sees_and_corrects(place: Place) -> None:
 
 
 def test_one_takes_everything_along(place: Place, monkeypatch: Any) -> None:
-    keeper = data.Keeper("Reports", lambda pk: [{"text": "井盖"}], lambda ctx, pk: None, lambda pk: [("1.jpg", b"x")])
+    in_memory: list[int] = []
+
+    def photo() -> bytes:
+        in_memory.append(1)
+        return b"x"
+
+    files = [(f"{number}.jpg", photo) for number in range(3)]
+    keeper = data.Keeper("Reports", lambda pk: [{"text": "井盖"}], lambda ctx, pk: None, lambda pk: files)
     monkeypatch.setitem(data._keepers, "reports", keeper)
     answer = signed_in(place.person("rider")).get("/me/data/file")
-    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert in_memory == [], "no photo is read before it is sent"
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert archive.testzip() is None and len(in_memory) == 3
     assert json.loads(archive.read("person.json"))["phone"] == "13800000000"
     assert json.loads(archive.read("reports.json")) == [{"text": "井盖"}]
     assert archive.read("reports/1.jpg") == b"x"

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from liuchi.territory import views_map
 from liuchi.territory.basemap import store
 from liuchi.territory.models import Place
 
@@ -120,3 +121,10 @@ def test_answering_takes_few_queries(client: Client, street, django_assert_max_n
         client.get("/api/territory/search", {"q": "hyl3"})
     with django_assert_max_num_queries(9):
         client.get("/api/territory/at", {"lon": 116.9, "lat": 31.105})
+
+
+def test_a_part_is_never_the_whole_of_a_large_map(client: Client, whole, monkeypatch):
+    monkeypatch.setattr(views_map, "LARGEST_PART", 100)
+    answer = client.get(MAP, headers={"Range": "bytes=10-"})
+    assert answer.status_code == 206 and answer.content == whole[10:110]
+    assert answer["Content-Range"] == f"bytes 10-109/{len(whole)}"
