@@ -1,6 +1,7 @@
 """The table of turns walked at random, receipts, masks, and the clocks' colours."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -138,3 +139,12 @@ class TestTone:
 
     def test_without_a_clock_there_is_no_colour(self):
         assert rules.tone(None) == "plain"
+
+
+@pytest.mark.parametrize(
+    "said", ["微信" + " " * 4990, "a@" + "a." * 2499, "我叫" * 2500, "1" * 5000, "姓名是" + "王" * 4990]
+)
+def test_no_words_make_hiding_slow(said):
+    began = time.perf_counter()
+    rules.masked(said)
+    assert time.perf_counter() - began < 0.1
