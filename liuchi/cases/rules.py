@@ -146,7 +146,7 @@ _AM = re.compile(rf"((?:我|本人)是\s*)({_DOUBLE}|[{_FREQUENT}])[\u4e00-\u9ff
 
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9])[A-Za-z0-9._%+-]*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _ACCOUNT = re.compile(
-    r"((?:微信号?|WeChat|QQ号?)\s*(?:是|为|：|:|=)?\s*)[A-Za-z0-9_-]{5,20}(?![A-Za-z0-9_-])", re.IGNORECASE
+    r"((?:微信号?|WeChat|QQ号?)\s{0,3}(?:是|为|：|:|=)?\s{0,3})[A-Za-z0-9_-]{5,20}(?![A-Za-z0-9_-])", re.IGNORECASE
 )
 
 
