@@ -477,6 +477,7 @@ def test_nothing_that_is_json_breaks_the_outbox(steady: SimpleNamespace, said: A
 
 
 @pytest.mark.long
+@pytest.mark.django_db  # chosen alone, it would find no tables
 @pytest.mark.timeout(1200)
 @settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(said=likely | envelopes | anything)

@@ -11,12 +11,13 @@ import textwrap
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 LIUCHI = [str(Path(sys.executable).with_name("liuchi"))]
@@ -133,19 +134,45 @@ def play() -> Iterator[Playwright]:
 Opener = Callable[..., BrowserContext]
 
 
+@pytest.fixture(scope="session")
+def windows(play: Playwright) -> Iterator[Callable[[list[str]], Browser]]:
+    """A Chromium for each set of flags: starting one takes longer than most tests."""
+    started: dict[tuple[str, ...], Browser] = {}
+
+    def with_flags(flags: list[str]) -> Browser:
+        key = tuple(flags)
+        if key not in started or not started[key].is_connected():
+            started[key] = play.chromium.launch(executable_path=chromium(), args=flags)
+        return started[key]
+
+    yield with_flags
+    for one in started.values():
+        one.close()
+
+
 @pytest.fixture
-def browser(play: Playwright, live: Live, tmp_path: Path) -> Iterator[Opener]:
-    """Opens a browser window of its own: ``browser()`` a phone in Chinese, ``browser(**DESK)``, ``browser(profile="a")``
-    twice is the same phone again (its storage is kept)."""
+def browser(play: Playwright, windows: Callable[[list[str]], Browser], live: Live, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a window that shares nothing with others: ``browser()`` a phone in Chinese, ``browser(**DESK)``;
+    ``browser(profile="a")`` twice is the same phone again (its storage is kept)."""
     opened: list[BrowserContext] = []
 
     def open_(profile: str = "", language: str = "zh-hans", **options: Any) -> BrowserContext:
-        folder = tmp_path / (profile or f"profile{len(opened)}")
-        context = play.chromium.launch_persistent_context(
-            folder, executable_path=chromium(), args=[*FLAGS, *options.pop("args", [])], locale="zh-CN" if language == "zh-hans" else "en-GB",
-            timezone_id="Asia/Shanghai", base_url=live.url, geolocation=HERE, permissions=["geolocation", "microphone"],
-            bypass_csp=options.pop("bypass_csp", False), **(options or PHONE),
-        )  # fmt: skip
+        flags = [*FLAGS, *options.pop("args", [])]
+        settings = {
+            "locale": "zh-CN" if language == "zh-hans" else "en-GB",
+            "timezone_id": "Asia/Shanghai",
+            "base_url": live.url,
+            "geolocation": HERE,
+            "permissions": ["geolocation", "microphone"],
+            "bypass_csp": options.pop("bypass_csp", False),
+            **(options or PHONE),
+        }
+        if profile:
+            context = play.chromium.launch_persistent_context(
+                tmp_path / profile, executable_path=chromium(), args=flags, **settings
+            )
+        else:
+            context = windows(flags).new_context(**settings)
         context.add_cookies([{"name": "django_language", "value": language, "url": live.url}])
         context.set_default_timeout(10_000)
         opened.append(context)
@@ -154,7 +181,7 @@ def browser(play: Playwright, live: Live, tmp_path: Path) -> Iterator[Opener]:
     expect.set_options(timeout=10_000)
     yield open_
     for context in opened:
-        if context.browser is None or context.pages:
+        with suppress(Error):  # a test may have closed or killed it
             context.close()
 
 
