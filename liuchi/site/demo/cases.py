@@ -33,8 +33,7 @@ STOPS = {
 }  # fmt: skip
 
 
-# Days since the report, and the part of the limit used by now, for stories that are still open.
-AGES = {"reported": (0.01, 0.2), "filed": (0.2, 0.5), "handled": (5, 9), "checked": (6, 10)}
+# The part of the limit used by now, for stories that are still open.
 SHARES = {"dispatched": (0.1, 0.5), "accepted": (0.2, 0.75), "overdue": (1.1, 1.6)}
 
 
@@ -145,7 +144,7 @@ class Teller:
     def _reported_at(self, story: Story) -> datetime:
         """A moment of the day, long enough ago for where the story stands now."""
         ages = {
-            "reported": (0.01, 0.2),
+            "reported": (0.005, 0.03),  # within the hour: what is urgent is not late at the first look
             "filed": (0.2, 0.5),
             "dispatched": (0.3, 1),
             "accepted": (1, 2.5),

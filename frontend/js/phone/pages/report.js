@@ -75,8 +75,8 @@ export async function show(main, { alive, onLeave }) {
     const [first, ...others] = report.photos;
     if (first) {
       put(shot, h("img", { class: "shot-view", src: addressOf(first), alt: t("photo.alt") }),
+        others.length === 0 && h("button", { class: "overlay round", type: "button", "aria-label": t("photo.drop"), onclick: () => without(first) }, icon("cross")),
         h("div", { class: "shot-tools" },
-          others.length === 0 && h("button", { class: "overlay round", type: "button", "aria-label": t("photo.drop"), onclick: () => without(first) }, icon("cross")),
           h("span", { class: "overlay dark" }, icon("lock"), t("photo.private")),
           report.photos.length < MOST_PHOTOS && h("label", { class: "overlay", for: "shot" }, icon("plus"), t("photo.more"))));
     } else {
