@@ -224,10 +224,11 @@ def test_the_way_to_a_task_is_there_though_only_the_list_was_opened_before(brows
     sign_in(page, "wangge")
     page.goto("/tasks")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    with page.expect_response("**/map/base.pmtiles*") as whole:
-        page.reload()
-    whole.value.finished()
-    page.wait_for_timeout(1000)  # the disk has it
+    page.reload()
+    for _ in range(100):
+        if page.evaluate("caches.match('/map/base.pmtiles', {ignoreSearch: true}).then(Boolean)"):
+            break
+        page.wait_for_timeout(100)
     context.set_offline(True)
     page.get_by_text("阴沟里全是蚊子").click()
     drawn(page, ".spot-map .map")
