@@ -21,7 +21,7 @@ def server_command(application: str, host: str, port: int, threads: int = 4, pro
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(processes), "--blocking-threads", str(threads + WAITING), "--respawn-failed-workers",
-        "--backlog", "512", "--log-level", "warning", "--no-ws", application,
+        "--backlog", "512", "--log-level", "error", "--no-ws", application,
     ]  # fmt: skip
 
 

@@ -57,7 +57,10 @@ def database(url: str) -> dict:
                 "timeout": 10,
                 # With DEFERRED, two writers that read first end as "database is locked"; with IMMEDIATE they queue.
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456",
+                # FULL: what was acknowledged outlives a power cut. 16 MB of log before it goes into the file, instead of 4:
+                # a page that many reports change is then written once for all of them.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
+                " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456",
             },
         }
     if parts.scheme in ("postgres", "postgresql"):

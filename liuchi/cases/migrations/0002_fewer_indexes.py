@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('kernel', '0003_fewer_indexes'),
+        ('kernel', '0002_search'),
         ('people', '0001_initial'),
         ('territory', '0001_initial'),
     ]

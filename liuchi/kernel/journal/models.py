@@ -46,12 +46,17 @@ class Side(models.Model):
 
     row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="sides", db_index=False)
     kind = models.CharField(max_length=8, choices=[("actor", "actor"), ("personal", "personal")])
-    person_id = models.UUIDField(null=True, db_index=True)  # whom the values are about
+    person_id = models.UUIDField(null=True)  # whom the values are about
     salt = models.CharField(max_length=32)
     body = models.JSONField()
 
     class Meta:
         db_table = "kernel_journal_side"
+        indexes = [
+            models.Index(
+                fields=["person_id"], name="kernel_journal_side_person", condition=models.Q(person_id__isnull=False)
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["row", "kind"], name="kernel_journal_side_once")]
 
 

@@ -15,13 +15,13 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=24)
-    area_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    area_id = models.BigIntegerField(null=True, blank=True)
     secrecy = models.SmallIntegerField(default=0)
     version = models.IntegerField(default=0)
 
     class Meta:
         db_table = "kernel_record"
-        # no index on kind: it would have a dozen values over millions of rows
+        # no index on kind or area: nothing is looked up by them, and each index costs every record
 
     # True between create() and the first journal row: that row is version 1 and needs no update of this row.
     fresh = False
