@@ -59,6 +59,7 @@ class _Here(threading.local):
 
 
 _here = _Here()
+_writing = threading.Lock()
 
 
 def ask(statement: str, values: Sequence[Any], then: Then | None = None) -> Asked:
@@ -138,7 +139,12 @@ def transaction_together() -> Iterator[None]:
     at the latest at the end of the block. With SQLite, which has no trips, it is ``transaction.atomic()``.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    if database.vendor == "sqlite" or _here.waiting is not None:
+    if database.vendor == "sqlite":
+        # One writes at a time anyway: threads that queue here need not ask the file again and again whether it is free.
+        with nullcontext() if database.in_atomic_block else _writing, transaction.atomic():
+            yield
+        return
+    if _here.waiting is not None:
         with transaction.atomic():
             yield
         return
