@@ -69,16 +69,14 @@ def _machine_server(programs: str, user: str | None, settings: dict[str, str] | 
             [*as_user, f"{programs}/initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"],
             check=True, capture_output=True, cwd=folder,
         )  # fmt: skip
-        port = _free_port()
         options = [part for name, value in (settings or QUICK).items() for part in ("-c", f"{name}={value}")]
         process = subprocess.Popen(
-            [*as_user, f"{programs}/postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder,
-             "-c", "max_connections=100", *options],
+            [*as_user, f"{programs}/postgres", "-D", data, "-h", "", "-k", folder, "-c", "max_connections=100", *options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
         )  # fmt: skip
         try:
-            _wait(port)
-            yield lambda name: f"postgres://postgres@127.0.0.1:{port}/{name}"
+            _wait(os.path.join(folder, ".s.PGSQL.5432"))
+            yield lambda name: f"postgres://postgres@/{name}?host={folder}"
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -103,16 +101,11 @@ def _package_server(settings: dict[str, str] | None) -> Iterator[Address]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
+def _wait(path: str) -> None:
     for _try in range(200):
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.connect(path)
             return
         except OSError:
             time.sleep(0.05)
