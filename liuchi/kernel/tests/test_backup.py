@@ -96,7 +96,7 @@ def elsewhere(tmp_path):
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
     yield env | {
-        "LIUCHI_DATABASE": f"postgres://{made['USER']}:{made['PASSWORD']}@{made['HOST']}:{made['PORT']}/{name}"
+        "LIUCHI_DATABASE": f"postgres://{made['USER']}:{made['PASSWORD']}@:{made['PORT']}/{name}?host={made['HOST']}"
     }
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
