@@ -59,7 +59,20 @@ class _Here(threading.local):
 
 
 _here = _Here()
-_writing = threading.Lock()
+_writing = threading.RLock()
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """With SQLite the threads of a process that write go one after the other, as the file wants it anyway: waiting here costs
+    nothing, while asking the file again and again, and taking Python's lock from each other at each statement, costs half a
+    report. With PostgreSQL they go side by side."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "sqlite" or database.in_atomic_block:
+        yield
+        return
+    with _writing:
+        yield
 
 
 def ask(statement: str, values: Sequence[Any], then: Then | None = None) -> Asked:
@@ -140,8 +153,7 @@ def transaction_together() -> Iterator[None]:
     """
     database = connections[DEFAULT_DB_ALIAS]
     if database.vendor == "sqlite":
-        # One writes at a time anyway: threads that queue here need not ask the file again and again whether it is free.
-        with nullcontext() if database.in_atomic_block else _writing, transaction.atomic():
+        with in_turn(), transaction.atomic():
             yield
         return
     if _here.waiting is not None:

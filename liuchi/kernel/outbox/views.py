@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from liuchi.kernel import sql
 from liuchi.kernel.context import Context, of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
@@ -33,6 +34,11 @@ def new_token(request: HttpRequest) -> JsonResponse:
 @require_POST
 def deliver(request: HttpRequest) -> JsonResponse:
     """One write of the phone: 201 done, 200 was done before, 4xx with a sentence."""
+    with sql.in_turn():
+        return _delivered(request)
+
+
+def _delivered(request: HttpRequest) -> JsonResponse:
     try:
         said = read_json(request)
         key = as_uuid(said.get("key"), "key")
