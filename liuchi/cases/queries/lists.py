@@ -1,11 +1,14 @@
 """Lists of cases: the desk's inbox, a worker's tasks, a reporter's own."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -134,14 +137,26 @@ def tabs_of(actor: Actor) -> tuple[str, ...]:
 
 
 def counts(actor: Actor, wanted: Filter, at: datetime) -> dict[str, int]:
-    """How many wait in each tab under the same filter, each at most COUNT_CAP (one query each; the ended are not
+    """How many wait in each tab under the same filter, each at most COUNT_CAP (one query for all; the ended are not
     counted, since nobody has to do anything about them)."""
     seen = visible(actor)
-    return {
-        tab: narrowed(seen, replace(wanted, tab=tab, words="", box=None), at).order_by()[:COUNT_CAP].count()
-        for tab in tabs_of(actor)
-        if tab != "ended"
-    }
+    told: dict[str, int] = {}
+    parts: list[str] = []
+    values: list[Any] = []
+    for tab in tabs_of(actor):
+        if tab == "ended":
+            continue
+        told[tab] = 0
+        cases = narrowed(seen, replace(wanted, tab=tab, words="", box=None), at).order_by().values("pk")[:COUNT_CAP]
+        with suppress(EmptyResultSet):  # who may see nothing
+            statement, its_values = cases.query.sql_with_params()
+            parts.append(f"SELECT '{tab}', count(*) FROM ({statement}) AS {tab}")
+            values += its_values
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            told.update(cursor.fetchall())
+    return told
 
 
 # Since when a case is in a tab, to tell what is new there. In the first it is its id, which grows with time: a report
