@@ -27,6 +27,8 @@ FLAGS = [
 ]  # fmt: skip
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
+# For tests that answer in the server's place: what a service worker sends by Background Sync goes past ``page.route``.
+NO_SYNC = "Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { value: undefined })"
 # Where the small place of cases.tests.helpers lies.
 HERE = {"longitude": 117.0342, "latitude": 30.5251, "accuracy": 8}
 
