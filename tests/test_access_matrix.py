@@ -21,7 +21,8 @@ from liuchi.cases import actions as cases
 from liuchi.cases.models import FilingCondition, Matter
 from liuchi.cases.models.matter import UnitRole
 from liuchi.kernel.context import Context
-from liuchi.kernel.media.actions import prepare, receive
+from liuchi.kernel.media.actions import receive
+from liuchi.kernel.media.preparing import prepare
 from liuchi.kernel.outbox.models import Slowed
 from liuchi.kernel.records import actions as records
 from liuchi.people import actions

@@ -6,8 +6,8 @@ from typing import Any
 from liuchi.cases import tasks
 from liuchi.cases.models import Case
 from liuchi.kernel.access import Target
-from liuchi.kernel.media.actions import register_listener
 from liuchi.kernel.media.models import Media
+from liuchi.kernel.media.preparing import register_listener
 from liuchi.kernel.media.queries import register_guard
 from liuchi.kernel.records.models import Record
 

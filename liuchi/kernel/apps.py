@@ -16,6 +16,7 @@ class KernelConfig(AppConfig):
         from liuchi.kernel.journal import actions as journal
         from liuchi.kernel.journal import consumers
         from liuchi.kernel.media import actions as media
+        from liuchi.kernel.media import preparing
         from liuchi.kernel.outbox import actions as outbox
         from liuchi.kernel.ui import nav
         from liuchi.kernel.worktime import actions as worktime
@@ -35,7 +36,7 @@ class KernelConfig(AppConfig):
         ticks.register("journal.read", timedelta(seconds=1), lambda _at: consumers.run_all())
         ticks.register("outbox.sweep", timedelta(hours=1), outbox.sweep)
         ticks.register("media.sweep", timedelta(hours=6), lambda at: media.sweep(at)[0] == media.SWEPT_AT_ONCE)
-        ticks.register("media.catch_up", timedelta(minutes=5), media.catch_up)
+        ticks.register("media.catch_up", timedelta(minutes=5), preparing.catch_up)
         ticks.register("delivery.send", timedelta(seconds=10), delivery.deliver_due)
         ticks.register("delivery.sweep", timedelta(days=1), delivery.sweep)
         ticks.register("worktime.follow", timedelta(days=1), worktime.follow_package)

@@ -11,7 +11,7 @@ from liuchi.cases.tests import helpers
 from liuchi.kernel.journal.models import Side
 from liuchi.kernel.journal.queries import verify
 from liuchi.kernel.media import actions as media
-from liuchi.kernel.media import files
+from liuchi.kernel.media import files, preparing
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.tests import media_files as make
 from liuchi.people import actions as people
@@ -47,7 +47,7 @@ def test_photos_and_voice_are_taken_along_and_let_go(settings, tmp_path, django_
     ]
     case = helpers.told(place, by_whom=place.resident, media=tuple(one.key for one in sent)).case
     for one in sent:
-        media.prepare(one.pk)
+        preparing.prepare(one.pk)
     taken = [(name, read()) for name, read in keeping.files(place.resident.pk)]
     assert taken == [(f"{case.number}-1.jpeg", photo), (f"{case.number}-2.wav", voice)]
     with django_capture_on_commit_callbacks(execute=True):

@@ -11,6 +11,7 @@ from liuchi.cases.models import Case
 from liuchi.cases.tests.helpers import SPOT, TEN, by, dispatched, report
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media import actions as media
+from liuchi.kernel.media import preparing
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.tests import media_files as make
 from liuchi.territory.models import Area
@@ -37,7 +38,7 @@ def worked(case: Case) -> Case:
     """The worker has done what waited: the report first, as it may come, then its photos and what these asked for."""
     asked = DBTaskResult.objects.filter(task_path=tasks.prepare.module_path)
     for photo in Media.objects.filter(record=case.pk):
-        media.prepare(photo.pk)
+        preparing.prepare(photo.pk)
     for _asked in range(asked.count()):
         tasks.prepare.func(str(case.pk))
     return Case.objects.select_related("record", "area").get(pk=case.pk)
@@ -58,7 +59,7 @@ def test_a_report_without_a_place_goes_where_its_photo_was_taken(place):
 
 def test_a_photo_that_became_ready_before_the_report_tells_it_too(place):
     photo = photo_at(LON, LAT)
-    media.prepare(photo.pk)
+    preparing.prepare(photo.pk)
     case = report(place, area=None, media=[photo.key])
     assert worked(case).area == place.grid
 

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django_tasks import task
 
+from liuchi.kernel.media import preparing
+
 
 @task()
 def prepare(media_id: str) -> None:
     """Makes an upload ready to be shown."""
-    from liuchi.kernel.media.actions import prepare as prepare_now  # actions enqueue this task
-
-    prepare_now(UUID(media_id))
+    preparing.prepare(UUID(media_id))

@@ -23,7 +23,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal import queries as journal_queries
 from liuchi.kernel.media import actions as media
-from liuchi.kernel.media import files
+from liuchi.kernel.media import files, preparing
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.records import actions as records
 from liuchi.kernel.search import actions as search
@@ -70,7 +70,7 @@ def house(settings, tmp_path):
             media.attach([upload.key], record)
             journal.write(ctx, record, "case.reported", {"number": number, "tab": "a\tb\\n"}, {"sealed": sealed})
         search.index("case", f"case {number}", f"外墙掉了 {number}")
-        media.prepare(upload.pk)
+        preparing.prepare(upload.pk)
         upload.refresh_from_db()
         with files.open_file(upload.shown) as file:
             photos[str(upload.pk)] = file.read().hex()

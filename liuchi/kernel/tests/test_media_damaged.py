@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.kernel.media import actions, rules
+from liuchi.kernel.media import actions, preparing, rules
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.tests import media_files as make
 
@@ -72,7 +72,7 @@ def test_damaged_files_are_taken_or_refused(folder, sent):
         assert refused.status in (413, 415)
         assert refused.sentence
         return
-    actions.prepare(media.pk)
+    preparing.prepare(media.pk)
     media.refresh_from_db()
     assert media.state in (Media.State.READY, Media.State.BROKEN)
     assert bool(media.shown) == (media.state == Media.State.READY)

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError, transaction
 from PIL import Image, ImageCms
 
 from liuchi.kernel.context import Context
-from liuchi.kernel.media import actions, files, photos
+from liuchi.kernel.media import actions, files, photos, preparing
 from liuchi.kernel.media.models import Media
+from liuchi.kernel.records import actions as records
 from liuchi.kernel.tests import media_files as make
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,7 @@ def folder(settings, tmp_path):
 
 def prepared(data, kind="photo"):
     media = actions.receive(Context(at=AT, recorded_at=AT), uuid4(), kind, io.BytesIO(data))
-    actions.prepare(media.pk)
+    preparing.prepare(media.pk)
     media.refresh_from_db()
     return media
 
@@ -143,7 +145,7 @@ def test_a_photo_that_breaks_off_is_broken_with_a_sentence_and_not_tried_again(m
     assert (media.state, media.problem, media.shown) == (Media.State.BROKEN, "unreadable", "")
     assert "damaged" in actions.problem_words(media.problem) or "损坏" in actions.problem_words(media.problem)
     tries = media.tries
-    actions.prepare(media.pk)
+    preparing.prepare(media.pk)
     media.refresh_from_db()
     assert media.tries == tries
 
@@ -155,29 +157,51 @@ def test_a_photo_that_kills_the_worker_is_given_up(monkeypatch):
         raise MemoryError
 
     monkeypatch.setattr(actions.photos, "make_ready", die)
-    for tries in range(1, actions.MAX_TRIES + 1):
-        actions.catch_up(AT + timedelta(minutes=6 * tries))
+    for tries in range(1, preparing.MAX_TRIES + 1):
+        preparing.catch_up(AT + timedelta(minutes=6 * tries))
         media.refresh_from_db()
         assert (media.state, media.tries) == (Media.State.RECEIVED, tries)
-    actions.catch_up(AT + timedelta(hours=1))
+    preparing.catch_up(AT + timedelta(hours=1))
     media.refresh_from_db()
     assert media.state == Media.State.BROKEN
 
 
 def test_an_upload_whose_worker_was_killed_is_made_ready_later():
     media = actions.receive(Context(at=AT, recorded_at=AT), uuid4(), "photo", io.BytesIO(make.encoded()))
-    actions.catch_up(AT + timedelta(minutes=4))
+    preparing.catch_up(AT + timedelta(minutes=4))
     media.refresh_from_db()
     assert media.state == Media.State.RECEIVED
-    actions.catch_up(AT + timedelta(minutes=6))
+    preparing.catch_up(AT + timedelta(minutes=6))
     media.refresh_from_db()
     assert media.state == Media.State.READY
+
+
+def test_who_is_told_of_a_ready_photo_is_told_or_it_is_not_ready(monkeypatch):
+    """A case takes its place from its photo: were the photo ready and the case not told, it would stay without one."""
+    media = actions.receive(Context(at=AT, recorded_at=AT), uuid4(), "photo", io.BytesIO(make.encoded()))
+    with transaction.atomic():
+        actions.attach([media.key], records.create("thing"))
+    told = []
+
+    def listener(ready):
+        told.append(ready.pk)
+        if len(told) == 1:
+            raise OperationalError("the database is locked")
+
+    monkeypatch.setattr(preparing, "_listeners", [listener])
+    preparing.catch_up(AT + timedelta(minutes=6))
+    media.refresh_from_db()
+    assert (media.state, media.shown) == (Media.State.RECEIVED, "")
+    preparing.catch_up(AT + timedelta(minutes=12))
+    media.refresh_from_db()
+    assert media.state == Media.State.READY
+    assert told == [media.pk, media.pk]
 
 
 def test_a_lost_file_is_told():
     media = actions.receive(Context(at=AT, recorded_at=AT), uuid4(), "photo", io.BytesIO(make.encoded()))
     files.remove(media.original)
-    actions.prepare(media.pk)
+    preparing.prepare(media.pk)
     media.refresh_from_db()
     assert (media.state, media.problem) == (Media.State.BROKEN, "lost")
 

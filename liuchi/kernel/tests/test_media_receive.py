@@ -10,7 +10,7 @@ from django.db import connection
 
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.kernel.media import actions, files, rules
+from liuchi.kernel.media import actions, files, preparing, rules
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.records import actions as records
 from liuchi.kernel.tests import media_files as make
@@ -180,7 +180,7 @@ def test_the_sweep_takes_what_was_never_attached_and_files_without_a_row(folder,
     record = records.create("case")
     kept, lost = receive(make.encoded()), receive(make.wav(), "voice")
     actions.attach([kept.key], record)
-    actions.prepare(kept.pk)
+    preparing.prepare(kept.pk)
     orphan = files.store(b"no row")
     draft = files.Draft()
     draft.write(b"broken off")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuchi.kernel.context import Context
-from liuchi.kernel.media import actions, files, queries, rules
+from liuchi.kernel.media import actions, files, preparing, queries, rules
 from liuchi.kernel.records import actions as records
 from liuchi.kernel.tests import media_files as make
 
@@ -34,7 +34,7 @@ def media_of(data, kind="photo", attached=True):
     media = actions.receive(Context(at=AT, recorded_at=AT), uuid4(), kind, io.BytesIO(data))
     if attached:
         actions.attach([media.key], records.create("case"))
-    actions.prepare(media.pk)
+    preparing.prepare(media.pk)
     media.refresh_from_db()
     return media
 
