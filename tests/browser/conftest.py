@@ -11,7 +11,7 @@ import textwrap
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,35 +75,31 @@ class Live:
             self.inside.wait(10)
 
 
-def _free_port() -> int:
+def environment(var: Path, **more: str) -> dict[str, str]:
+    """The environment of a house whose data lie in ``var``; its front end is built."""
+    outer = {"LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE"}
+    env = {name: value for name, value in os.environ.items() if name not in outer}
+    env |= {"LIUCHI_VAR": str(var), "DJANGO_SETTINGS_MODULE": "liuchi.site.settings", **more}
+    subprocess.run(["node", "frontend/build.mjs"], env=env, cwd=ROOT, check=True)
+    return env
+
+
+def new_house(env: dict[str, str], *commands: list[str]) -> Live:
+    """A house with fresh tables, in which these commands of ``liuchi`` were carried out; nobody serves it yet."""
+    for command in (["prepare", "--no-demo"], *commands):
+        subprocess.run([*LIUCHI, *command], env=env, cwd=ROOT, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+        port = int(free.getsockname()[1])
+    return Live(f"http://127.0.0.1:{port}", env)
 
 
-@pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """Server and worker on a fresh database that holds the small place of cases.tests.helpers, with a login for each role."""
-    var = tmp_path_factory.mktemp("live")
-    env = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE")
-    }
-    env |= {
-        "LIUCHI_VAR": str(var),
-        "DJANGO_SETTINGS_MODULE": "liuchi.site.settings",
-        "LIUCHI_REPORTS_PER_MINUTE": "1000",
-    }
-    subprocess.run(["node", "frontend/build.mjs"], env=env, cwd=ROOT, check=True)
-    subprocess.run([*LIUCHI, "prepare", "--no-demo"], env=env, cwd=ROOT, check=True, capture_output=True)
-    port = _free_port()
-    house = Live(f"http://127.0.0.1:{port}", env)
-    house.run("a_place()")
-    with (var / "serve.log").open("w") as log:
-        process = subprocess.Popen(
-            [*LIUCHI, "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-        )
+@contextmanager
+def served(house: Live) -> Iterator[Live]:
+    """The house with its server and worker."""
+    command = [*LIUCHI, "serve", "--port", house.url.rpartition(":")[2]]
+    with (Path(house.env["LIUCHI_VAR"]) / "serve.log").open("w") as log:
+        process = subprocess.Popen(command, env=house.env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         try:
             _wait_for(f"{house.url}/healthz", process)
             yield house
@@ -125,6 +121,15 @@ def _wait_for(url: str, process: subprocess.Popen) -> None:
         except OSError:
             time.sleep(0.2)
     raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Server and worker on a fresh database that holds the small place of cases.tests.helpers, with a login for each role."""
+    house = new_house(environment(tmp_path_factory.mktemp("live"), LIUCHI_REPORTS_PER_MINUTE="1000"))
+    house.run("a_place()")
+    with served(house):
+        yield house
 
 
 @pytest.fixture(scope="session")

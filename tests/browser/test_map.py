@@ -1,15 +1,11 @@
 """The map in a real browser: what is drawn in each layer, of the made-up street and of a real place; grids drawn by hand."""
 
-import os
-import signal
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, LIUCHI, PHONE, ROOT, Live, _free_port, _wait_for, axe
+from tests.browser.conftest import DESK, PHONE, ROOT, Live, axe, environment, new_house, served
 
 # Chromium draws WebGL without a graphics card by SwiftShader, which it wants to be asked for by name.
 WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
@@ -28,42 +24,20 @@ DRAWN = "element => Boolean(element.map?.loaded() && element.map.areTilesLoaded(
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A house of its own with the made-up street, a real map beside it, and an administrator."""
-    var: Path = tmp_path_factory.mktemp("map")
-    env = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "LIUCHI_DATABASE")
-    }
-    env |= {"LIUCHI_VAR": str(var), "DJANGO_SETTINGS_MODULE": "liuchi.site.settings"}
-    port = _free_port()
-    house = Live(f"http://127.0.0.1:{port}", env)
-    subprocess.run(["node", "frontend/build.mjs"], env=env, cwd=ROOT, check=True)
-    for command in (
-        ["prepare", "--no-demo"],
+    house = new_house(
+        environment(tmp_path_factory.mktemp("map")),
         ["territory", "load-demo"],
         ["territory", "import-osm", str(CUT), "--area", "440307"],
         ["cases", "import-catalogue"],
-    ):
-        subprocess.run([*LIUCHI, *command], env=env, cwd=ROOT, check=True, capture_output=True)
+    )
     house.run("""
         from liuchi.kernel import context
         from liuchi.people import actions as people
         people.hire(context.system(), name="程知秋", role="administrator", phone="13900000001", username="guanli",
                     begins=date(2026, 1, 1), password="six foot alley")
     """)
-    with (var / "serve.log").open("w") as log:
-        process = subprocess.Popen(
-            [*LIUCHI, "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-        )
-        try:
-            _wait_for(f"{house.url}/healthz", process)
-            yield house
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+    with served(house):
+        yield house
 
 
 def drawn(page: Page, selector: str = "[data-map]") -> None:

@@ -1,9 +1,6 @@
 """An administrator goes from an empty installation to the first report, in a real browser with a real worker."""
 
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from liuchi.people.tests.test_desk_pages import filled
 from liuchi.territory.demo import make_place
-from tests.browser.conftest import DESK, LIUCHI, ROOT, Live, _free_port, _wait_for, axe
+from tests.browser.conftest import DESK, Live, axe, new_house, served
 
 
 @pytest.fixture
@@ -20,23 +17,10 @@ def empty(live: Live, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """A second house with nothing in it: its address and the address of its wizard."""
     env = live.env | {"LIUCHI_VAR": str(tmp_path)}
     (tmp_path / "front").symlink_to(Path(live.env["LIUCHI_VAR"]) / "front")
-    subprocess.run([*LIUCHI, "prepare", "--no-demo"], env=env, cwd=ROOT, check=True, capture_output=True)
-    script = (
-        "import django; django.setup()\nfrom liuchi.site.setup.queries import setup_address\nprint(setup_address())"
-    )
-    told = subprocess.run([sys.executable, "-c", script], env=env, cwd=ROOT, check=True, capture_output=True, text=True)
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        [*LIUCHI, "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
-    try:
-        _wait_for(f"{url}/healthz", process)
-        yield url, told.stdout.strip()
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(15)
+    house = new_house(env)
+    wizard = house.run("from liuchi.site.setup.queries import setup_address\nanswer = setup_address()")
+    with served(house):
+        yield house.url, wizard
 
 
 def test_from_nothing_to_the_first_report(empty: tuple[str, str], browser, tmp_path: Path) -> None:
