@@ -5,7 +5,6 @@ import json
 import re
 import threading
 import time
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from hypothesis import strategies as st
 from liuchi.cases.models import Case
 from liuchi.kernel.outbox import actions as outbox
 from liuchi.kernel.outbox.models import Slowed
+from liuchi.kernel.tests import media_files
 from liuchi.people import actions as people
 from liuchi.people.tests.conftest import context
 from liuchi.site.demo.pictures import picture
@@ -240,7 +240,7 @@ class TestUploads:
 
     def test_a_bomb_named_jpg_is_refused_before_it_is_unpacked(self, phone: Phone) -> None:
         began = time.process_time()
-        refused(phone.upload(bomb(30_000, 30_000)), phone.language, 415)
+        refused(phone.upload(media_files.bomb(30_000, 30_000)), phone.language, 415)
         assert time.process_time() - began < 1
 
     def test_over_twenty_megabytes_is_refused(self, phone: Phone) -> None:
@@ -252,17 +252,6 @@ class TestUploads:
     )
     def test_key_and_kind_are_looked_at(self, phone: Phone, address: str) -> None:
         refused(phone.upload(picture("wall"), "/outbox/media" + address), phone.language, 422)
-
-
-def bomb(width: int, height: int) -> bytes:
-    """A PNG of a few hundred kB that would be gigabytes of pixels."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
-
-    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
-    rows = zlib.compress(b"\x00" * (10 * 1024 * 1024), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 class TestTwice:

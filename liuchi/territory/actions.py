@@ -13,23 +13,18 @@ import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from liuchi.kernel import geo
 from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.kernel.records.models import Record
 from liuchi.territory import rules, stamps
+from liuchi.territory.borders import checked_shape, refuse_elsewhere, refuse_overlap
 from liuchi.territory.divisions.actions import new_area
-from liuchi.territory.finding.areas import AreaIndex, load_areas
+from liuchi.territory.finding.areas import load_areas
 from liuchi.territory.models import Area, Place
 from liuchi.territory.shapes import geojson, shape_of
 from liuchi.territory.spelling import spell
-
-# A grid smaller or larger than this (square metres) is a slip of the hand or a file in other units.
-LEAST_GROUND, MOST_GROUND = 400.0, 2.0e9
-# Lines drawn by hand cross a little; more than this share of the smaller grid is a mistake.
-OVERLAP = 0.05
 
 
 def draw_grid(
@@ -45,8 +40,8 @@ def draw_grid(
     shape = checked_shape(boundary)
     with transaction.atomic():
         index = load_areas()
-        _refuse_elsewhere(shape, parent, index)
-        _refuse_overlap(shape, None, index)
+        refuse_elsewhere(shape, parent, index)
+        refuse_overlap(shape, None, index)
         taken = set(Area.objects.filter(code__startswith=parent.code, level="grid").values_list("code", flat=True))
         code = _grid_code(code, parent, taken)
         known = {parent.code: parent}
@@ -92,8 +87,8 @@ def change_area(
             if area.level == "grid":
                 index = load_areas()
                 if area.parent:
-                    _refuse_elsewhere(shape, area.parent, index)
-                _refuse_overlap(shape, area, index)
+                    refuse_elsewhere(shape, area.parent, index)
+                refuse_overlap(shape, area, index)
             shapes.append(shape)
             _place_shape(area, shape, households)
             facts["redrawn"] = True
@@ -186,7 +181,7 @@ def import_grids(
                 parent = _community_of(shape, str(facts.get("code") or ""), communities, by_id, index)
                 if limits is not None and not any(first <= parent.first <= last for first, last in limits):
                     raise Refused("not_allowed", _("You may not draw grids in %(area)s.") % {"area": parent.name})
-                _refuse_elsewhere(shape, parent, index)
+                refuse_elsewhere(shape, parent, index)
                 grid = _same_grid(str(facts.get("code") or ""), name, parent, grids)
                 code = grid.code if grid else _grid_code(str(facts.get("code") or ""), parent, ever)
             except Refused as refused:
@@ -237,54 +232,6 @@ def import_grids(
             facts = done.as_dict() | {"left_out": len(done.left_out)}
             journal.write(ctx, record, "territory.grids_imported", facts)
     return done
-
-
-def checked_shape(boundary: Any) -> Any:
-    """The shapely polygon of a GeoJSON boundary. Raises Refused when it is none, crosses itself or has an odd size."""
-    sentence = _("This is not a closed outline on the map. Draw it again, without lines that cross.")
-    try:
-        shape = shape_of(boundary)
-    except (TypeError, ValueError, shapely.errors.GEOSException) as error:
-        raise Refused("bad_shape", sentence, field="boundary") from error
-    if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty or not shape.is_valid:
-        raise Refused("bad_shape", sentence, field="boundary")
-    west, south, east, north = shape.bounds
-    if not (geo.is_position(west, south) and geo.is_position(east, north)):
-        raise Refused(
-            "bad_shape", _("The outline does not lie on the earth: degrees, longitude first."), field="boundary"
-        )
-    along, across = geo.degree_lengths((south + north) / 2)
-    if not LEAST_GROUND <= shape.area * along * across <= MOST_GROUND:
-        raise Refused("bad_shape", _("This outline is too small or too large for a grid."), field="boundary")
-    return shapely.force_2d(shape)
-
-
-def _refuse_elsewhere(shape: Any, parent: Area, index: AreaIndex) -> None:
-    """A grid decides whose desk a report comes to: it does not lie over another community or the grids of one."""
-    for i in index.tree.query(shape, predicate="intersects"):
-        first, _last = index.range_of[index.ids[i]]
-        if index.levels[i] not in ("community", "grid") or parent.first <= first <= parent.last:
-            continue
-        other = index.shapes[i]
-        if shape.intersection(other).area > OVERLAP * min(shape.area, other.area):
-            name = Area.objects.get(pk=index.ids[i]).name
-            raise Refused(
-                "elsewhere",
-                _("A part of this lies in %(area)s. A grid stays within its own community.") % {"area": name},
-                field="boundary",
-            )
-
-
-def _refuse_overlap(shape: Any, own: Area | None, index: AreaIndex) -> None:
-    for i in index.tree.query(shape, predicate="intersects"):
-        if index.levels[i] != "grid" or (own and index.ids[i] == own.pk):
-            continue
-        other = index.shapes[i]
-        if shape.intersection(other).area > OVERLAP * min(shape.area, other.area):
-            name = Area.objects.get(pk=index.ids[i]).name
-            raise Refused(
-                "overlaps", _("This lies over %(grid)s. Grids must not overlap.") % {"grid": name}, field="boundary"
-            )
 
 
 def _grid_code(code: str, parent: Area, taken: Iterable[str]) -> str:
