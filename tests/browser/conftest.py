@@ -27,8 +27,6 @@ FLAGS = [
 ]  # fmt: skip
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
-# For tests that answer in the server's place: what a service worker sends by Background Sync goes past ``page.route``.
-NO_SYNC = "Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { value: undefined })"
 # Where the small place of cases.tests.helpers lies.
 HERE = {"longitude": 117.0342, "latitude": 30.5251, "accuracy": 8}
 
@@ -160,7 +158,9 @@ def windows(play: Playwright) -> Iterator[Callable[[list[str]], Browser]]:
 @pytest.fixture
 def browser(play: Playwright, windows: Callable[[list[str]], Browser], live: Live, tmp_path: Path) -> Iterator[Opener]:
     """Opens a window that shares nothing with others: ``browser()`` a phone in Chinese, ``browser(**DESK)``;
-    ``browser(profile="a")`` twice is the same phone again (its storage is kept)."""
+    ``browser(profile="a")`` twice is the same phone again (its storage is kept);
+    ``browser(**PHONE, service_workers="block")`` for a test that answers in the server's place: what a service worker
+    sends or controls can go past ``page.route``."""
     opened: list[BrowserContext] = []
 
     def open_(profile: str = "", language: str = "zh-hans", **options: Any) -> BrowserContext:

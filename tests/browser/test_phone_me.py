@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NO_SYNC
+from tests.browser.conftest import PHONE
 from tests.browser.test_phone_report import arrived
 
 HELD = """async () => {
@@ -28,8 +28,7 @@ def test_the_language_is_one_tap_away(live, browser):
 
 
 def test_signing_out_asks_first_and_then_forgets(live, browser, sign_in):
-    page = browser().new_page()
-    page.add_init_script(NO_SYNC)
+    page = browser(**PHONE, service_workers="block").new_page()  # the test answers in the server's place
     sign_in(page, "resident")
     page.goto("/report")
     page.route("**/outbox", lambda route: route.fulfill(status=503))

@@ -8,7 +8,7 @@ import psutil
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import NO_SYNC, PHONE
+from tests.browser.conftest import PHONE
 
 
 def picture(where: tuple[float, float] | None = None) -> bytes:
@@ -195,8 +195,7 @@ def test_two_windows_send_once(live, browser):
 
 
 def test_what_the_server_refuses_can_be_mended(live, browser):
-    page = browser().new_page()
-    page.add_init_script(NO_SYNC)
+    page = browser(**PHONE, service_workers="block").new_page()  # the test answers in the server's place
     page.goto("/report")
     refusal = {"error": "text", "message": "再说清楚一点，是哪个井盖？", "field": "text"}
     page.route("**/outbox", lambda route: route.fulfill(status=422, json=refusal))
@@ -216,8 +215,7 @@ def test_what_the_server_refuses_can_be_mended(live, browser):
 
 
 def test_what_is_slowed_says_so_and_goes_out_later(live, browser):
-    page = browser().new_page()
-    page.add_init_script(NO_SYNC)
+    page = browser(**PHONE, service_workers="block").new_page()  # the test answers in the server's place
     page.goto("/report")
     turns = []
 
