@@ -1,6 +1,7 @@
 """A dispatcher at the desk with hands on the keys alone; a clerk on the phone; a unit that reports back."""
 
 import time
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -158,6 +159,40 @@ def test_an_address_shows_the_same_to_the_next_person(live, desk):
     expect(other.locator(".on-filter")).to_contain_text("随手拍")
 
 
+def test_what_is_typed_stands_in_no_address(live, desk):
+    """Addresses are kept in logs and in the history of the browser."""
+    reported(live, WORDS[:2])
+    page = desk("dispatcher")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(unquote(request.url)))
+    page.goto("/desk/?tab=todo&order=newest")
+    page.keyboard.press("/")
+    page.keyboard.type("13800001234")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("没有符合筛选的诉求")).to_be_visible()
+    expect(page.locator(".topbar [name=q]")).to_have_value("13800001234")
+    page.keyboard.press("f")
+    page.locator("#f-words").fill(WORDS[0])
+    page.keyboard.press("Enter")
+    expect(page.locator("a.line")).to_have_count(1)
+    expect(page.locator(".topbar [name=q]")).to_have_value(WORDS[0])
+    page.reload()
+    expect(page.locator("a.line")).to_have_count(1)
+    page.goto("/desk/people")
+    page.keyboard.press("/")
+    page.keyboard.type("13800001234")
+    expect(page.get_by_text("没有找到")).to_be_visible()
+    a_house_is_known(live)
+    page.goto("/desk/take")
+    with page.expect_response("**/api/cases/suggest") as answer:
+        page.locator("#t-text").fill("路灯不亮")
+    assert answer.value.ok
+    page.locator("#t-place").fill("槐荫里")
+    expect(page.locator("#t-places li").first).to_be_visible()
+    assert len(asked) > 10
+    assert not [one for one in asked if any(words in one for words in ("13800001234", WORDS[0], "路灯", "槐荫"))]
+
+
 def test_new_ones_are_told_and_nothing_moves(live, desk):
     reported(live, WORDS[:2])
     page = desk("dispatcher")
@@ -190,7 +225,7 @@ def test_keys_are_told(live, desk):
     page.wait_for_url("**/desk/?*")
 
 
-def test_a_call_is_taken_in_under_fifteen_seconds(live, desk):
+def a_house_is_known(live) -> None:
     live.run("""
         from liuchi.kernel.records import actions as records
         from liuchi.territory.models import Place as Spot
@@ -203,6 +238,10 @@ def test_a_call_is_taken_in_under_fifteen_seconds(live, desk):
                 lon=SPOT[0], lat=SPOT[1], pinyin=pinyin, initials=initials)
             touch("places")
     """)
+
+
+def test_a_call_is_taken_in_under_fifteen_seconds(live, desk):
+    a_house_is_known(live)
     page = desk("dispatcher")
     page.goto("/desk/")
     began = time.monotonic()

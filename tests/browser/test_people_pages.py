@@ -68,7 +68,7 @@ def test_somebody_is_found_hired_and_given_a_deputy_without_a_mouse(live, browse
     page.goto("/desk/people")
     page.keyboard.press("/")
     page.keyboard.type("fangx")
-    expect(page).to_have_url(re.compile("q=fangx"))  # the search stays in the address
+    expect(page).to_have_url(re.compile("q=~"))  # the search stays in the address, but can't be read there
     expect(page.locator("[data-rows] tr")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
