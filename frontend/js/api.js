@@ -29,10 +29,12 @@ export function setOnline(now) {
 addEventListener("offline", () => setOnline(false));
 addEventListener("online", () => setOnline(true));
 
-async function fetchJson(path, signal) {
+async function fetchJson(path, signal, said = null) {
+  const sent = said && { method: "POST", body: JSON.stringify(said) };
+  const headers = { Accept: "application/json", ...(said && { "Content-Type": "application/json" }) };
   let response;
   try {
-    response = await fetch(path, { headers: { Accept: "application/json" }, credentials: "same-origin", signal });
+    response = await fetch(path, { ...sent, headers, credentials: "same-origin", signal });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     setOnline(false);
@@ -50,8 +52,11 @@ export const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1
 /** Tells the server something small that may get lost (what has been read); what must not goes through the outbox. */
 export const tell = (path) => fetch(path, { method: "POST", headers: { "X-CSRFToken": csrf() }, credentials: "same-origin" }).catch(() => null);
 
-/** One answer, not kept: searches and suggestions. Raises Unreachable, Said, AbortError. */
+/** One answer, not kept. Raises Unreachable, Said, AbortError. */
 export const ask = fetchJson;
+
+/** The same for words that somebody types and for where somebody stands: these are sent, because addresses are kept in logs. */
+export const askFor = (path, said, signal) => fetchJson(path, signal, said);
 
 /** Keeps an answer by hand: details that came within a list. */
 export async function keep(path, data) {

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Schema
 
 from liuchi.cases import actions, shapes
 from liuchi.cases.models import Case
@@ -56,10 +56,17 @@ def tasks(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/suggest", url_name="cases_suggest")
-def suggestions(request: HttpRequest, text: str = "") -> dict[str, Any]:
-    """What kind of matter the words may be, and because of which words."""
-    found = suggest(text[:LONGEST_SUGGEST])[:3] if text.strip() else []
+class Words(Schema):
+    """What somebody is writing."""
+
+    text: str = ""
+
+
+@router.post("/suggest", url_name="cases_suggest")
+def suggestions(request: HttpRequest, said: Words) -> dict[str, Any]:
+    """What kind of matter the words may be, and because of which words. A read, and POST only because an address is kept in
+    logs: it changes nothing, so it asks for no form token, which a page kept on a phone may not have."""
+    found = suggest(said.text[:LONGEST_SUGGEST])[:3] if said.text.strip() else []
     return {
         "suggestions": [
             {

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liuchi.cases.catalogue import actions, queries
 from liuchi.cases.catalogue.forms import ConditionForm, MatterForm
 from liuchi.cases.models.matter import FilingCondition, Matter
 from liuchi.cases.suggest.queries import suggest
+from liuchi.kernel import typed
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -33,11 +34,16 @@ ASKED = (  # what residents look for, in their words
 )  # fmt: skip
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def public(request: HttpRequest) -> HttpResponse:
-    """What can be reported, by when it is done, and who does it: open to everybody."""
+    """What can be reported, by when it is done, and who does it: open to everybody. People search in their own words, so
+    these are sent (POST) and can't be read in the address."""
     now = timezone.now()
-    text, major = request.GET.get("q", "").strip()[:60], request.GET.get("major", "")[:2]
+    if request.method == "POST":
+        said = {"q": typed.covered(request.POST.get("q", "").strip()[:60]), "major": request.POST.get("major", "")[:2]}
+        kept = urlencode({name: value for name, value in said.items() if value})
+        return redirect(request.path + (f"?{kept}" if kept else ""))
+    text, major = typed.uncovered(request.GET.get("q", "")).strip()[:60], request.GET.get("major", "")[:2]
     majors = queries.majors(now)
     found: list[queries.Entry] = []
     if text or major:

@@ -1,6 +1,7 @@
 """The desk's pages for people and posts."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liuchi.kernel import typed
 from liuchi.kernel.access import Target, needs, refuse
 from liuchi.kernel.context import of_request
 from liuchi.people import actions, queries, rules
@@ -27,22 +29,32 @@ from liuchi.people.forms import (
 from liuchi.people.models import Absence, Person, Post, Role
 
 PAGE = 100
+LONGEST_WORDS = 60
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("people.see")
 def people(request: HttpRequest) -> HttpResponse:
-    """Who holds which post here; searched as one types."""
+    """Who holds which post here; searched as one types. What is typed is sent (POST) and can't be read in the address."""
+    sent = request.method == "POST"
+    asked = request.POST if sent else request.GET
+    text = (asked.get("q", "") if sent else typed.uncovered(asked.get("q", ""))).strip()[:LONGEST_WORDS]
+    chosen = {name: asked[name] for name in ("role", "unit", "ended") if asked.get(name)}
+    said = {"q": typed.covered(text), **chosen} if text else chosen
+    here = request.path + (f"?{urlencode(said)}" if said else "")
+    if sent and not _partial(request):
+        return redirect(here)
     found = queries.staff_list(
         request.actor,
         timezone.now(),
-        text=request.GET.get("q", ""),
-        role=request.GET.get("role", ""),
-        unit=_uuid(request.GET.get("unit", "")),
-        ended="ended" in request.GET,
+        text=text,
+        role=chosen.get("role", ""),
+        unit=_uuid(chosen.get("unit", "")),
+        ended="ended" in chosen,
     )
     shown = list(found[: PAGE + 1])
     context = {
+        "text": text,
         "people": shown[:PAGE],
         "more": len(shown) > PAGE,
         "roles": [role for role in Role if role != Role.RESIDENT],
@@ -51,7 +63,10 @@ def people(request: HttpRequest) -> HttpResponse:
         "may_import": request.actor.may("people.import"),
         "now": timezone.now(),
     }
-    return render(request, "people/desk/_rows.html" if _partial(request) else "people/desk/people.html", context)
+    response = render(request, "people/desk/_rows.html" if _partial(request) else "people/desk/people.html", context)
+    if sent:
+        response["HX-Replace-Url"] = here
+    return response
 
 
 @require_GET

@@ -1,4 +1,7 @@
-"""Reads for the phone and for other programs. Open to anyone: they hold nothing about persons."""
+"""Reads for the phone and for other programs. Open to anyone: they hold nothing about persons.
+
+Where somebody stands and what somebody types is sent (POST), since addresses are kept in logs. Nothing is changed by it, so
+no form token is asked for, which a page kept on a phone may not have."""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Schema
 
 from liuchi.kernel import geo
 from liuchi.kernel.errors import Refused
@@ -16,34 +19,42 @@ from liuchi.territory.models import Place
 router = Router(tags=["territory"])
 # Grids are small: a box wider than this (degrees, some 30 km) would ask for a whole city.
 WIDEST = 0.35
+LONGEST_WORDS = 100
 
 
-@router.get("/search")
-def search(
-    request: HttpRequest,
-    response: HttpResponse,
-    q: str = "",
-    lon: float | None = None,
-    lat: float | None = None,
-    limit: int = 10,
-) -> dict[str, Any]:
+class Wanted(Schema):
+    """Words, and the point near which to look (WGS-84 degrees)."""
+
+    q: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    limit: int = 10
+
+
+class Point(Schema):
+    """WGS-84 degrees."""
+
+    lon: float
+    lat: float
+
+
+@router.post("/search")
+def search(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
     """Places for what was typed: characters, pinyin or initials (槐荫里3幢, huaiyinli3, hyl3). `lon`, `lat` (WGS-84
     degrees) put the nearer of equals first and give `metres`."""
-    near = _position(lon, lat) if lon is not None and lat is not None else None
-    found = queries.places_found(q, near, max(1, min(limit, 30)))
-    response["Cache-Control"] = "public, max-age=60"
+    near = _position(wanted.lon, wanted.lat) if wanted.lon is not None and wanted.lat is not None else None
+    found = queries.places_found(wanted.q[:LONGEST_WORDS], near, max(1, min(wanted.limit, 30)))
     return {"places": [_place(place, near) for place in found]}
 
 
-@router.get("/at")
-def at(request: HttpRequest, response: HttpResponse, lon: float, lat: float) -> dict[str, Any]:
+@router.post("/at")
+def at(request: HttpRequest, point: Point) -> dict[str, Any]:
     """The words for a point in WGS-84 degrees, the area and, inside one, the grid. `covered`: whether the point lies
     in the area that this installation works for."""
-    lon, lat = _position(lon, lat)
+    lon, lat = _position(point.lon, point.lat)
     area = queries.area_at(lon, lat)
     grid = queries.grid_of(area)
     community = grid.parent if grid else area
-    response["Cache-Control"] = "public, max-age=60"
     return {
         "address": queries.address_at(lon, lat),
         "area": community.name if community else "",

@@ -77,15 +77,18 @@ function start() {
     mark(null);
   }
 
-  /** Another tab, filter or page: the list alone is fetched. keep: stay at the open case if it is still in it. */
-  async function load(url, { push = true, keep = false } = {}) {
+  /**
+   * Another tab, filter or page: the list alone is fetched. keep: stay at the open case if it is still in it; words: to
+   * search for, sent apart from the address, since a name in an address is read in logs.
+   */
+  async function load(url, { push = true, keep = false, words = "" } = {}) {
     const full = `${location.pathname}${url}`;
     list.setAttribute("aria-busy", "true");
-    await htmx.ajax("GET", full, { source: list, target: list, swap: "innerHTML" });
+    await htmx.ajax(words ? "POST" : "GET", full, { source: list, target: list, swap: "innerHTML", values: words ? { q: words } : {} });
     list.removeAttribute("aria-busy");
-    if (push) history.pushState(null, "", full);
+    if (push) history.pushState(null, "", words ? `${location.pathname}${frame().dataset.query}` : full);
     const search = document.querySelector(".topbar [name=q]");
-    if (search) search.value = new URLSearchParams(frame().dataset.query).get("q") || "";
+    if (search) search.value = frame().dataset.words;
     map.draw(lines());
     const open = keep && current ? line(current) : null;
     if (open) { mark(open); address(); }
@@ -127,9 +130,10 @@ function start() {
   }
   document.getElementById("filters").addEventListener("submit", (event) => {
     event.preventDefault();
-    const query = new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value));
+    const said = new FormData(event.target);
+    const query = new URLSearchParams([...said].filter(([name, value]) => value && name !== "q"));
     document.getElementById("filters").close();
-    load(`?${query}`);
+    load(`?${query}`, { words: said.get("q").trim() });
   });
 
   /* What was done stays where it was, marked; the next one is opened. */

@@ -1,6 +1,6 @@
 /** Taking a report: words, place, phone, saved; Enter leads from one to the next. */
 import htmx from "htmx.org";
-import { ask } from "../api.js";
+import { askFor } from "../api.js";
 import { h, put } from "../dom.js";
 import { metres } from "../words.js";
 import { combobox } from "./combobox.js";
@@ -20,7 +20,7 @@ function start() {
   let timer = 0;
   const suggest = async () => {
     const text = words.value.trim();
-    const found = text.length > 1 ? await ask(`/api/cases/suggest?text=${encodeURIComponent(text.slice(0, 500))}`).catch(() => null) : { suggestions: [] };
+    const found = text.length > 1 ? await askFor("/api/cases/suggest", { text: text.slice(0, 500) }).catch(() => null) : { suggestions: [] };
     if (!found || words.value.trim() !== text) return;
     matters.hidden = !found.suggestions.length;
     put(here, found.suggestions.map((one) => h("button", {
@@ -50,8 +50,8 @@ function start() {
   const offers = combobox(place, list, {
     ask: async (text, signal) => {
       if (!text) return [];
-      const at = form.dataset.lon ? `&lon=${form.dataset.lon}&lat=${form.dataset.lat}` : "";
-      const { places } = await ask(`/api/territory/search?q=${encodeURIComponent(text)}${at}`, signal);
+      const at = form.dataset.lon ? { lon: Number(form.dataset.lon), lat: Number(form.dataset.lat) } : {};
+      const { places } = await askFor("/api/territory/search", { q: text, ...at }, signal);
       return places.map((one) => ({ ...one, hint: one.metres === null ? "" : metres(one.metres) }));
     },
     take: (one) => {

@@ -1,4 +1,5 @@
 /** The desk's page of areas: the tree, the map and the details move together; grids are drawn on the map. */
+import { askFor } from "../api.js";
 import { makeMap } from "../map.js";
 import { drawOutline } from "./draw.js";
 import { h, put } from "../dom.js";
@@ -104,10 +105,9 @@ function find(map) {
     const words = field.value.trim();
     if (!words) return close();
     const centre = map?.centre();
-    const near = centre ? `&lon=${centre.lon.toFixed(5)}&lat=${centre.lat.toFixed(5)}` : "";
+    const near = centre ? { lon: centre.lon, lat: centre.lat } : {};
     try {
-      const response = await fetch(`/api/territory/search?q=${encodeURIComponent(words)}${near}`, { signal: running.signal });
-      ({ places } = await response.json());
+      ({ places } = await askFor("/api/territory/search", { q: words, ...near }, running.signal));
     } catch { return; }
     at = -1;
     put(list, places.length

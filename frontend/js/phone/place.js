@@ -1,5 +1,5 @@
 /** Where it is: the phone's own position, the words for a point, and the sheet on which a person chooses the spot. */
-import { ask } from "../api.js";
+import { askFor } from "../api.js";
 import { h, icon, put } from "../dom.js";
 import { metres, t } from "../words.js";
 import { dialog } from "./shell.js";
@@ -18,7 +18,7 @@ export function position({ timeout = 12000 } = {}) {
 const six = (number) => Number(number.toFixed(6));
 
 /** {address, area, grid, covered} of a point, or null without a network. */
-export const wordsAt = (lon, lat, signal) => ask(`/api/territory/at?lon=${six(lon)}&lat=${six(lat)}`, signal).catch(() => null);
+export const wordsAt = (lon, lat, signal) => askFor("/api/territory/at", { lon: six(lon), lat: six(lat) }, signal).catch(() => null);
 
 /** The list of places that a few words find. choose(place) is called with the one tapped. */
 function finder({ near, choose }) {
@@ -29,9 +29,9 @@ function finder({ near, choose }) {
     running?.abort();
     running = new AbortController();
     if (!words) { list.hidden = true; return; }
-    const where = near ? `&lon=${six(near.lon)}&lat=${six(near.lat)}` : "";
+    const where = near ? { lon: six(near.lon), lat: six(near.lat) } : {};
     try {
-      const { places } = await ask(`/api/territory/search?q=${encodeURIComponent(words)}${where}`, running.signal);
+      const { places } = await askFor("/api/territory/search", { q: words, ...where }, running.signal);
       put(list, places.length
         ? h("ul", { class: "rows" }, places.map((place) => h("li", {}, h("button", { class: "line", type: "button", onclick: () => { list.hidden = true; choose(place); } },
           icon("pin"),

@@ -1,4 +1,5 @@
-"""The inbox's filter as a part of the page's address, so that a link shows the same to the next person."""
+"""The inbox's filter as a part of the page's address, so that a link shows the same to the next person.
+Words that were typed stand in it encrypted (`kernel.typed`)."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from django.http import QueryDict
 
 from liuchi.cases.queries.lists import ORDERS, Filter
 from liuchi.cases.rules import CHANNELS
-from liuchi.kernel import geo
+from liuchi.kernel import geo, typed
 
 LONGEST_WORDS = 100
 LAST_PAGE = 200
@@ -29,10 +30,15 @@ def read(query: QueryDict, tabs: Collection[str]) -> Filter:
         unit=_id(query.get("unit")),
         matter=_id(query.get("matter")),
         channel=channel if channel in CHANNELS else "",
-        words=query.get("q", "").strip()[:LONGEST_WORDS],
+        words=words_of(typed.uncovered(query.get("q", ""))),
         box=_box(query.get("box", "")),
         page=min(max(page or 1, 1), LAST_PAGE),
     )
+
+
+def words_of(said: str) -> str:
+    """What somebody typed, as it is looked for."""
+    return said.strip()[:LONGEST_WORDS]
 
 
 def write(wanted: Filter, **changes: object) -> str:
@@ -44,7 +50,7 @@ def write(wanted: Filter, **changes: object) -> str:
         "unit": wanted.unit,
         "matter": wanted.matter,
         "channel": wanted.channel,
-        "q": wanted.words,
+        "q": typed.covered(wanted.words),
         "box": ",".join(f"{edge:.5f}" for edge in wanted.box) if wanted.box else None,
         "page": wanted.page if wanted.page > 1 else None,
     }

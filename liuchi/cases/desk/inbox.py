@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from liuchi.cases import words
 from liuchi.cases.desk import address
@@ -29,13 +29,19 @@ from liuchi.territory.models import Area
 
 
 @needs("cases.see")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The page, or only its list where the page asks for that (at most 12 queries)."""
+    """The page, or only its list where the page asks for that (at most 12 queries). Words to search for are sent (POST) to
+    the address of the filter; they lead to an address in which they can't be read."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = timezone.now()
     tabs = lists.tabs_of(actor)
     wanted = address.read(request.GET, tabs)
+    part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
+    if request.method == "POST":
+        wanted = replace(wanted, words=address.words_of(request.POST.get("q", "")), page=1)
+        if not part:
+            return redirect(request.path + address.write(wanted))
     found = lists.inbox(actor, wanted, now)
     counts = lists.counts(actor, wanted, now)
     shown = lines(found.cases, now)
@@ -54,7 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "newest": max((case.pk.hex for case in found.cases), default="0" * 32),
         "open": request.GET.get("case", ""),
     }
-    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+    if part:
         response = render(request, "cases/desk/_list.html", context)
     else:
         response = render(request, "cases/desk/inbox.html", context | _page(request, wanted))
@@ -68,7 +74,7 @@ def _page(request: HttpRequest, wanted: Filter) -> dict[str, Any]:
     root = territory.root()
     return {
         "root": root,
-        "kept": [(name, value) for name, value in request.GET.items() if name not in ("q", "page", "case")],
+        "elsewise": address.write(replace(wanted, words="", page=1)),
         "may_take": actor.may("cases.take"),
         "fixed": True,
         "main_class": "bare",

@@ -72,6 +72,12 @@ class TestPublic:
         actions.route(system(), unit_role="water", area=street, organisation=unit)
         assert "六尺供水所" in client.get("/catalogue", {"q": "供水井盖"}).content.decode()
 
+    def test_what_somebody_says_can_not_be_read_in_the_address(self, client):
+        address = client.post("/catalogue", {"q": "供水井盖", "major": "01"}).url
+        assert "q=~" in address and address.endswith("&major=01")
+        assert "供水井盖" in client.get(address).content.decode()
+        assert client.post("/catalogue", {"q": " "}).url == "/catalogue"
+
     @pytest.mark.parametrize("query", [{"q": "' or 1=1"}, {"major": "zz"}, {"q": "字" * 500}, {"q": "没有这样的事"}])
     def test_nothing_found_says_what_to_do(self, client, query):
         page = client.get("/catalogue", query)

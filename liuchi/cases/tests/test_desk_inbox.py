@@ -1,6 +1,7 @@
 """The inbox: what stands in it for whom, kept in the address, quick with ten thousand cases."""
 
 import time
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -101,6 +102,22 @@ class TestFilter:
         assert titles(desk("dispatcher", "/desk/?channel=call")) == []
         box = f"{SPOT[0] - 0.01},{SPOT[1] - 0.01},{SPOT[0] + 0.01},{SPOT[1] + 0.01}"
         assert titles(desk("dispatcher", f"/desk/?box={box}")) == ["外墙掉了"]
+
+    def test_what_is_typed_can_not_be_read_in_the_address(self, place, desk):
+        wall, lamp = report(place, "外墙掉了，电话 13800001234"), report(place, "路灯不亮")
+        for case in (wall, lamp):
+            tasks.prepare.func(str(case.pk))
+        clerk = desk("dispatcher").wsgi_request.user
+        browser = Client()
+        browser.force_login(clerk)
+        for words, found in (("外墙", 1), ("13800001234", 0)):
+            address_of = browser.post("/desk/?tab=todo&page=3&order=newest", {"q": words}).url
+            assert words not in unquote(address_of) and "order=newest" in address_of and "page" not in address_of
+            page = browser.get(address_of)
+            assert len(titles(page)) == found and f'value="{words}"' in page.content.decode()
+        part = browser.post("/desk/?tab=todo", {"q": "外墙"}, headers={"HX-Request": "true"})
+        assert len(titles(part)) == 1 and part.templates[0].name == "cases/desk/_list.html"
+        assert len(titles(browser.get("/desk/" + part.context["query"]))) == 1
 
     def test_unit_and_matter_narrow_it(self, place, desk):
         dispatched(report(place, "外墙"), place)

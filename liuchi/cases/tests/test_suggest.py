@@ -246,6 +246,16 @@ def test_suggestions_are_matters_of_the_catalogue(db):
     assert first.because == ("消防通道", "停")
 
 
+def test_what_a_person_writes_is_sent_and_not_asked_in_an_address(client, db):
+    actions.import_catalogue(system(), few())
+    queries.forget()
+    answer = client.post("/api/cases/suggest", {"text": "消防通道停了三辆车"}, content_type="application/json")
+    assert answer.json()["suggestions"][0]["name"] == "占用消防通道"
+    assert client.get("/api/cases/suggest", {"text": "消防通道停了三辆车"}).status_code in (404, 405, 422)
+    for said in ({}, {"text": " "}):
+        assert client.post("/api/cases/suggest", said, content_type="application/json").json() == {"suggestions": []}
+
+
 class TestTraining:
     def test_it_learns_from_what_a_person_filed_and_from_nothing_else(self, place):
         def reported(words: str, channel: str = "web"):

@@ -39,11 +39,23 @@ def test_the_list_is_searched_by_name_pinyin_unit_and_whole_phone(admin: Client,
     handler = place.person("handler")
     Person.objects.filter(pk=handler.pk).update(name="程安", pinyin="chengan", initials="ca")
     for text in ("程", "chengan", "cheng an", "ca", "城管", "handler", "13800000005", "138 0000 0005"):
-        assert names(admin.get("/desk/people", {"q": text})) == ["程安"], text
-    assert names(admin.get("/desk/people", {"q": "1380000"})) == []
+        assert names(admin.post("/desk/people", {"q": text}, follow=True)) == ["程安"], text
+    assert names(admin.post("/desk/people", {"q": "1380000"}, follow=True)) == []
     within = set(names(admin.get("/desk/people", {"unit": place.office.pk})))
     assert within == {place.person("dispatcher").name, "程安"}, "a unit holds those below it"
     assert names(admin.get("/desk/people", {"role": "supervisor"})) == [place.person("supervisor").name]
+
+
+def test_what_is_typed_can_not_be_read_in_the_address(admin: Client, place: Place) -> None:
+    typed = {"q": "13800000005", "role": "handler"}
+    address = admin.post("/desk/people", typed).url
+    assert "13800000005" not in address and "role=handler" in address
+    page = admin.get(address)
+    assert names(page) == [place.person("handler").name], "the link shows the same to the next person"
+    assert 'value="13800000005"' in page.content.decode()
+    part = admin.post("/desk/people", typed, headers={"HX-Request": "true"})
+    assert names(part) == names(page) and names(admin.get(part["HX-Replace-Url"])) == names(page)
+    assert admin.post("/desk/people", {"q": " ", "role": ""}).url == "/desk/people"
 
 
 def test_only_visible_colleagues_are_listed(place: Place) -> None:

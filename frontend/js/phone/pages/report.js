@@ -1,5 +1,5 @@
 /** Reporting: a photo or a voice, a place, one line of words, send. Everything is kept on the phone as it is written. */
-import { ask, onNetwork, online } from "../../api.js";
+import { askFor, onNetwork, online } from "../../api.js";
 import { h, icon, put } from "../../dom.js";
 import { Full, LIMIT, drop, flush, put as post, watch } from "../../outbox.js";
 import { bottom, title } from "../../router.js";
@@ -164,7 +164,7 @@ export async function show(main, { alive, onLeave }) {
       running?.abort();
       running = new AbortController();
       try {
-        const found = await ask(`/api/cases/suggest?text=${encodeURIComponent(words.slice(0, 200))}`, running.signal);
+        const found = await askFor("/api/cases/suggest", { text: words.slice(0, 200) }, running.signal);
         if (!alive()) return;
         suggestions = found.suggestions.slice(0, 3);
         if (!suggestions.some((one) => one.matter === report.matter)) report.matter = null;
