@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.utils.translation import gettext as _
 
 from liuchi.kernel.context import system
 
@@ -33,14 +34,16 @@ def import_catalogue(as_json: bool) -> None:
             note = f"  ({row['remark']})" if row["remark"] else ""
             click.echo(f"{row['how']:8} {row['rule_minor']} -> {row['kind']} {row['code']} {row['name']}{note}")
     for row in done["unmatched"]:
-        click.echo(f"unmatched {row['kind']} {row['major']}{row['minor']} {row['name']}")
+        click.echo(_("unmatched: %(rule)s") % {"rule": f"{row['kind']} {row['major']}{row['minor']} {row['name']}"})
     matters, conditions = done["matters"], done["conditions"]
-    click.echo(f"matters: {matters['read']} read, {matters['new']} new, {matters['changed']} changed")
+    click.echo(_("matters: %(read)s read, %(new)s new, %(changed)s changed") % matters)
     click.echo(
-        f"conditions: {conditions['read']} read ({conditions['said_twice']} said twice), {conditions['new']} new, "
-        f"{conditions['changed']} changed, {conditions['same']} as before, {conditions['kept']} kept as the office set them"
+        _(
+            "conditions: %(read)s read (%(said_twice)s said twice), %(new)s new, %(changed)s changed, %(same)s as before, %(kept)s kept as the office set them"
+        )
+        % conditions
     )
-    click.echo(f"rules: {done['rules_matched']} matched, {done['rules_unmatched']} unmatched; {done['how']}")
+    click.echo(_("rules: %(rules_matched)s matched, %(rules_unmatched)s unmatched; %(how)s") % done)
 
 
 @cases.command()
@@ -57,14 +60,14 @@ def train(file: Path | None, from_db: bool, as_json: bool) -> None:
     from liuchi.cases.suggest import evaluate, linear, queries, training
 
     if bool(file) == from_db:
-        raise click.UsageError("Give either a FILE or --from-db.")
+        raise click.UsageError(_("Give either a FILE or --from-db."))
     try:
         if file:
             texts, labels = evaluate.read(file)
             labels = training.codes_of(labels)
         else:
             texts, labels = training.confirmed()
-        with click.progressbar(length=3, file=sys.stderr, label="Training") as bar:
+        with click.progressbar(length=3, file=sys.stderr, label=_("Training")) as bar:
             model = linear.train(texts, labels, told=lambda _step: bar.update(1))
             model.save(queries.model_file())
             bar.update(1)
@@ -77,7 +80,8 @@ def train(file: Path | None, from_db: bool, as_json: bool) -> None:
         "features": len(model.vocabulary.features),
         "bytes": size,
     }
-    click.echo(json.dumps(done) if as_json else f"{done['texts']} texts, {done['labels']} matters, {size / 1e6:.1f} MB")
+    said = _("%(texts)s texts, %(labels)s matters, %(size)s MB") % {**done, "size": f"{size / 1e6:.1f}"}
+    click.echo(json.dumps(done) if as_json else said)
 
 
 @cases.command()
@@ -101,7 +105,7 @@ def evaluate(training_file: Path, test_file: Path | None, folds: int | None, see
     from liuchi.cases.suggest import evaluate as judge
 
     if bool(test_file) == bool(folds):
-        raise click.UsageError("Give either TEST.csv or --folds.")
+        raise click.UsageError(_("Give either TEST.csv or --folds."))
     result: dict[str, Any] = {}
     try:
         texts, labels = judge.read(training_file)
@@ -113,7 +117,7 @@ def evaluate(training_file: Path, test_file: Path | None, folds: int | None, see
             machines: dict[str, judge.Machine] = {"ours": judge.ours}
             if find_spec("sklearn"):
                 machines["plain"] = judge.plain
-            with click.progressbar(length=count * seeds * len(machines), file=sys.stderr, label="Judging") as bar:
+            with click.progressbar(length=count * seeds * len(machines), file=sys.stderr, label=_("Judging")) as bar:
                 each = judge.crossed(texts, labels, count, seeds, machines, told=lambda: bar.update(1))
             result.update(judge.mean(each["ours"]), folds=count, seeds=seeds)
             if "plain" in each:
@@ -153,16 +157,16 @@ def import_csv(file: Path, mapping_file: Path, area_code: str | None, bad: Path 
     if not mapping_file.exists():
         mapping_file = DATA / "mappings" / mapping_file.with_suffix(".toml").name
     if not mapping_file.exists():
-        raise click.UsageError(f"There is no mapping {mapping_file.stem}.")
+        raise click.UsageError(_("There is no mapping %(name)s.") % {"name": mapping_file.stem})
     area = None
     if area_code:
         area = Area.objects.filter(code=area_code, valid_to=None).first()
         if area is None:
-            raise click.UsageError(f"There is no area with the code {area_code}.")
+            raise click.UsageError(_("There is no area with the code %(code)s.") % {"code": area_code})
     bad = bad or Path(f"{file.stem}-bad.csv")
     rows = file.read_bytes().count(b"\n")
     try:
-        with click.progressbar(length=rows, file=sys.stderr, label="Importing") as bar:
+        with click.progressbar(length=rows, file=sys.stderr, label=_("Importing")) as bar:
             done = actions.import_file(
                 system(channel="import"), file, mapping.read(mapping_file), bad=bad, area=area, told=bar.update
             )
@@ -171,11 +175,12 @@ def import_csv(file: Path, mapping_file: Path, area_code: str | None, bad: Path 
     if as_json:
         click.echo(json.dumps(done.as_dict(), ensure_ascii=False))
         return
-    click.echo(f"{done.read} read: {done.imported} imported, {done.there} already there, {done.bad} bad")
-    click.echo(f"{done.closed} closed, {done.with_place} with a place on the map")
+    counts = done.as_dict()
+    click.echo(_("%(read)s read: %(imported)s imported, %(already_there)s already there, %(bad)s bad") % counts)
+    click.echo(_("%(closed)s closed, %(with_place)s with a place on the map") % counts)
     for reason, count in done.reasons.most_common():
-        click.echo(f"bad: {reason} {count}")
+        click.echo(_("bad: %(reason)s %(count)s") % {"reason": reason, "count": count})
     for unit, count in done.unknown_units.most_common():
-        click.echo(f"no unit named {unit}: {count} cases without a unit")
+        click.echo(_("no unit named %(unit)s: %(count)s cases without a unit") % {"unit": unit, "count": count})
     if done.bad:
-        click.echo(f"bad rows with their reasons: {bad}")
+        click.echo(_("bad rows with their reasons: %(file)s") % {"file": bad})

@@ -1,4 +1,8 @@
-"""The command line program ``liuchi``. Each app brings its commands in ``commands.py``; this file only gathers them."""
+"""The command line program ``liuchi``. Each app brings its commands in ``commands.py``; this file only gathers them.
+
+What a command says is in the language of the machine, as with ``./run``; help, the names of figures and what other programs
+read (``--json``) are English.
+"""
 
 import os
 import sys
@@ -39,9 +43,13 @@ def main() -> None:
     compile_all()  # before Django reads them
     os.umask(0o077)  # words, names and photos lie in what is written from here on
     django.setup()
+    from django.utils import translation
+
     from liuchi.kernel.errors import Refused
+    from liuchi.site.preparing import machine_language
 
     gather()
+    translation.activate(machine_language())
     try:
         program()
     except Refused as refused:  # a clear sentence instead of a traceback

@@ -3,6 +3,7 @@
 import sys
 
 import click
+from django.utils.translation import gettext as _
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
@@ -86,7 +87,7 @@ def words(check: bool) -> None:
     from liuchi.site.words import compile_all, missing
 
     if not check:
-        click.echo(f"{compile_all()} catalogues compiled")
+        click.echo(_("%(count)s catalogues compiled") % {"count": compile_all()})
         return
     lacking = missing()
     for line in lacking:

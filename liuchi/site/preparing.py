@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 Say = Callable[[str], None]
 
@@ -32,7 +33,8 @@ def migrate(say: Say) -> None:
     if plan:
         began = time.monotonic()
         call_command("migrate", verbosity=0, interactive=False)
-        say(f"      {len(plan)} migrations, {time.monotonic() - began:.1f} s")
+        seconds = f"{time.monotonic() - began:.1f}"
+        say("      " + _("%(count)s migrations, %(seconds)s s") % {"count": len(plan), "seconds": seconds})
 
 
 def collect(say: Say) -> None:

@@ -8,8 +8,9 @@ import socket
 import time
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import OperationalError, close_old_connections
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -25,6 +26,11 @@ MOST_TRIES = 5
 NAME = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
+# What is written for everybody is in the language of the house, whatever the terminal speaks.
+_in_the_language_of_the_house = translation.override(settings.LANGUAGE_CODE)
+
+
+@_in_the_language_of_the_house
 def run() -> None:
     """Works until it is told to end (SIGTERM, SIGINT) or the process that started it is gone."""
     ending = False
@@ -49,6 +55,7 @@ def run() -> None:
             time.sleep(PAUSE)
 
 
+@_in_the_language_of_the_house
 def run_once() -> None:
     """Does all that waits now; for tests and for ``liuchi worker --once``."""
     ticks.run_due(timezone.now(), everything=True)

@@ -304,8 +304,8 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (["--mapping", "nowhere"], "no mapping"),
-            (["--mapping", "baltimore311", "--area", "1"], "no area"),
+            (["--mapping", "nowhere"], "没有名为"),
+            (["--mapping", "baltimore311", "--area", "1"], "没有代码为"),
             (["--mapping", "messages"], "not in the catalogue"),
         ],
     )

@@ -4,6 +4,7 @@ import json
 import sys
 
 import click
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 
@@ -25,12 +26,14 @@ def verify(as_json: bool, head: str | None) -> None:
     if as_json:
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False))
     else:
-        click.echo(f"sealed {report.sealed:,}  unsealed {report.unsealed:,}  erased {report.erased:,}")
-        click.echo(f"head {report.head or '-'}")
+        counts = {name: f"{getattr(report, name):,}" for name in ("sealed", "unsealed", "erased")}
+        click.echo(_("sealed %(sealed)s  unsealed %(unsealed)s  erased %(erased)s") % counts)
+        click.echo(_("head %(head)s") % {"head": report.head or "-"})
         for problem in report.problems:
             where = ", ".join(f"{name} {value}" for name, value in problem.items() if name != "problem")
             click.echo(f"- {problem['problem']} ({where})", err=True)
-        click.echo("whole" if report.whole else f"NOT whole: {len(report.problems)} problems")
+        broken = _("NOT whole: %(count)s problems") % {"count": len(report.problems)}
+        click.echo(_("whole") if report.whole else broken)
     sys.exit(0 if report.whole else 1)
 
 
@@ -41,4 +44,4 @@ def seal() -> None:
 
     from liuchi.kernel.journal.actions import seal_all
 
-    click.echo(f"{seal_all(timezone.now()):,} rows sealed")
+    click.echo(_("%(count)s rows sealed") % {"count": f"{seal_all(timezone.now()):,}"})
