@@ -18,7 +18,14 @@ class PeopleConfig(AppConfig):
 
         access.register(ABILITIES)
         nav.register(
-            "desk", key="people", label=_("People"), icon="people", url="/desk/people", order=70, ability="people.see"
+            "desk",
+            key="people",
+            label=_("People"),
+            icon="people",
+            url="/desk/people",
+            order=70,
+            ability="people.see",
+            also=("/desk/posts", "/desk/absences"),
         )
         nav.register(
             "desk", key="units", label=_("Units"), icon="building", url="/desk/units", order=75, ability="units.see"

@@ -68,6 +68,15 @@ def test_a_page_below_a_stop_belongs_to_the_longest_address(stops):
     assert keys(nav.shown("desk", request("/desk/peoples"))) == [("cases", True), ("people", False)]
 
 
+def test_pages_under_another_address_belong_to_their_stop_too(stops):
+    nav.register("desk", key="cases", label="Cases", icon="inbox", url="/desk/", order=10)
+    nav.register(
+        "desk", key="people", label="People", icon="people", url="/desk/people", order=20, also=("/desk/posts",)
+    )
+    assert keys(nav.shown("desk", request("/desk/posts/7/end"))) == [("cases", False), ("people", True)]
+    assert keys(nav.shown("desk", request("/desk/"))) == [("cases", True), ("people", False)]
+
+
 def test_an_unknown_surface_is_a_mistake(stops):
     with pytest.raises(KeyError):
         nav.register("wall", key="x", label="x", icon="x", url="/x")

@@ -11,7 +11,8 @@ SURFACES = ("phone", "desk")
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One entry. label is a lazy translation; ability: who sees it (None: everybody); badge: a count for this request."""
+    """One entry. label is a lazy translation; ability: who sees it (None: everybody); badge: a count for this request;
+    also: other addresses whose pages belong to it."""
 
     key: str
     label: Any
@@ -20,6 +21,7 @@ class Stop:
     order: int
     ability: str | None = None
     badge: Callable[[HttpRequest], int] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,22 @@ def register(
     order: int = 50,
     ability: str | None = None,
     badge: Callable[[HttpRequest], int] | None = None,
+    also: tuple[str, ...] = (),
 ) -> None:
     """Adds a stop to the phone's tab bar or the desk's rail. Raises KeyError for an unknown surface."""
-    _stops[surface][key] = Stop(key, label, icon, url, order, ability, badge)
+    _stops[surface][key] = Stop(key, label, icon, url, order, ability, badge, also)
 
 
 def shown(surface: str, request: HttpRequest) -> list[Shown]:
-    """The stops that this person may use, in order; `here` is the one whose address begins that of the page."""
+    """The stops that this person may use, in order; `here` is the one with the longest address that begins the page's."""
     actor = getattr(request, "actor", None)
     stops = [
         stop
         for stop in sorted(_stops[surface].values(), key=lambda stop: stop.order)
         if stop.ability is None or (actor is not None and actor.may(stop.ability))
     ]
-    here = max(
-        (stop for stop in stops if _begins(request.path, stop.url)), key=lambda stop: len(stop.url), default=None
-    )
+    fitting = [(len(url), stop) for stop in stops for url in (stop.url, *stop.also) if _begins(request.path, url)]
+    _length, here = max(fitting, key=lambda one: one[0], default=(0, None))
     return [Shown(stop, stop is here, stop.badge(request) if stop.badge else 0) for stop in stops]
 
 

@@ -95,7 +95,8 @@ def test_hiring_shows_the_one_time_password_once(admin: Client, place: Place) ->
 def test_terms_absences_and_passwords_through_the_pages(admin: Client, place: Place) -> None:
     post, clerk = place.posts["dispatcher"], place.person("community_clerk")
     dates = {"begins": f"{timezone.now():%Y-%m-%dT00:00}", "ends": "2099-11-29T18:00", "deputy": clerk.pk}
-    assert admin.get(f"/desk/posts/{post.pk}/absence").status_code == 200
+    page = admin.get(f"/desk/posts/{post.pk}/absence").content.decode()
+    assert re.search(r'href="/desk/people"[^>]*aria-current', page), "the rail shows where one is"
     assert admin.post(f"/desk/posts/{post.pk}/absence", dates).status_code == 302
     assert clerk.name in admin.get(f"/desk/people/{post.person_id}").content.decode()
     assert admin.post(f"/desk/absences/{post.absences.get().pk}/end").status_code == 302
