@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -14,8 +14,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 # Stands in a part's statement for its owner's.
 NEW = "<new>"
 
-# attribute, the type whose values need no preparation by the field, the field
-Column = tuple[str, type | None, Any]
+
+class Column(NamedTuple):
+    """One column that an INSERT fills: attribute, the type whose values need no preparation, field, what stands for nothing."""
+
+    name: str
+    plain: type | None
+    field: Any
+    default: Any
 
 
 @cache
@@ -35,7 +41,7 @@ def insert_of(model: type[models.Model], number_of_new: str = "") -> tuple[str, 
         statement = f"{into} ({', '.join(columns)}) SELECT {', '.join(marks)} FROM {NEW}"
     else:
         statement = f"{into} ({', '.join(columns)}) VALUES ({', '.join(marks)})"
-    return statement, [(field.attname, _as_it_is(field), field) for field in fields]
+    return statement, [_column(field) for field in fields]
 
 
 _AS_THEY_ARE: dict[type, type] = {
@@ -51,24 +57,27 @@ _AS_THEY_ARE: dict[type, type] = {
 }
 
 
-def _as_it_is(field: Any) -> type | None:
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return None
-    return _AS_THEY_ARE.get(type(getattr(field, "target_field", field)))
+def _column(field: Any) -> Column:
+    plain = _AS_THEY_ARE.get(type(getattr(field, "target_field", field)))
+    made_anew = field.has_default() and callable(field.default)
+    return Column(field.attname, plain, field, None if made_anew else field.get_default())
 
 
-def values_of(new: models.Model, columns: list[Column], database: BaseDatabaseWrapper) -> list[Any]:
-    """The values for the columns, as the database keeps them; the fields are asked only where a value is no plain one."""
+def values_of(given: Mapping[str, Any], columns: list[Column], database: BaseDatabaseWrapper) -> list[Any]:
+    """The values for the columns, as the database keeps them; the fields are asked only where a value is no plain one.
+
+    given: by attribute (``record_id``, not ``record``). What is not given is the column's default; times that Django would
+    put in by itself, and defaults that are made anew for each row, have to be given.
+    """
     prepare = _SQLITE if database.vendor == "sqlite" else {}
     values = []
-    for name, plain, field in columns:
-        value = new.__dict__.get(name)
+    for name, plain, field, default in columns:
+        value = given.get(name, default)
         if type(value) is plain:
             if plain in prepare:
                 value = prepare[plain](value)
-        elif value is not None or plain is None:
-            value = field.pre_save(new, True)
-            value = None if value is None else field.get_db_prep_save(value, database)
+        elif value is not None:
+            value = field.get_db_prep_save(value, database)
         values.append(value)
     return values
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -14,14 +15,15 @@ class Queue(DatabaseBackend):
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
         """Arguments are numbers, texts and lists of them."""
-        new: Any = DBTaskResult(
+        sql.insert_row(
+            DBTaskResult,
             id=new_id(),
             args_kwargs={"args": list(args), "kwargs": kwargs},
             priority=task.priority,
             task_path=task.module_path,
             queue_name=task.queue_name,
             run_after=task.run_after or get_date_max(),
+            enqueued_at=timezone.now(),
             backend_name=self.alias,
+            worker_ids=[],
         )
-        sql.insert(new)
-        return new

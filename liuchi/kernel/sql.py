@@ -101,46 +101,43 @@ def row(statement: str, values: Sequence[Any]) -> Row | None:
 
 def insert(new: models.Model) -> None:
     """``new.save(force_insert=True)`` by a statement made once for each model. For models whose key is known before."""
-    database = connections[DEFAULT_DB_ALIAS]
-    statement, columns = insert_of(type(new))
-    _now_or_together(database, Asked(statement, values_of(new, columns, database), wanted=False))
-    _is_saved(new)
-
-
-def insert_with(new: models.Model, parts: Sequence[models.Model], owner: str) -> None:
-    """Inserts a row whose number the database gives, and its parts, which name it in their field ``owner``.
-
-    The number is told only where it is known at once: not within ``transaction_together`` on PostgreSQL.
-    """
-    database = connections[DEFAULT_DB_ALIAS]
-    statement, columns = insert_of(type(new))
-    number = cast(Any, new._meta.auto_field).column
-    first = Asked(f"{statement} RETURNING {number} AS number", values_of(new, columns, database))
-    if database.vendor == "sqlite":
-        _now_or_together(database, first)
-        new.pk = first.rows[0][0]
-        for part in parts:
-            setattr(part, owner, new)
-            insert(part)
-    else:
-        first.wanted = _here.waiting is None
-        group = [first]
-        for part in parts:
-            named = cast(Any, part._meta.get_field(owner)).column
-            statement, columns = insert_of(type(part), named)
-            group.append(Asked(statement, values_of(part, columns, database), wanted=False))
-        _now_or_together(database, *group)
-        if first.wanted:
-            new.pk = first.rows[0][0]
-        for part in parts:
-            setattr(part, owner, new)
-            _is_saved(part)
-    _is_saved(new)
-
-
-def _is_saved(new: models.Model) -> None:
+    _insert(type(new), new.__dict__)
     new._state.adding = False
     new._state.db = DEFAULT_DB_ALIAS
+
+
+def insert_row(model: type[models.Model], **values: Any) -> None:
+    """A row for which nobody needs the model's object. values: as ``inserts.values_of`` says, the key among them."""
+    _insert(model, values)
+
+
+def _insert(model: type[models.Model], values: dict[str, Any]) -> None:
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, columns = insert_of(model)
+    _now_or_together(database, Asked(statement, values_of(values, columns, database), wanted=False))
+
+
+def insert_with(
+    model: type[models.Model],
+    values: dict[str, Any],
+    part: type[models.Model],
+    parts: Sequence[dict[str, Any]],
+    owner: str,
+) -> None:
+    """Inserts a row whose number the database gives, and its parts, whose column ``owner`` names it."""
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, columns = insert_of(model)
+    number = cast(Any, model._meta.auto_field).column
+    first = Asked(f"{statement} RETURNING {number} AS number", values_of(values, columns, database))
+    if database.vendor == "sqlite":
+        _now_or_together(database, first)
+        for one in parts:
+            _insert(part, {**one, owner: first.rows[0][0]})
+        return
+    first.wanted = False
+    statement, columns = insert_of(part, owner)
+    group = [Asked(statement, values_of(one, columns, database), wanted=False) for one in parts]
+    _now_or_together(database, first, *group)
 
 
 @contextmanager

@@ -33,59 +33,59 @@ def write(
     about: UUID | None = None,
     expect: int | None = None,
     schema: int = 1,
-) -> Row:
+) -> None:
     """Writes what happened on a record. Call inside the transaction of the change.
 
     facts: ids, codes and numbers only; personal: words, names, phones (erasable), about the person ``about``;
     expect: the version of the record that the person had before their eyes. Raises Refused("changed") if someone else
-    was faster. The row's number may be given later by the database; nothing should need it.
+    was faster.
     """
     version = _next_version(record, expect)
     facts = rules.plain(facts or {})
-    sides: list[Side] = []
+    sides: list[dict[str, Any]] = []
     actor_digest = personal_digest = ""
     if ctx.person:
         body = {"person": str(ctx.person), "post": str(ctx.post) if ctx.post else None}
         salt = secrets.token_hex(16)
         actor_digest = rules.side_digest(salt, body)
-        sides.append(Side(kind="actor", person_id=ctx.person, salt=salt, body=body))
+        sides.append({"kind": "actor", "person_id": ctx.person, "salt": salt, "body": body})
     if personal:
         personal = rules.plain(personal)
         salt = secrets.token_hex(16)
         personal_digest = rules.side_digest(salt, personal)
-        sides.append(Side(kind="personal", person_id=about, salt=salt, body=personal))
+        sides.append({"kind": "personal", "person_id": about, "salt": salt, "body": personal})
     local_date = ctx.at.astimezone(CHINA).date()
-    row = Row(
-        record=record,
+    hash_ = rules.row_hash(
+        record=str(record.pk),
         version=version,
         verb=verb,
         schema=schema,
-        area_id=record.area_id,
+        area=record.area_id,
         at=ctx.at,
         recorded_at=ctx.recorded_at,
-        local_date=local_date,
+        local_date=local_date.isoformat(),
         channel=ctx.channel,
         facts=facts,
         actor_digest=actor_digest,
         personal_digest=personal_digest,
-        algorithm=ALGORITHM,
-        hash=rules.row_hash(
-            record=str(record.pk),
-            version=version,
-            verb=verb,
-            schema=schema,
-            area=record.area_id,
-            at=ctx.at,
-            recorded_at=ctx.recorded_at,
-            local_date=local_date.isoformat(),
-            channel=ctx.channel,
-            facts=facts,
-            actor_digest=actor_digest,
-            personal_digest=personal_digest,
-        ),
     )
-    sql.insert_with(row, sides, "row")
-    return row
+    row = {
+        "record_id": record.pk,
+        "version": version,
+        "verb": verb,
+        "schema": schema,
+        "area_id": record.area_id,
+        "at": ctx.at,
+        "recorded_at": ctx.recorded_at,
+        "local_date": local_date,
+        "channel": ctx.channel,
+        "facts": facts,
+        "actor_digest": actor_digest,
+        "personal_digest": personal_digest,
+        "algorithm": ALGORITHM,
+        "hash": hash_,
+    }
+    sql.insert_with(Row, row, Side, sides, "row_id")
 
 
 def _next_version(record: Record, expect: int | None) -> int:

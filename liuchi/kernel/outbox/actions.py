@@ -141,7 +141,15 @@ def deliver(
         with sql.transaction_together():
             _count(known, verb, sender, ctx.recorded_at)
             result = known.handler(ctx, body, media)
-            sql.insert(Write(key, verb, digest, sender, _closed(key, result), ctx.recorded_at))
+            sql.insert_row(
+                Write,
+                key=key,
+                verb=verb,
+                body_digest=digest,
+                sender=sender,
+                result=_closed(key, result),
+                arrived_at=ctx.recorded_at,
+            )
     except (Refused, IntegrityError) as error:
         # The same write may have come twice at once: the other one won, and this one was rolled back.
         if found := earlier_of(key):

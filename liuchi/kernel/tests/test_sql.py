@@ -1,7 +1,7 @@
 """Plain statements behave as querysets do: in order, whole or not at all, and over a connection that had broken."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,31 +16,35 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 
-def a_row(record: Record) -> Row:
-    return Row(record=record, version=1, verb="x", at=NOON, recorded_at=NOON, local_date=NOON.date(), facts={"n": [1]})
+def put_in(record: Record, *sides: dict) -> None:
+    row = {"record_id": record.pk, "version": 1, "verb": "x", "at": NOON, "recorded_at": NOON}
+    sql.insert_with(Row, {**row, "local_date": NOON.date(), "facts": {"n": [1]}}, Side, sides, "row_id")
+
+
+def answer(key: UUID) -> None:
+    sql.insert_row(Write, key=key, verb="x", result=b"", arrived_at=NOON)
 
 
 def test_what_was_put_in_together_is_there_afterwards_and_reads_as_it_was():
     record = Record(kind="thing", area_id=7)
     with sql.transaction_together():
         sql.insert(record)
-        sides = [
-            Side(kind="actor", salt="a", body={"who": "甲"}),
-            Side(kind="personal", salt="b", body={"words": "“乙”"}),
-        ]
-        sql.insert_with(a_row(record), sides, "row")
+        put_in(
+            record,
+            {"kind": "actor", "salt": "a", "body": {"who": "甲"}},
+            {"kind": "personal", "salt": "b", "body": {"words": "“乙”"}},
+        )
     row = Row.objects.get(record=record)
     assert (row.at, row.local_date, row.facts) == (NOON, NOON.date(), {"n": [1]})
     assert (row.side("actor"), row.side("personal")) == ({"who": "甲"}, {"words": "“乙”"})
     assert Record.objects.get().area_id == 7
 
 
-def test_outside_of_a_block_the_number_is_known_at_once():
-    record = Record.objects.create(kind="thing")
-    row, side = a_row(record), Side(kind="actor", salt="a", body={})
-    sql.insert_with(row, [side], "row")
-    assert row.pk == Row.objects.get().pk
+def test_outside_of_a_block_a_part_names_its_row_as_well():
+    put_in(Record.objects.create(kind="thing"), {"kind": "actor", "salt": "a", "body": {}})
+    row = Row.objects.get()
     assert Side.objects.get().row_id == row.pk
+    assert (row.schema, row.algorithm, row.actor_digest, row.area_id) == (1, "sha256", "", None)
 
 
 def test_a_queryset_in_the_block_sees_what_was_put_in_before_it():
@@ -63,10 +67,10 @@ def test_nothing_stays_of_a_block_that_was_left_by_an_error():
 
 def test_a_key_that_is_taken_is_an_integrity_error_and_nothing_stays():
     taken = uuid4()
-    sql.insert(Write(taken, "x", "", "", b"", NOON))
+    answer(taken)
     with pytest.raises(IntegrityError), sql.transaction_together():
         sql.insert(Record(kind="thing"))
-        sql.insert(Write(taken, "x", "", "", b"", NOON))
+        answer(taken)
     assert not Record.objects.exists()
     assert sql.rows("SELECT count(*) FROM kernel_outbox_write", ())[0][0] == 1
 
@@ -85,10 +89,10 @@ def test_what_is_asked_first_may_refuse_before_anything_else_is_read():
 def test_a_block_within_a_transaction_can_be_taken_back_alone():
     taken = uuid4()
     with transaction.atomic():
-        sql.insert(Write(taken, "x", "", "", b"", NOON))
+        answer(taken)
         with pytest.raises(IntegrityError), sql.transaction_together():
             sql.insert(Record(kind="thing"))
-            sql.insert(Write(taken, "x", "", "", b"", NOON))
+            answer(taken)
         assert not Record.objects.exists()
     assert Write.objects.count() == 1
 

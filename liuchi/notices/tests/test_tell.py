@@ -16,6 +16,7 @@ from liuchi.kernel.delivery import actions as delivery
 from liuchi.kernel.delivery.models import Mail, Message
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal import consumers
+from liuchi.kernel.journal.models import Row
 from liuchi.kernel.records import actions as records
 from liuchi.people import actions as people
 
@@ -50,10 +51,11 @@ def said(row):
 
 
 def done(ctx=None, **facts):
-    row = journal.write(ctx or now_context(), records.create("thing"), "thing.done", facts)
+    thing = records.create("thing")
+    journal.write(ctx or now_context(), thing, "thing.done", facts)
     journal.seal_all(timezone.now())
     consumers.run("notices")
-    return row
+    return thing
 
 
 def titles(person):
@@ -61,17 +63,17 @@ def titles(person):
 
 
 def test_each_is_told_once_in_their_language(resident, clerk):
-    row = done(number=7)
+    thing = done(number=7)
     assert titles(resident) == ["消息"]
     assert titles(clerk) == ["Messages"]
     message = Message.objects.get(person_id=clerk.pk)
-    assert (message.body, message.url) == ("7", f"/mine/{row.record_id}")
+    assert (message.body, message.url) == ("7", f"/mine/{thing.pk}")
     assert Message.objects.count() == 2
 
 
 def test_a_row_read_twice_is_told_once(resident):
-    row = done()
-    consumers._consumers["notices"]([row])
+    thing = done()
+    consumers._consumers["notices"](list(Row.objects.filter(record=thing)))
     assert titles(resident) == ["消息"]
 
 
@@ -115,11 +117,11 @@ def test_mail_goes_to_a_confirmed_address_only(resident, clerk, settings):
     for person, verified in ((resident, True), (clerk, False)):
         login, _password = people.open_login(now_context(), person, f"user{verified}")
         EmailAddress.objects.create(user=login, email=f"{verified}@example.org", verified=verified, primary=True)
-    row = done(number=7)
+    thing = done(number=7)
     delivery.deliver_due(timezone.now())
     (sent,) = mail.outbox
     assert sent.to == ["True@example.org"]
-    assert (sent.subject, sent.body) == ("消息", f"7\n\nhttps://liuchi.example/mine/{row.record_id}\n")
+    assert (sent.subject, sent.body) == ("消息", f"7\n\nhttps://liuchi.example/mine/{thing.pk}\n")
 
 
 def test_the_erased_are_not_told(resident):
