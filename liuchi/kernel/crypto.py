@@ -63,7 +63,7 @@ class Ring(NamedTuple):
 
 def ring(purpose: str) -> Ring:
     """The keys of a purpose (``field``, ``media``), made at first use."""
-    return _read_ring(_file_of(purpose), purpose)
+    return _read_ring(settings.KEYS, purpose)
 
 
 def rotate(purpose: str) -> Key:
@@ -83,7 +83,11 @@ def forget_keys() -> None:
 
 
 def _file_of(purpose: str) -> Path:
-    return Path(settings.KEYS) / f"{purpose}.keys"
+    return _file_in(settings.KEYS, purpose)
+
+
+def _file_in(folder: Path | str, purpose: str) -> Path:
+    return Path(folder) / f"{purpose}.keys"
 
 
 def _line(key: Key) -> bytes:
@@ -95,8 +99,8 @@ def _first_line() -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _read_ring(path: Path, purpose: str) -> Ring:
-    keys = {}
+def _read_ring(folder: Path | str, purpose: str) -> Ring:
+    path, keys = _file_in(folder, purpose), {}
     for line in read_or_make(path, _first_line).decode("ascii").splitlines():
         if line.strip():
             key_id, secret = line.split()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from math import hypot
 from typing import NamedTuple
 from uuid import UUID
 
@@ -36,8 +37,9 @@ def ask_near(lon: float, lat: float, at: datetime) -> Callable[[], list[tuple[fl
     )
 
     def nearest() -> list[tuple[float, UUID]]:
-        far = sorted((geo.distance(lon, lat, there[1], there[2]), str(there[0])) for there in asked.rows)
-        return [(metres, UUID(pk)) for metres, pk in far[:MOST] if metres <= METRES]
+        plane = geo.Metres(lon, lat)
+        far = sorted((hypot(*plane.to(there[1], there[2])), there[0]) for there in asked.rows)
+        return [(metres, UUID(str(pk))) for metres, pk in far[:MOST] if metres <= METRES]
 
     return nearest
 

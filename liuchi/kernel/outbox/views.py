@@ -64,7 +64,7 @@ def sender(request: HttpRequest, key: UUID | None = None) -> tuple[Context, outb
     key: of the write that is delivered, if it is one.
     """
     now = timezone.now()
-    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    scheme, _space, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     phone = outbox.token(secret if scheme == "Outbox" else "", now, key)
     language = translation.get_language() or "zh-hans"
     return Context(at=now, recorded_at=now, person=phone.person_id, channel="phone", language=language), phone
@@ -72,7 +72,7 @@ def sender(request: HttpRequest, key: UUID | None = None) -> tuple[Context, outb
 
 def read_json(request: HttpRequest) -> dict[str, Any]:
     """The body as a JSON object. Raises Refused for what is too long, not UTF-8 or not JSON."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         raise Refused(
             "too_large", _("That is too long. Say it in fewer words; photos go separately."), field="text", status=413
         )

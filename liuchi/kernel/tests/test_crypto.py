@@ -59,7 +59,7 @@ def test_rotation_keeps_old_values_readable_and_a_lost_key_is_named(keys):
 
 def test_key_files_are_for_the_owner_alone_and_made_once(keys):
     with ThreadPoolExecutor(8) as pool:
-        made = set(pool.map(lambda _: crypto._read_ring.__wrapped__(keys / "field.keys", "field").current, range(16)))
+        made = set(pool.map(lambda _: crypto._read_ring.__wrapped__(keys, "field").current, range(16)))
     assert len(made) == 1
     assert stat.S_IMODE((keys / "field.keys").stat().st_mode) == 0o600
     assert [path.name for path in keys.iterdir()] == ["field.keys"]

@@ -37,7 +37,7 @@ class AreaIndex:
 
     def containing(self, lon: float, lat: float) -> int | None:
         """The id of the deepest area around a point, None when no boundary holds it."""
-        hits = self.tree.query(shapely.Point(lon, lat), predicate="intersects")
+        hits = self.tree.query(shapely.points(lon, lat), predicate="intersects")
         return rules.deepest(sorted((self.levels[i], self.ids[i]) for i in hits))
 
     def nearest(self, lon: float, lat: float) -> int | None:
