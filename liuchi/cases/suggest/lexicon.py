@@ -1,7 +1,8 @@
 """Everyday words for matters, our own: what residents say, so that a new installation suggests from the first day.
 
 Each row of ``data/lexicon.csv`` has the code of an event, words and a weight. ``井盖|窨井+翘|响`` asks for one word of each
-group, in any order; near each other counts fully, far apart half. The matters' own names count as words too.
+group, in any order; near each other counts fully, far apart half. The matters' own names count as words too. A thing that
+only says where it is (“红绿灯旁的路灯”, “学校门口”) counts half: the first group names the thing that is meant.
 """
 
 from __future__ import annotations
@@ -19,6 +20,28 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 NEAR = 16  # characters between the first and the last word of a row
 READ = 600  # characters: further on, a long letter mentions this and that
 NAME_WEIGHT = 3.0
+# What follows a thing that is a landmark.
+BESIDE = (
+    "旁",
+    "边上",
+    "附近",
+    "对面",
+    "斜对",
+    "隔壁",
+    "门口",
+    "门前",
+    "门外",
+    "前面",
+    "后面",
+    "底下",
+    "下面",
+    "那边",
+    "路口",
+    "西口",
+    "东口",
+    "南口",
+    "北口",
+)
 # Against this much of nothing known the strongest words win: one row of weight 4 alone makes a share of 0.9.
 NOTHING = 6.0
 
@@ -45,7 +68,7 @@ class Lexicon:
         for row in self.rows:
             found = _found(row.groups, text)
             if found:
-                weight = row.weight if _near(found, text) else row.weight / 2
+                weight = row.weight if _near(found, text) and not _is_landmark(found[0], text) else row.weight / 2
                 hits[row.code].append((weight, found))
         scores = {}
         for code, each in hits.items():
@@ -86,6 +109,12 @@ def _near(words: list[str], text: str) -> bool:
             return True
         at = text.find(first, at + 1)
     return False
+
+
+def _is_landmark(word: str, text: str) -> bool:
+    """Whether the word stands only where it says a place: each time right before “旁”, “对面” and the like."""
+    after = text.split(word)[1:]
+    return all(rest.startswith(BESIDE) for rest in after)
 
 
 @lru_cache(maxsize=1)

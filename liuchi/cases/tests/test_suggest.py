@@ -64,6 +64,20 @@ class TestLexicon:
         assert first / len(asked) >= 0.95, wrong
         assert among / len(asked) >= 0.98, wrong
 
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("红绿灯旁边的路灯不亮", "01037"), ("充电桩附近的路灯一直白天亮", "01037"), ("小巷里没有灯，晚上不敢走", "01037"),
+            ("路口红绿灯一闪一闪不变", "02014"), ("路灯底下扔了一地垃圾", "06010"), ("公厕对面的井盖翘了", "01023"),
+            ("学校门口私家车停了两排，堵住路", "09009"), ("医院门口有人摆摊卖水果", "09001"),
+            ("消火栓前面停了辆货车", "09012"), ("幼儿园门口的人行道鼓包了", "06013"), ("公交站旁边的垃圾桶满了", "06042"),
+            ("车棚插座冒火花，电动车没法充", "01054"), ("充电棚的插排坏了三个", "01054"), ("一楼门厅充着三辆电动车", "99092"),
+            ("水果摊占了半条人行道", "09006"), ("树根把人行道拱裂了", "04002"), ("地下室灯全灭了", "99094"),
+        ],
+    )  # fmt: skip
+    def test_what_only_says_where_it_is_is_not_what_is_meant(self, text, code):
+        assert next(iter(codes(text))) == code
+
     def test_it_says_why_in_the_order_of_the_sentence(self):
         [(code, share, because), *_rest] = queries.ranked("外墙掉了一块，楼下有人走路")
         assert (code, because) == ("10093", ["外墙", "掉"])

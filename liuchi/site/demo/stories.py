@@ -115,7 +115,7 @@ STORIES = (
     Story("lamp", "01037", "", "reported", "北正街红绿灯旁的路灯一闪一闪"),
     Story("scooters", "09010", "", "reported", "地铁口共享单车堆成山了"),
     Story("puddle", "10094", "", "reported", "河沿路下水道返水，味道很重"),
-    Story("wires", "99092", "", "reported", "车棚插座烧黑了，没人敢用"),
+    Story("wires", "01054", "", "reported", "车棚插座烧黑了，没人敢用"),
     Story("", "06028", "", "reported", "工地凌晨还在打桩，孩子睡不着"),
     Story("fire_lane", "09012", "", "reported", "学校门口双排停车，孩子从车缝里走"),
     Story("rubbish", "99085", "", "dispatched", "一楼空屋门没锁，里面堆满纸板和旧家具", home=True),
