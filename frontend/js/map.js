@@ -8,6 +8,7 @@ import { addProtocol, AttributionControl, LngLatBounds, Map as GlMap, Navigation
 import { PMTiles, Protocol } from "pmtiles";
 import { caseLayers, gridLayers, groundLayers, POINTS, spotLayers } from "./map/layers.js";
 import { WHOLE_MOST, wholeFile } from "./map/source.js";
+import { within } from "./map/within.js";
 import { h, put } from "./dom.js";
 import { loadWords, t } from "./words.js";
 
@@ -79,19 +80,25 @@ const words = () => ({
  * Shows the map in an element.
  *
  * lon, lat, zoom: where to look; without them the whole place. interactive: false for a picture. grids: shows the
- * grids, dashed. cases: a GeoJSON of points {id, tone: bad|warn|ok|info}. onTap({lon, lat}), onCase(id), onGrid(id).
+ * grids, dashed. cases: a GeoJSON of points {id, tone: bad|warn|ok|info}. held: only looked at, so it stays on the place.
+ * onTap({lon, lat}), onCase(id), onGrid(id).
  * Raises when the browser can't draw it or there is no base map; `ready` resolves when it is drawn.
  */
 export async function openMap(element, options = {}) {
   await loadWords();
   if (!canDraw()) throw new Error(t("map.no_webgl"));
   const found = await loadStyle();
-  const { lon, lat, zoom = 17, interactive = true, grids = false, cases, onTap, onCase, onGrid, padding = 24 } = options;
+  const { lon, lat, zoom = 17, interactive = true, grids = false, held = false, cases, onTap, onCase, onGrid, padding = 24 } = options;
   const placed = Number.isFinite(lon) && Number.isFinite(lat);
   const [west, south, east, north] = found.metadata["liuchi:first"];
+  const zooms = { minZoom: 9, maxZoom: 20 };
+  const hold = held ? within(element, found.metadata["liuchi:maps"], zooms) : null;
+  const show = (features) => features.forEach(({ geometry }) => hold?.reach(...geometry.coordinates));
+  if (placed) hold?.reach(lon, lat);
+  show(cases?.features || []);
   const map = new GlMap({
     container: element, style: found, interactive, locale: words(), attributionControl: false, dragRotate: false, pitchWithRotate: false,
-    touchPitch: false, minZoom: 9, maxZoom: 20, fadeDuration: reduced() ? 0 : 200,
+    touchPitch: false, ...zooms, transformConstrain: hold?.constrain, fadeDuration: reduced() ? 0 : 200,
     ...(placed ? { center: [lon, lat], zoom } : { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding } }),
   });
   map.touchZoomRotate.disableRotation();
@@ -186,7 +193,7 @@ export async function openMap(element, options = {}) {
     ready,
     centre: () => ({ lon: map.getCenter().lng, lat: map.getCenter().lat }),
     onCentre: (tell) => map.on("moveend", () => tell({ lon: map.getCenter().lng, lat: map.getCenter().lat })),
-    setCases: (points) => set("cases", points),
+    setCases: (points) => { show(points.features); set("cases", points); },
     select,
     setGrids: showGrids,
     reloadGrids: () => { drawnGrids = null; return fetchGrids(); },

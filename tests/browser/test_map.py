@@ -35,6 +35,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         from liuchi.people import actions as people
         people.hire(context.system(), name="程知秋", role="administrator", phone="13900000001", username="guanli",
                     begins=date(2026, 1, 1), password="six foot alley")
+        people.hire(context.system(), name="程听雨", role="dispatcher", phone="13900000002", username="paiqian",
+                    area=Area.objects.get(level="street", code__startswith="340881"), begins=date(2026, 1, 1), password="six foot alley")
     """)
     with served(house):
         yield house
@@ -52,7 +54,7 @@ def drawn(page: Page, selector: str = "[data-map]") -> None:
     raise AssertionError("the map is not drawn")
 
 
-def open_areas(browser, sign_in, **options) -> tuple[Page, list[str], list[str]]:
+def open_areas(browser, sign_in, who: str = "guanli", **options) -> tuple[Page, list[str], list[str]]:
     context = browser(args=WEBGL, **DESK, **options)
     page = context.new_page()
     said: list[str] = []
@@ -64,7 +66,7 @@ def open_areas(browser, sign_in, **options) -> tuple[Page, list[str], list[str]]
     )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    sign_in(page, "guanli")
+    sign_in(page, who)
     page.goto("/desk/areas")
     drawn(page)
     return page, said, asked
@@ -108,6 +110,33 @@ def test_a_real_map_is_drawn_with_its_credit(browser, sign_in):
     seen = page.locator("[data-map]").evaluate(COUNT)
     assert seen["building"] == 14 and seen["road"] >= 3 and seen["label"] >= 3
     expect(page.get_by_text("© OpenStreetMap contributors")).to_be_visible()
+    assert said == []
+
+
+def test_a_map_that_is_only_looked_at_stays_on_its_ground(browser, sign_in):
+    page, said, _asked = open_areas(browser, sign_in, "paiqian")
+    page.goto("/desk/")
+    drawn(page, "[data-ground]")
+    looked = """(element, [lon, lat, zoom]) => {
+      element.map.jumpTo({center: [lon, lat], zoom});
+      const edges = element.map.getBounds();
+      return [edges.getWest(), edges.getSouth(), edges.getEast(), edges.getNorth()];
+    }"""
+    maps = page.evaluate(
+        "fetch('/map/style.json').then((answer) => answer.json()).then((style) => style.metadata['liuchi:maps'])"
+    )
+    frame = [
+        min(one[0] for one in maps),
+        min(one[1] for one in maps),
+        max(one[2] for one in maps),
+        max(one[3] for one in maps),
+    ]
+    ground = page.locator("[data-ground]")
+    for lon, lat in ((100, 20), (130, 20), (100, 45), (130, 45)):
+        west, south, east, north = ground.evaluate(looked, [lon, lat, 16])
+        paper = 40 * (east - west) / ground.bounding_box()["width"]  # a narrow margin shows that the place ends there
+        assert frame[0] - paper <= west < east <= frame[2] + paper, (lon, lat)
+        assert frame[1] - paper <= south < north <= frame[3] + paper, (lon, lat)
     assert said == []
 
 

@@ -40,7 +40,7 @@ export function ground(element, { chosen, moved }) {
   async function start() {
     const { openMap } = await import("../map.js");
     const wanted = follow.checked ? new URLSearchParams(location.search).get("box")?.split(",").map(Number) : null;
-    const map = await openMap(element.querySelector("[data-ground]"), { grids: true, cases: data, onCase: chosen, padding: 40 });
+    const map = await openMap(element.querySelector("[data-ground]"), { grids: true, held: true, cases: data, onCase: chosen, padding: 40 });
     await map.ready;
     made = map;
     if (wanted) made.fit(wanted, 0);
