@@ -1,6 +1,7 @@
 /** The desk's program: htmx, the keys of the shell, and the pages' own parts. */
 import "htmx.org";
 import "./desk/index.js";
+import "./fields.js";
 import { forgetOnLeaving } from "./phone/leave.js";
 import { loadWords, t } from "./words.js";
 

@@ -1,5 +1,6 @@
 /** The phone's program. */
 import { csrf } from "./api.js";
+import "./fields.js";
 import { preload, start } from "./router.js";
 import { prepare, returned } from "./outbox.js";
 import { forgetOnLeaving } from "./phone/leave.js";

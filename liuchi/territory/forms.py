@@ -44,6 +44,15 @@ class ShapeField(forms.CharField):
         return found
 
 
+class GridsForm(forms.Form):
+    """The field for a file of grids."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json,application/json"}),
+    )
+
+
 class DrawForm(forms.Form):
     """A form whose errors may come from an action, too."""
 

@@ -16,7 +16,7 @@ from liuchi.kernel.access import needs, refuse
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.territory import actions, queries, rules
-from liuchi.territory.forms import MOST_BYTES, AreaForm, GridForm, parse_geojson
+from liuchi.territory.forms import MOST_BYTES, AreaForm, GridForm, GridsForm, parse_geojson
 from liuchi.territory.models import Area, Place
 
 # A tree with more areas than this shows only the next level below.
@@ -103,7 +103,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("territory.draw")
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Grids from a GeoJSON file."""
-    context: dict[str, Any] = {}
+    context: dict[str, Any] = {"form": GridsForm()}
     if request.method == "POST":
         try:
             file = request.FILES.get("file")

@@ -80,3 +80,26 @@ def test_somebody_is_found_hired_and_given_a_deputy_without_a_mouse(live, browse
     page.locator("form.panel [type=submit]").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="已回岗")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "empty", "day"),
+    [("zh-hans", "还没有选文件", "2026年11月22日"), ("en", "No file chosen yet", "22 Nov 2026")],
+)
+def test_files_and_days_speak_the_language_of_the_page(live, browser, sign_in, tmp_path, language, empty, day):
+    """Whatever the browser speaks: this one speaks French."""
+    page = browser(language=language, **{**DESK, "locale": "fr-FR"}).new_page()
+    sign_in(page, "administrator")
+    for path in ("/desk/people/import", "/desk/areas/import"):
+        page.goto(path)
+        shown = page.locator(".file-field [data-files]")
+        expect(shown).to_have_text(empty)
+        field = page.locator("input[type=file]")
+        field.focus()
+        assert page.locator(".file-field .btn").evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+        (tmp_path / "六尺.xlsx").write_bytes(b"x")
+        field.set_input_files(tmp_path / "六尺.xlsx")
+        expect(shown).to_have_text("六尺.xlsx")
+    page.goto("/desk/people/new")
+    page.locator("[name=begins]").fill("2026-11-22")
+    expect(page.locator(".field:has([name=begins]) [data-day]")).to_contain_text(day)

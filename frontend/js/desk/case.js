@@ -45,11 +45,6 @@ if (detail) {
     if (picks) choose(picks.dataset.pick, picks.dataset.then);
     if (event.target.closest("[data-reload]")) htmx.ajax("GET", article().dataset.base, { target: "#detail" });
   });
-  detail.addEventListener("change", (event) => {
-    if (!event.target.matches("[data-count-files]")) return;
-    const names = [...event.target.files].map((file) => file.name).join("、");
-    event.target.closest("form").querySelector("[data-files]").textContent = names;
-  });
 
   /* Enter is the red button, wherever one is, except on another control. */
   document.addEventListener("keydown", (event) => {

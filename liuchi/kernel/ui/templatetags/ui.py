@@ -92,7 +92,8 @@ def failure(title: str, text: str = "", label: str = "", url: str = "") -> dict[
 
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
-    """A form field with its label, hint and error, tied together for screen readers."""
+    """A form field with its label, hint and error, tied together for screen readers. A file is chosen with a button of ours:
+    the browser's own speaks the language of the browser."""
     names = [f"{bound.id_for_label}_error"] if bound.errors else []
     hint = hint or str(bound.help_text)
     if hint:
@@ -100,8 +101,12 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     attributes: dict[str, str | bool] = {"aria-describedby": " ".join(names)} if names else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
-    check = getattr(bound.field.widget, "input_type", "") == "checkbox"
-    return {"field": bound, "control": bound.as_widget(attrs=attributes), "hint": hint, "check": check}
+    kind = getattr(bound.field.widget, "input_type", "")
+    if kind == "file":
+        attributes["class"] = "unseen"
+        attributes["aria-describedby"] = " ".join([*names, f"{bound.id_for_label}_name"])
+    control = bound.as_widget(attrs=attributes)
+    return {"field": bound, "control": control, "hint": hint, "check": kind == "checkbox", "file": kind == "file"}
 
 
 @register.simple_tag
