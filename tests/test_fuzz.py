@@ -21,7 +21,8 @@ from tests.world import World, fill
 
 # --- every address ---------------------------------------------------------------------------------------------------
 
-HOSTILE = ["", "\x00", "长" * 700, "-1", "9" * 30, "NaN", "2200-13-45", "00000000-0000-0000-0000-000000000000"]
+# 501 signs are more than any column takes.
+HOSTILE = ["", "\x00", "长" * 501, "-1", "9" * 30, "NaN", "2200-13-45", "00000000-0000-0000-0000-000000000000"]
 
 
 @once
@@ -52,15 +53,19 @@ def test_no_address_breaks_whatever_it_is_sent(world: World, row: Row) -> None:
     url = fill(row.address, row.about, world.own)
     fields = names()
     client.raise_request_exception = True
+    methods = ["get", "post"]
     for value in HOSTILE:
         same = dict.fromkeys(fields, value)
-        for method, data in (("get", same), ("post", {**same, "file": io.BytesIO(value.encode())})):
+        for method in list(methods):
+            data = same if method == "get" else {**same, "file": io.BytesIO(value.encode())}
             cache.clear()
             Slowed.objects.all().delete()
             with transaction.atomic():
                 told = getattr(client, method)(url, data)
                 transaction.set_rollback(True)
             assert told.status_code < 500, f"{method} {url} with {value[:20]!r}: {told.status_code}"
+            if told.status_code == 405:  # it doesn't read what comes this way
+                methods.remove(method)
 
 
 def test_names_of_fields_are_found() -> None:

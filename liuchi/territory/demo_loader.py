@@ -8,15 +8,15 @@ from typing import Any
 
 from liuchi.kernel.context import Context
 from liuchi.territory.actions import import_grids
-from liuchi.territory.demo import DEFAULT_SEED, STREET_CODE, make_place
+from liuchi.territory.demo import STREET_CODE, DemoPlace, make_place
 from liuchi.territory.models import Area
 from liuchi.territory.osm.actions import import_osm
 
 
-def load_demo(ctx: Context, seed: int = DEFAULT_SEED, folder: Path | None = None) -> dict[str, Any]:
+def load_demo(ctx: Context, place: DemoPlace | None = None, folder: Path | None = None) -> dict[str, Any]:
     """Makes the street (code 340881990), its communities, places, grids and map; returns figures. Running it again
-    changes nothing. `folder` is where the base map goes (default: MAP_FOLDER)."""
-    place = make_place(seed)
+    changes nothing. `place` is the street if it was made before; `folder` is where the base map goes (default: MAP_FOLDER)."""
+    place = place or make_place()
     with tempfile.TemporaryDirectory() as drafts:
         osm = Path(drafts) / "liuchi-street.osm"
         osm.write_text(place.osm, encoding="utf-8")

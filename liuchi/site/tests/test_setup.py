@@ -15,8 +15,8 @@ from liuchi.people.tests.test_desk_pages import filled
 from liuchi.site.setup.queries import setup_address
 from liuchi.site.setup.tasks import import_map
 from liuchi.territory import queries as territory
-from liuchi.territory.demo import make_place
 from liuchi.territory.models import Area
+from liuchi.territory.tests.conftest import demo_place
 
 ACCOUNT = {"name": "管事的人", "username": "admin", "password": "three feet each"}
 
@@ -67,7 +67,7 @@ def test_from_nothing_to_work(admin: Client) -> None:
     assert admin.post("/setup/place", place).url == "/setup/map"
     assert Area.objects.filter(level="community").count() == 2, "the same answer again changes nothing"
 
-    file = BytesIO(make_place().osm.encode())
+    file = BytesIO(demo_place().osm.encode())
     file.name = "street.osm"
     assert admin.post("/setup/map", {"file": file}).url == "/setup/map"
     assert "hx-trigger" in admin.get("/setup/map/progress").content.decode()

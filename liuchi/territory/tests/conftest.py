@@ -44,7 +44,7 @@ def street_of_module(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demo street, loaded once for all tests of a module, inside a transaction that is rolled back after them."""
     folder = tmp_path_factory.mktemp("map")
     with django_db_blocker.unblock(), transaction.atomic():
-        loaded = load_demo(context.system(datetime(2026, 3, 2, 1, tzinfo=UTC), channel="import"), folder=folder)
+        loaded = load_demo(context.system(datetime(2026, 3, 2, 1, tzinfo=UTC), channel="import"), demo_place(), folder)
         yield loaded, folder
         transaction.set_rollback(True)
 

@@ -1,8 +1,11 @@
 """A grid decides whose desk a report comes to: nobody draws over the ground of others."""
 
+from datetime import UTC, datetime
+
 import pytest
 from shapely.geometry import mapping, shape
 
+from liuchi.kernel import context
 from liuchi.kernel.errors import Refused
 from liuchi.territory import actions, queries
 from liuchi.territory.models import Area
@@ -11,16 +14,21 @@ from liuchi.territory.tests.test_draw_grid import square
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def two(street, ctx) -> tuple[Area, Area]:
-    """Two communities with their outlines and no grids."""
-    communities = list(
-        Area.objects.filter(level="community", valid_to=None).exclude(boundary=None).order_by("code")[:2]
-    )
-    for community in communities:
-        for grid in list(community.children.all()):
+@pytest.fixture(scope="module")
+def emptied(street_of_module, django_db_blocker):
+    """The street of the module, two of whose communities have outlines and no grids."""
+    ctx = context.system(datetime(2026, 3, 2, 1, tzinfo=UTC), channel="import")
+    with django_db_blocker.unblock():
+        communities = Area.objects.filter(level="community", valid_to=None).exclude(boundary=None).order_by("code")[:2]
+        for grid in Area.objects.filter(parent__in=list(communities)):
             actions.end_area(ctx, grid)
-    return communities[0], communities[1]
+    return [community.pk for community in communities]
+
+
+@pytest.fixture
+def two(emptied, street) -> tuple[Area, Area]:
+    one, other = Area.objects.filter(pk__in=emptied).order_by("code")
+    return one, other
 
 
 def inside(area: Area) -> dict:
