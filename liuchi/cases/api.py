@@ -16,7 +16,8 @@ from liuchi.kernel.access import Target
 from liuchi.kernel.context import CHINA
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
-from liuchi.kernel.outbox.actions import digest_of, slow_down
+from liuchi.kernel.outbox.slowing import slow_down
+from liuchi.kernel.outbox.tokens import digest_of
 
 router = Router(tags=["cases"])
 LONGEST_SUGGEST = 500

@@ -9,6 +9,7 @@ behave as with a queryset.
 from __future__ import annotations
 
 import re
+import select
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -17,7 +18,7 @@ from itertools import count
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from liuchi.kernel.inserts import NEW, insert_of, to_database, values_of
@@ -158,6 +159,8 @@ def transaction_together() -> Iterator[None]:
             yield
         return
     outermost = not database.in_atomic_block
+    if outermost:
+        _take_for_well(database)
     with ExitStack() as until_committed, transaction.atomic():
         _here.waiting = []
         try:
@@ -214,23 +217,8 @@ def _run(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> li
         with database.wrap_database_errors:
             cursor = database.connection.execute(_with_marks(statement), values)
             return cursor.fetchall() if cursor.description else []
-    if database.in_atomic_block or cast(Any, database).health_check_done or not statement.startswith("SELECT"):
-        database.close_if_health_check_failed()
-        return _run_once(database, statement, values)
-    # The first of a request may find a connection that broke since: a read is simply asked again on a new one, which
-    # saves the question whether the connection is well.
-    try:
-        found = _run_once(database, statement, values)
-    except OperationalError:
-        if database.connection is None or not database.connection.closed:
-            raise
-        database.close()
-        found = _run_once(database, statement, values)
-    cast(Any, database).health_check_done = True
-    return found
-
-
-def _run_once(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> list[Row]:
+    _take_for_well(database)
+    database.close_if_health_check_failed()
     database.ensure_connection()
     database.validate_no_broken_transaction()
     begins = database.in_atomic_block and database.connection.pgconn.transaction_status == _IDLE
@@ -239,6 +227,16 @@ def _run_once(database: BaseDatabaseWrapper, statement: str, values: list[Any]) 
         with database.connection.pipeline() if begins else nullcontext():
             cursor = _execute(database, statement, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def _take_for_well(database: BaseDatabaseWrapper) -> None:
+    """Saves the question, a trip of its own, whether the connection still lives: a server that hung up has said so, and
+    then there is something to read."""
+    if database.connection is None or database.connection.closed or cast(Any, database).health_check_done:
+        return
+    came = select.poll()
+    came.register(database.connection.pgconn.socket, select.POLLIN)
+    cast(Any, database).health_check_done = not came.poll(0)
 
 
 def _execute(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> Any:

@@ -18,7 +18,7 @@ from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.media import actions as media
-from liuchi.kernel.outbox.actions import digest_of
+from liuchi.kernel.outbox.tokens import digest_of
 from liuchi.kernel.records import actions as records
 from liuchi.people.phones import normal_phone
 from liuchi.territory import queries as territory

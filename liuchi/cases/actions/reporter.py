@@ -11,7 +11,7 @@ from liuchi.cases.models import Case
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
-from liuchi.kernel.outbox.actions import digest_of
+from liuchi.kernel.outbox.tokens import digest_of
 
 LONGEST_WORDS = 1000
 

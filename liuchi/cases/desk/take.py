@@ -54,8 +54,7 @@ def _taken(request: HttpRequest) -> HttpResponse:
         body |= {"lon": lon, "lat": lat}
     try:
         key = as_id(sent["key"]) or uuid4()
-        earlier = outbox.earlier_of(key)
-        answer = outbox.deliver(ctx, f"desk {ctx.person}", key, "case.report", body, [], earlier)
+        answer = outbox.deliver(ctx, f"desk {ctx.person}", key, "case.report", body, [])
     except Refused as refused:
         sent["key"] = str(uuid4()) if refused.code == "other_body" else sent["key"]
         return _form(request, sent, refused)

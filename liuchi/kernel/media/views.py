@@ -17,7 +17,8 @@ from liuchi.kernel.media import actions, files, queries, rules
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.media.rules import MAX_BYTES
 from liuchi.kernel.network import network_of
-from liuchi.kernel.outbox import actions as outbox
+from liuchi.kernel.outbox import tokens
+from liuchi.kernel.outbox.slowing import slow_down
 from liuchi.kernel.outbox.views import as_uuid, sender
 
 _UPLOADS_PER_MINUTE = 150
@@ -30,15 +31,14 @@ _PART = 64 * 1024
 @require_POST
 def upload(request: HttpRequest) -> JsonResponse:
     """The raw body is the file: ``POST /outbox/media?key=<uuid>&kind=photo`` -> 201 ``{"key"}``."""
-    ctx, token = sender(request)
+    ctx, phone = sender(request)
+    tokens.refuse_ended(phone, ctx.recorded_at)
     key = as_uuid(request.GET.get("key"), "key")
-    outbox.slow_down(f"media {token.device}", _UPLOADS_PER_MINUTE, ctx.recorded_at)
+    slow_down(f"media {phone.device}", _UPLOADS_PER_MINUTE, ctx.recorded_at)
     announced = request.headers.get("Content-Length", "")
     length = int(announced) if announced.isascii() and announced.isdigit() else None
-    network = outbox.digest_of(network_of(request.META.get("REMOTE_ADDR", "")))
-    outbox.slow_down(
-        f"bytes {network}", MEGABYTES_PER_MINUTE, ctx.recorded_at, weight=ceil(min(length or 0, MAX_BYTES) / 1e6)
-    )
+    network = tokens.digest_of(network_of(request.META.get("REMOTE_ADDR", "")))
+    slow_down(f"bytes {network}", MEGABYTES_PER_MINUTE, ctx.recorded_at, weight=ceil(min(length or 0, MAX_BYTES) / 1e6))
     actions.receive(ctx, key, request.GET.get("kind", "photo"), request, length)
     return JsonResponse({"key": str(key)}, status=201)
 

@@ -1,9 +1,7 @@
 """Taking what the phone's outbox delivers: once, whatever the network does."""
 
 import hashlib
-import hmac
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,15 +14,13 @@ from django.utils.translation import gettext as _
 from liuchi.kernel import crypto, sql
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.kernel.keys import key_file
-from liuchi.kernel.outbox.models import Slowed, Token, Write
+from liuchi.kernel.outbox import slowing
+from liuchi.kernel.outbox.models import Token, Write
+from liuchi.kernel.outbox.slowing import slow_down
+from liuchi.kernel.outbox.tokens import DAYS, HOLDS, Phone, unknown
 
-# A phone may lie in a drawer for a season and still deliver what it kept.
-TOKEN_DAYS = 90
 # A clock that runs ahead is set back to the time of arrival; one that runs far behind is not believed.
-OLDEST = timedelta(days=TOKEN_DAYS)
-# A whole office, or a village behind one address of its provider, writes as many phones would.
-PHONES_OF_ONE_ADDRESS = 10
+OLDEST = timedelta(days=DAYS)
 
 # Called with the context, the body and the client keys of the media; returns what the phone is told.
 Handler = Callable[[Context, dict[str, Any], list[UUID]], dict[str, Any]]
@@ -40,7 +36,8 @@ _verbs: dict[str, Verb] = {}
 
 
 def register(verb: str, handler: Handler, per_minute: int | None = None) -> None:
-    """Lets the outbox deliver a verb. The handler runs inside the transaction that remembers the write."""
+    """Lets the outbox deliver a verb. The handler runs inside the transaction that remembers the write, and all it does is
+    in that transaction: it may have begun when the database says that the key was here before."""
     _verbs[verb] = Verb(handler, per_minute)
 
 
@@ -52,26 +49,6 @@ class Answer:
     again: bool
 
 
-def digest_of(secret: str) -> str:
-    """How a token, a device or an address is kept: never itself."""
-    return hmac.new(key_file("outbox.key"), secret.encode(), hashlib.sha256).hexdigest()
-
-
-def issue(ctx: Context, address: str) -> str:
-    """A new token for a phone; bound to the person who is signed in, or to nobody. Slowed per network address; the phones
-    of one address share a few counts a day, so that asking for many tokens makes no flood."""
-    slow_down(f"token {digest_of(address)}", 60, ctx.recorded_at)
-    secret = secrets.token_urlsafe(32)
-    Token.objects.create(
-        hash=digest_of(secret),
-        person_id=ctx.person,
-        device=digest_of(f"{address} {ctx.recorded_at:%Y-%m-%d} {secrets.randbelow(PHONES_OF_ONE_ADDRESS)}"),
-        made_at=ctx.recorded_at,
-        ends_at=ctx.recorded_at + timedelta(days=TOKEN_DAYS),
-    )
-    return secret
-
-
 class Earlier(NamedTuple):
     """What a write under the same key was answered before: the digest of its content, the answer encrypted."""
 
@@ -79,37 +56,8 @@ class Earlier(NamedTuple):
     result: bytes
 
 
-class Phone(NamedTuple):
-    """Who stands behind a token: the person, None for nobody signed in, and the digest by which floods are slowed."""
-
-    person_id: UUID | None
-    device: str
-    earlier: Earlier | None = None
-
-
-def token(secret: str, at: datetime, key: UUID | None = None) -> Phone:
-    """Who stands behind a secret, and in the same look what the write under a key was answered before.
-
-    Raises Refused (401) when the secret is unknown or over: the phone then asks for a new one.
-    """
-    found = sql.row(
-        "SELECT token.person_id, token.device, earlier.body_digest, earlier.result FROM kernel_outbox_token AS token"
-        " LEFT JOIN kernel_outbox_write AS earlier ON earlier.key = %s WHERE token.hash = %s AND token.ends_at > %s",
-        (key, digest_of(secret), at),
-    )
-    if found is None:
-        raise Refused(
-            "token",
-            _("Your phone needs to introduce itself again. Nothing is lost; it will do so by itself."),
-            status=401,
-        )
-    earlier = Earlier(found[2], found[3]) if found[2] is not None else None
-    return Phone(sql.as_uuid(found[0]), found[1], earlier)
-
-
-def end_tokens(person_id: UUID) -> None:
-    """Sign-out, a new password, erasure: what this person's phones still hold is no longer taken in their name."""
-    Token.objects.filter(person_id=person_id).delete()
+class _Again(Exception):
+    """This key was here before."""
 
 
 def deliver(
@@ -119,13 +67,13 @@ def deliver(
     verb: str,
     body: dict[str, Any],
     media: list[UUID],
-    earlier: Earlier | None,
+    phone: Phone | None = None,
 ) -> Answer:
     """Carries out one write, exactly once per key.
 
-    earlier: what ``earlier_of`` or ``token`` found for the key. Raises Refused: ``other_body`` (409) for the same key with
-    another content, ``slow_down`` (429), or what the action itself refuses; then nothing is remembered and the phone may
-    send it again, corrected.
+    sender: by what floods are slowed; phone: whose token has to hold. Raises Refused: 401 when it does not, ``other_body``
+    (409) for the same key with another content, ``slow_down`` (429), or what the action itself refuses; then nothing is
+    remembered and the phone may send it again, corrected.
     """
     known = _verbs.get(verb)
     if known is None:
@@ -135,10 +83,9 @@ def deliver(
     # Escaped to ASCII, so that half a surrogate pair is no hindrance; 31.50 and 31.5 are one number by now.
     content = json.dumps([verb, body, [str(one) for one in media]], sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    if earlier:
-        return _again(key, digest, earlier)
     try:
         with sql.transaction_together():
+            _ask_whether_new(key, phone, ctx.recorded_at)
             _count(known, verb, sender, ctx.recorded_at)
             result = known.handler(ctx, body, media)
             sql.insert_row(
@@ -150,9 +97,11 @@ def deliver(
                 result=_closed(key, result),
                 arrived_at=ctx.recorded_at,
             )
-    except (Refused, IntegrityError) as error:
-        # The same write may have come twice at once: the other one won, and this one was rolled back.
-        if found := earlier_of(key):
+    except (_Again, Refused, IntegrityError) as error:
+        if isinstance(error, Refused) and error.code == "token":
+            raise
+        # The same write may also have come twice at once: the other one won, and this one was rolled back.
+        if found := _earlier_of(key):
             return _again(key, digest, found)
         if isinstance(error, Refused) and error.code != "slow_down":
             _count(known, verb, sender, ctx.recorded_at)  # what is refused counts as well; its count was rolled back
@@ -165,8 +114,24 @@ def _count(known: Verb, verb: str, sender: str, at: datetime) -> None:
         slow_down(f"{verb} {sender}", known.per_minute, at)
 
 
-def earlier_of(key: UUID) -> Earlier | None:
-    """What the write under a key was answered before."""
+def _ask_whether_new(key: UUID, phone: Phone | None, at: datetime) -> None:
+    """Asks, in one look, whether the phone's token holds and whether the key was here before."""
+
+    def check(found: list[sql.Row]) -> None:
+        was_here, holds = found[0]
+        if not holds:
+            raise unknown()
+        if was_here:
+            raise _Again
+
+    was_here = "EXISTS (SELECT 1 FROM kernel_outbox_write WHERE key = %s) AS was_here"
+    if phone:
+        sql.ask(f"SELECT {was_here}, {HOLDS} AS holds", (key, phone.hash, at), check)
+    else:
+        sql.ask(f"SELECT {was_here}, TRUE AS holds", (key,), check)
+
+
+def _earlier_of(key: UUID) -> Earlier | None:
     found = sql.row("SELECT body_digest, result FROM kernel_outbox_write WHERE key = %s", (key,))
     return Earlier(*found) if found else None
 
@@ -183,33 +148,9 @@ def _closed(key: UUID, result: dict[str, Any]) -> bytes:
     return crypto.encrypt(json.dumps(result), f"outbox:{key}")
 
 
-def slow_down(sender: str, per_minute: int, at: datetime, weight: int = 1) -> None:
-    """Counts one write of a sender, or as many as it weighs; none to only ask whether it is past the limit. Raises Refused
-    (429) past the limit: slowed, never lost, because the phone keeps it."""
-    window = int(at.timestamp() // 60)
-
-    def check(counted: list[sql.Row]) -> None:
-        if counted[0][0] > per_minute:
-            wait = 60 - int(at.timestamp() % 60)
-            raise Refused(
-                "slow_down",
-                _("That is a lot in one minute. What you wrote is kept and goes out by itself in %(seconds)s seconds.")
-                % {"seconds": wait},
-                status=429,
-                retry_after=wait,
-            )
-
-    sql.ask(
-        'INSERT INTO kernel_slowed (sender, "window", count) VALUES (%s, %s, %s)'
-        ' ON CONFLICT (sender, "window") DO UPDATE SET count = kernel_slowed.count + excluded.count RETURNING count',
-        (sender, window, weight),
-        check,
-    )
-
-
 def sweep(at: datetime) -> None:
     """Forgets windows that are over, tokens that ended, and writes no phone will send again."""
-    Slowed.objects.filter(window__lt=int(at.timestamp() // 60) - 2).delete()
+    slowing.forget_before(at)
     Token.objects.filter(ends_at__lt=at).delete()
     Write.objects.filter(arrived_at__lt=at - 2 * OLDEST).delete()
 

@@ -8,7 +8,6 @@ class Token(models.Model):
 
     hash = models.CharField(max_length=64, unique=True)
     person_id = models.UUIDField(null=True, db_index=True)  # None: nobody signed in, reports only
-    device = models.CharField(max_length=64, db_index=True)  # salted digest, to slow floods; never shown
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 

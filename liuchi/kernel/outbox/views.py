@@ -15,6 +15,7 @@ from liuchi.kernel.context import Context, of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox import actions as outbox
+from liuchi.kernel.outbox import tokens
 
 # One report with many words and a dozen photos named stays far below this.
 LARGEST_BODY = 64 * 1024
@@ -26,7 +27,7 @@ DEEPEST = 20
 def new_token(request: HttpRequest) -> JsonResponse:
     """A token for this phone; same-site pages only (the form token guards it)."""
     ctx = of_request(request, "phone")
-    secret = outbox.issue(ctx, network_of(request.META.get("REMOTE_ADDR", "")))
+    secret = tokens.issue(ctx, network_of(request.META.get("REMOTE_ADDR", "")))
     return JsonResponse({"token": secret, "person": str(ctx.person) if ctx.person else None}, status=201)
 
 
@@ -45,7 +46,7 @@ def _delivered(request: HttpRequest) -> JsonResponse:
     except Refused:
         sender(request)  # whoever has no token is told that first
         raise
-    ctx, phone = sender(request, key)
+    ctx, phone = sender(request)
     body = said.get("body")
     if not isinstance(body, dict) or not isinstance(said.get("verb"), str):
         raise Refused("form", _("This could not be read. Open the page again; what you wrote is kept."), field="body")
@@ -54,18 +55,16 @@ def _delivered(request: HttpRequest) -> JsonResponse:
         raise Refused("media", _("At most %(most)s photos go with one report.") % {"most": MOST_MEDIA}, field="photo")
     ctx = ctx.happened(outbox.happened_at(said.get("at"), ctx.recorded_at))
     keys = [as_uuid(one, "media") for one in media]
-    answer = outbox.deliver(ctx, phone.device, key, said["verb"], body, keys, phone.earlier)
+    answer = outbox.deliver(ctx, phone.device, key, said["verb"], body, keys, phone)
     return JsonResponse({"result": answer.result}, status=200 if answer.again else 201)
 
 
-def sender(request: HttpRequest, key: UUID | None = None) -> tuple[Context, outbox.Phone]:
-    """Who delivers: the person of the token, whatever the cookie says by now; so the session is not even read.
-
-    key: of the write that is delivered, if it is one.
-    """
+def sender(request: HttpRequest) -> tuple[Context, tokens.Phone]:
+    """Who delivers: the person of the token, whatever the cookie says by now; so the session is not even read. Whether the
+    token still holds is for the caller to ask."""
     now = timezone.now()
     scheme, _space, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    phone = outbox.token(secret if scheme == "Outbox" else "", now, key)
+    phone = tokens.phone_of(secret if scheme == "Outbox" else "")
     language = translation.get_language() or "zh-hans"
     return Context(at=now, recorded_at=now, person=phone.person_id, channel="phone", language=language), phone
 

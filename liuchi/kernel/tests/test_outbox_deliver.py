@@ -8,6 +8,7 @@ import pytest
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.outbox import actions as outbox
+from liuchi.kernel.outbox import tokens
 from liuchi.kernel.outbox.models import Slowed, Token, Write
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +17,7 @@ CTX = Context(at=NOON, recorded_at=NOON, channel="phone")
 
 
 def deliver(ctx, sender, key, verb, body):
-    """As a phone's write arrives: it is looked at first whether it was here before."""
-    return outbox.deliver(ctx, sender, key, verb, body, [], outbox.earlier_of(key))
+    return outbox.deliver(ctx, sender, key, verb, body, [])
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def echo(monkeypatch):
     done = []
 
     def handler(ctx, body, media):
+        Write.objects.count()  # as every handler, it reads before it does something
         if body.get("bad"):
             raise Refused("bad", "no")
         done.append(body)
@@ -43,10 +44,11 @@ def test_the_same_key_again_gets_the_same_answer_and_does_nothing(echo):
     assert len(echo) == 1
 
 
-def test_of_two_that_came_at_once_the_slower_one_gets_the_answer_of_the_faster(echo):
+def test_of_two_that_came_at_once_the_slower_one_gets_the_answer_of_the_faster(echo, monkeypatch):
     key = uuid4()
     first = deliver(CTX, "phone", key, "echo", {"n": 1})
-    slower = outbox.deliver(CTX, "phone", key, "echo", {"n": 1}, [], None)  # it had looked before the first was in
+    monkeypatch.setattr(outbox, "_ask_whether_new", lambda *_asked: None)  # it had looked before the first was in
+    slower = deliver(CTX, "phone", key, "echo", {"n": 1})
     assert (slower.result, slower.again) == (first.result, True)
     assert Write.objects.count() == 1
 
@@ -84,20 +86,43 @@ def test_a_flood_is_slowed_and_arrives_later(echo):
     assert Write.objects.count() == 4
 
 
-def test_a_token_ends_after_its_days_and_with_its_person():
+def test_a_token_ends_after_its_days_and_with_its_person(echo):
     person = uuid4()
-    secret = outbox.issue(Context(at=NOON, recorded_at=NOON, person=person), "127.0.0.1")
-    assert outbox.token(secret, NOON + timedelta(days=89)).person_id == person
+    phone = tokens.phone_of(tokens.issue(Context(at=NOON, recorded_at=NOON, person=person), "127.0.0.1"))
+    assert phone.person_id == person
+    tokens.refuse_ended(phone, NOON + timedelta(days=89))
     with pytest.raises(Refused):
-        outbox.token(secret, NOON + timedelta(days=91))
-    outbox.end_tokens(person)
-    with pytest.raises(Refused):
-        outbox.token(secret, NOON)
+        tokens.refuse_ended(phone, NOON + timedelta(days=91))
+    tokens.end_tokens(person)
+    for refusing in (
+        lambda: tokens.refuse_ended(phone, NOON),
+        lambda: outbox.deliver(CTX, phone.device, uuid4(), "echo", {}, [], phone),
+    ):
+        with pytest.raises(Refused) as refused:
+            refusing()
+        assert refused.value.status == 401
+    assert not echo
+    assert not Slowed.objects.filter(sender__startswith="echo").exists()
+
+
+def test_a_token_whose_words_were_changed_is_nobodys():
+    token = tokens.issue(Context(at=NOON, recorded_at=NOON, person=uuid4()), "127.0.0.1")
+    start, person, device, signature = token.split(".")
+    for said in (
+        [start, uuid4().hex, device, signature],
+        [start, "", device, signature],
+        [start, person, device[::-1], signature],
+        [start, person, device, signature[::-1]],
+        [start, person, device],
+    ):
+        with pytest.raises(Refused) as refused:
+            tokens.phone_of(".".join(said))
+        assert refused.value.status == 401
 
 
 def test_sweeping_forgets_what_no_phone_sends_again(echo):
     deliver(CTX, "phone", uuid4(), "echo", {})
-    outbox.issue(CTX, "127.0.0.1")
+    tokens.issue(CTX, "127.0.0.1")
     outbox.sweep(NOON + timedelta(days=365))
     assert not Write.objects.exists()
     assert not Token.objects.exists()

@@ -13,7 +13,8 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media import views as media_views
 from liuchi.kernel.network import network_of
-from liuchi.kernel.outbox import actions as outbox
+from liuchi.kernel.outbox import tokens
+from liuchi.kernel.outbox.slowing import slow_down
 from liuchi.kernel.tests import media_files as make
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +26,17 @@ def at(moment: datetime = NOON) -> Context:
     return Context(at=moment, recorded_at=moment, channel="phone")
 
 
+def share(ctx: Context, address: str) -> str:
+    return tokens.phone_of(tokens.issue(ctx, address)).device
+
+
 def test_many_tokens_of_one_address_share_ten_counts() -> None:
-    devices = {outbox.token(outbox.issue(at(), "10.0.0.1"), NOON).device for _token in range(50)}
-    assert 2 <= len(devices) <= outbox.PHONES_OF_ONE_ADDRESS
-    other = outbox.token(outbox.issue(at(), "10.0.0.2"), NOON).device
+    devices = {share(at(), "10.0.0.1") for _token in range(50)}
+    assert 2 <= len(devices) <= tokens.PHONES_OF_ONE_ADDRESS
+    other = share(at(), "10.0.0.2")
     assert other not in devices
     tomorrow = at(datetime(2026, 11, 23, 4, tzinfo=UTC))
-    assert outbox.token(outbox.issue(tomorrow, "10.0.0.1"), NOON).device not in devices, "nobody is followed for days"
+    assert share(tomorrow, "10.0.0.1") not in devices, "nobody is followed for days"
 
 
 @pytest.mark.parametrize(
@@ -51,12 +56,12 @@ def test_one_phone_has_many_addresses_of_ipv6(address: str, network: str) -> Non
 
 
 def test_a_count_may_weigh_more_than_one_and_be_asked_without_counting() -> None:
-    outbox.slow_down("someone", 5, NOON, weight=5)
-    outbox.slow_down("someone", 5, NOON, weight=0)
+    slow_down("someone", 5, NOON, weight=5)
+    slow_down("someone", 5, NOON, weight=0)
     with pytest.raises(Refused):
-        outbox.slow_down("someone", 5, NOON)
+        slow_down("someone", 5, NOON)
     with pytest.raises(Refused) as refused:
-        outbox.slow_down("someone", 5, NOON, weight=0)
+        slow_down("someone", 5, NOON, weight=0)
     assert refused.value.retry_after
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
-from liuchi.kernel.outbox.actions import end_tokens
+from liuchi.kernel.outbox.tokens import end_tokens
 from liuchi.people import rules
 from liuchi.people.consents import PURPOSES
 from liuchi.people.data import keepers

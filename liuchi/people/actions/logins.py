@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
-from liuchi.kernel.outbox.actions import end_tokens
+from liuchi.kernel.outbox.tokens import end_tokens
 from liuchi.people import rules
 from liuchi.people.actions.posts import in_term, refuse_without_administrator
 from liuchi.people.models import Login, Person, Role
@@ -89,8 +89,8 @@ def close_login(ctx: Context, login: Login) -> None:
         journal.write(ctx, login.person.record, "login.closed", {})
 
 
-def sign_out(login: Login, device: str | None = None) -> None:
-    """Signing out ends the phone tokens too: of this device if it is known, else of all."""
+def sign_out(login: Login) -> None:
+    """Signing out ends the tokens of all this person's phones too."""
     with transaction.atomic():
         end_tokens(login.person_id)
 
