@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
+from liuchi.site import forwarded
 from liuchi.site.door import WAITING
 
 
@@ -40,6 +41,11 @@ def serve_all(
 
     when_ready: called with the address once the server answers. Returns the server's exit status.
     """
+    try:
+        forwarded.networks(os.environ.get("LIUCHI_PROXIES", ""))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     command = server_command("liuchi.site.wsgi:application", host, port, threads, processes)
     if certificate and key:
         command += ["--ssl-certificate", certificate, "--ssl-keyfile", key]

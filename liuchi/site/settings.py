@@ -4,7 +4,8 @@ LIUCHI_VAR       folder for everything that is made at run time (default: var/ i
 LIUCHI_KEYS      folder of the key files, outside the database (default: $LIUCHI_VAR/keys)
 LIUCHI_DATABASE  sqlite:///path or postgres://user:password@host:port/name (default: SQLite in $LIUCHI_VAR)
 LIUCHI_HOSTS     host names served, by comma (default: any, because an office LAN has only addresses)
-LIUCHI_PROXIES   addresses of reverse proxies in front, by comma: from these alone X-Forwarded-For is believed (default: none)
+LIUCHI_PROXIES   addresses or networks of reverse proxies in front, by comma: from these alone X-Forwarded-For and
+                 X-Forwarded-Proto are believed (default: none)
 LIUCHI_HTTPS     1 when the pages are served over https
 LIUCHI_MAIL      smtp://user:password@host:port (smtps:// for TLS); without it no mail is sent
 LIUCHI_MAIL_FROM the sender's address of that mail
