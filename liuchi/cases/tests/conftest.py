@@ -4,9 +4,12 @@ import pytest
 
 from liuchi.cases.suggest import queries as suggestions
 from liuchi.cases.tests.helpers import Place, a_place
+from liuchi.kernel.tests.kept import Kept
+
+kept_place = Kept(a_place)
 
 
 @pytest.fixture
 def place(db: None) -> Place:
     suggestions.forget()
-    return a_place()
+    return kept_place()

@@ -10,6 +10,7 @@ from liuchi.cases.tests.catalogues import few
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
+from liuchi.kernel.tests.kept import Kept
 from liuchi.people.actions import units
 from liuchi.territory.models import Area
 
@@ -20,14 +21,18 @@ def at(moment: datetime) -> Context:
     return Context(at=moment, recorded_at=moment)
 
 
+kept_whole = Kept(lambda: actions.import_catalogue(at(NOON)))
+kept_catalogue = Kept(lambda: actions.import_catalogue(at(NOON), few()))
+
+
 @pytest.fixture
 def whole(db):
-    return actions.import_catalogue(at(NOON))
+    return kept_whole()
 
 
 @pytest.fixture
 def catalogue(db):
-    return actions.import_catalogue(at(NOON), few())
+    return kept_catalogue()
 
 
 @pytest.fixture

@@ -12,15 +12,18 @@ from liuchi.cases.suggest import queries as suggesting
 from liuchi.cases.tests.catalogues import few
 from liuchi.kernel.context import system
 from liuchi.kernel.records import actions as records
+from liuchi.kernel.tests.kept import Kept
 from liuchi.people.actions import units
 from liuchi.people.models import Login, Person, Post
 from liuchi.territory.models import Area
+
+kept_catalogue = Kept(lambda: actions.import_catalogue(system(), few()))
 
 
 @pytest.fixture(autouse=True)
 def catalogue(db):
     suggesting.forget()
-    return actions.import_catalogue(system(), few())
+    return kept_catalogue()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from liuchi.kernel.context import Context
+from liuchi.kernel.tests.kept import Kept
 from liuchi.people import actions
 from liuchi.people.models import Organisation, Person, Post
 from liuchi.territory.models import Area
@@ -41,7 +42,7 @@ class Place:
 
 @pytest.fixture
 def place(db: None) -> Place:
-    return made_place()
+    return kept_place()
 
 
 def made_place() -> Place:
@@ -75,3 +76,6 @@ def made_place() -> Place:
         )  # fmt: skip
         made.posts[role] = person.posts.get()
     return made
+
+
+kept_place = Kept(made_place)
