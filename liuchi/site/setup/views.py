@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,11 +20,14 @@ from liuchi.cases.models import FilingCondition, Matter
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.network import network_of
+from liuchi.kernel.outbox.slowing import slow_down
+from liuchi.kernel.outbox.tokens import digest_of
 from liuchi.people import actions as people
 from liuchi.people import rules
 from liuchi.people.actions.imports import import_workbook
 from liuchi.people.forms import WorkbookForm
-from liuchi.people.models import Post
+from liuchi.people.models import Login, Post
 from liuchi.people.queries import home_of
 from liuchi.people.sheets.plan import make_plan
 from liuchi.people.sheets.reading import LARGEST, read
@@ -36,6 +40,8 @@ from liuchi.territory.models import Area
 
 View = Callable[..., HttpResponse]
 MAP_KEY = "setup.map"
+# The code has 72 random bits; nobody needs more than a few tries to copy it.
+GUESSES_PER_MINUTE = 10
 
 
 def while_open(view: View) -> View:
@@ -67,11 +73,27 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect(todo)
     form = AccountForm(request.POST or None, initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
-        login = form.carry_out(lambda: actions.make_administrator(of_request(request, "desk"), **form.cleaned_data))
+        login = form.carry_out(lambda: _first_administrator(request, form.cleaned_data))
         if login:
             sign_in(request, login)
             return redirect("setup:place")
     return page(request, "account", form=form)
+
+
+def _first_administrator(request: HttpRequest, said: dict[str, Any]) -> Login:
+    """Wrong codes are counted by the network address they come from, so that the code can't be tried out."""
+    asking = f"setup {digest_of(network_of(request.META.get('REMOTE_ADDR', '')))}"
+    now = timezone.now()
+    try:
+        slow_down(asking, GUESSES_PER_MINUTE, now, weight=0)
+    except Refused as refused:
+        raise Refused("code", _("Too many wrong codes. Please try again in a minute."), field="code") from refused
+    try:
+        return actions.make_administrator(of_request(request, "desk"), **said)
+    except Refused as refused:
+        if refused.field == "code":
+            slow_down(asking, GUESSES_PER_MINUTE * 2, now)
+        raise
 
 
 @never_cache

@@ -35,6 +35,14 @@ def test_the_language_leads_back_into_the_house(client: Client, back: str, leads
     assert "x" not in answer.cookies
 
 
+@pytest.mark.parametrize("root", ["/static/", "/map/", "/media/", "/"])
+@pytest.mark.parametrize("up", ["../", "..%2f", "%2e%2e/", "..%252f", "..%5c", "....//", "%2e%2e%00/", "%c0%ae%c0%ae/"])
+def test_no_file_beside_the_public_ones_is_served(client: Client, root: str, up: str) -> None:
+    for depth in (1, 2, 4):
+        for file in ("keys/secret_key", "liuchi.sqlite3", "etc/passwd"):
+            assert client.get(root + up * depth + file).status_code in (400, 404)
+
+
 def test_a_page_number_without_end_is_an_empty_page(place: Place, client: Client) -> None:
     client.force_login(place.person("rider").login)
     for page in (10**6, 10**30):

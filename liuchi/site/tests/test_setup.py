@@ -57,6 +57,20 @@ def test_only_the_code_opens_it_and_only_once() -> None:
     assert Login.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_the_code_can_not_be_tried_out() -> None:
+    right = code()
+
+    def tried(said: str, **more: str) -> str:
+        answer = Client(**more).post("/setup", {**ACCOUNT, "code": said})
+        return "in" if answer.status_code == 302 else answer.context["form"].errors["code"][0]
+
+    told = [tried(f"guess {number}") for number in range(15)]
+    assert "不对" in told[0] and "太多" not in told[0]
+    assert "太多" in told[-1] and "太多" in tried(right), "from there nothing is answered for a minute"
+    assert tried(right, REMOTE_ADDR="203.0.113.9") == "in", "and the office itself is not locked out by it"
+
+
 def test_from_nothing_to_work(admin: Client) -> None:
     place = {"code": "340881990", "name": "六尺街道", "communities": "槐荫社区\n文汇社区\n\n槐荫社区"}
     assert admin.post("/setup/place", place).url == "/setup/map"
