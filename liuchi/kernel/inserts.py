@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -91,5 +91,6 @@ def to_database(value: Any, database: BaseDatabaseWrapper) -> Any:
 # How Django keeps these in SQLite, which has no types for them.
 _SQLITE: dict[type, Callable[[Any], Any]] = {
     UUID: lambda value: value.hex,
+    date: lambda value: value.isoformat(),
     datetime: lambda value: str(value.astimezone(UTC).replace(tzinfo=None)),
 }

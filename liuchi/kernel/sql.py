@@ -211,6 +211,8 @@ def _joined(statements: tuple[tuple[str, bool], ...]) -> str:
 
 
 def _run(database: BaseDatabaseWrapper, statement: str, values: list[Any]) -> list[Row]:
+    if database.queries_logged:  # who counts a page's queries counts these as well
+        database.queries_log.append({"sql": statement, "time": "0"})
     if database.vendor == "sqlite":
         database.ensure_connection()
         database.validate_no_broken_transaction()
