@@ -30,7 +30,9 @@ print(json.dumps(said))
 
 
 def told(commands: list[list[str]], var: Path, **environment: str) -> list[str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+    # A house of its own: neither this one's language nor its database.
+    own = ("LC_ALL", "LC_MESSAGES", "LANG", "LIUCHI_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     done = subprocess.run(
         [sys.executable, "-c", ASK, json.dumps(commands)],
         env={**kept, "LIUCHI_VAR": str(var), "PYTHONIOENCODING": "utf-8", **environment},
