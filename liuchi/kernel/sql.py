@@ -12,7 +12,7 @@ import re
 import select
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from itertools import count
 from typing import Any, cast
@@ -161,12 +161,12 @@ def transaction_together() -> Iterator[None]:
     outermost = not database.in_atomic_block
     if outermost:
         _take_for_well(database)
-    with ExitStack() as until_committed, transaction.atomic():
+    with transaction.atomic():
         _here.waiting = []
         try:
             with database.execute_wrapper(_send_first):
                 yield
-            _send(database, until_committed if outermost else None)
+            _send(database, and_commit=outermost)
         finally:
             _here.waiting = None
 
@@ -253,17 +253,17 @@ def _with_numbers(statement: str) -> str:
     return re.sub("%s", lambda _mark: f"${next(number)}", statement)
 
 
-def _send(database: BaseDatabaseWrapper, until_committed: ExitStack | None = None) -> None:
-    """Sends what waits; with a stack that ends after COMMIT, it does not wait for the answer."""
+def _send(database: BaseDatabaseWrapper, *, and_commit: bool = False) -> None:
+    """Sends what waits; with COMMIT right behind it, if nobody looks at rows. Django then finds nothing left to commit."""
     waiting, _here.waiting = _here.waiting, []
     if not waiting:
         return
-    if until_committed is not None and not any(asked.wanted for asked in waiting):
+    if and_commit and not any(asked.wanted for asked in waiting):
         database.validate_no_broken_transaction()
-        with database.wrap_database_errors:
-            until_committed.enter_context(database.connection.pipeline())
+        with database.wrap_database_errors, database.connection.pipeline():
             statement = _joined(tuple((asked.statement, False) for asked in waiting))
             _execute(database, statement, [value for asked in waiting for value in asked.values])
+            _execute(database, "COMMIT", [])
     else:
         _carry_out(database, waiting)
 

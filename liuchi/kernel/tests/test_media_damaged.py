@@ -59,7 +59,7 @@ def damaged(draw):
 
 
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(sent=damaged())
 @example(sent=("photo", b"\xff\xd8\xff"))
@@ -78,7 +78,7 @@ def test_damaged_files_are_taken_or_refused(folder, sent):
     assert bool(media.shown) == (media.state == Media.State.READY)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=300), prefix=st.sampled_from([whole[:12] for _kind, whole in WHOLE]))
 def test_sniffing_reads_anything(data, prefix):
     found = rules.sniff(io.BytesIO(prefix + data))

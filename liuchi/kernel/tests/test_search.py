@@ -16,7 +16,7 @@ signs = st.sampled_from(list("外墙掉了六尺aAbＡ1１ß ，。'\"*&|!:\\-_=
 texts = st.text(signs, max_size=30)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stored=st.lists(texts, min_size=1, max_size=6), query=st.text(signs, max_size=5))
 @example(stored=["外" * 400 + "墙"], query="外墙")  # more of one bigram than a tsvector keeps positions of
 @example(stored=["墙外", "外"], query="外")

@@ -47,7 +47,7 @@ moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 11, 1)).map(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(start=moments, minutes=st.integers(1, 12 * 480))
 @example(start=local("2026-02-13 18:00"), minutes=1)  # into the Spring Festival, with the swap day before it
 @example(start=local("2026-09-30 17:59"), minutes=481)
@@ -58,7 +58,7 @@ def test_working_deadline_is_where_the_minutes_walked_end(start, minutes):
     assert ORACLE[index_of(due - MINUTE)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(start=moments, minutes=st.integers(0, 20 * 1440))
 def test_elapsed_counts_each_working_minute_once(start, minutes):
     end = start + minutes * MINUTE
