@@ -22,7 +22,7 @@ from tests.world import World, fill
 # --- every address ---------------------------------------------------------------------------------------------------
 
 # 501 signs are more than any column takes.
-HOSTILE = ["", "\x00", "长" * 501, "-1", "9" * 30, "NaN", "2200-13-45", "00000000-0000-0000-0000-000000000000"]
+HOSTILE = ["长" * 501, "", "\x00", "-1", "9" * 30, "NaN", "2200-13-45", "00000000-0000-0000-0000-000000000000"]
 
 
 @once
@@ -45,6 +45,11 @@ def insider(row: Row) -> str:
     return next((letter for letter, sign in zip(ROLES, row.own, strict=True) if sign in "+*"), "A")
 
 
+def was_read(request: Any) -> bool:
+    """Whether anything looked at what came with the request: Django takes it apart when it is first asked for."""
+    return "GET" in vars(request) or request._read_started
+
+
 @pytest.mark.parametrize(
     "row", [row for row in MATRIX if row.own.strip(">0-")], ids=lambda row: f"{row.method} /{row.address} {row.about}"
 )
@@ -64,7 +69,7 @@ def test_no_address_breaks_whatever_it_is_sent(world: World, row: Row) -> None:
                 told = getattr(client, method)(url, data)
                 transaction.set_rollback(True)
             assert told.status_code < 500, f"{method} {url} with {value[:20]!r}: {told.status_code}"
-            if told.status_code == 405:  # it doesn't read what comes this way
+            if told.status_code == 405 or not was_read(told.wsgi_request):  # nor would it read the next value
                 methods.remove(method)
 
 
@@ -139,7 +144,7 @@ def steady(world: World) -> SimpleNamespace:
     return SimpleNamespace(phone=Phone())
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(said=likely | envelopes | anything)
 def test_nothing_that_is_json_breaks_the_outbox(steady: SimpleNamespace, said: Any) -> None:
     with transaction.atomic():
@@ -150,7 +155,7 @@ def test_nothing_that_is_json_breaks_the_outbox(steady: SimpleNamespace, said: A
 @pytest.mark.long
 @pytest.mark.django_db  # chosen alone, it would find no tables
 @pytest.mark.timeout(1200)
-@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20_000, suppress_health_check=list(HealthCheck))
 @given(said=likely | envelopes | anything)
 def test_nothing_that_is_json_breaks_the_outbox_in_long(steady: SimpleNamespace, said: Any) -> None:
     with transaction.atomic():
@@ -158,7 +163,7 @@ def test_nothing_that_is_json_breaks_the_outbox_in_long(steady: SimpleNamespace,
         transaction.set_rollback(True)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(content=st.binary(max_size=400) | st.binary(max_size=200).map(lambda tail: b"\xff\xd8\xff\xe0" + tail))
 def test_no_bytes_break_the_outbox_or_the_uploads(steady: SimpleNamespace, content: bytes) -> None:
     with transaction.atomic():
