@@ -29,8 +29,19 @@ document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) print();
 });
 document.addEventListener("change", (event) => {
-  if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit();
+  if (event.target.matches?.("[data-submit]") && event.target !== walked) event.target.form.requestSubmit();
 });
+/* Whoever walks through a list with the arrow keys has chosen with Enter, or by going on. */
+let walked = null;
+let from = "";
+const chosen = (list) => { walked = null; if (list.value !== from) list.form.requestSubmit(); };
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches?.("select[data-submit]")) return;
+  if (event.key === "Enter" && walked === event.target) { event.preventDefault(); chosen(walked); }
+  else if (event.key !== "Tab" && event.key !== "Enter" && walked !== event.target) [walked, from] = [event.target, event.target.value];
+});
+document.addEventListener("focusout", (event) => { if (event.target === walked) chosen(walked); });
+document.addEventListener("pointerdown", () => { walked = null; });
 
 /** A short word at the foot of the desk. */
 export function toast(words, tone = "") {

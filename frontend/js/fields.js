@@ -13,6 +13,13 @@ document.addEventListener("change", (event) => {
   if (place) place.textContent = names.join(language === "en" ? ", " : "、") || place.dataset.files;
 });
 
+/* Enter chooses a file as the space bar does; the form has a button of its own. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches?.("input[type=file]")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
 /* A date field shows the day as the browser is set up, 11/12 or 12/11; below it stands which day that is. */
 function tell(input) {
   let place = input.parentElement.querySelector("[data-day]");

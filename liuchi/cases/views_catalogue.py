@@ -216,19 +216,22 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 @needs("cases.catalogue_edit")
 def routing(request: HttpRequest) -> HttpResponse:
-    """Who does the work of each role in an area; what is not named here comes from the area above."""
+    """Who does the work of each role in an area; what is not named here comes from the area above. All lines are saved at
+    once: whoever walks through a list with the arrow keys has not chosen yet."""
     area = _area(request)
     if request.method == "POST":
-        chosen = request.POST.get("organisation", "")
-        organisation = (
-            get_object_or_404(Organisation.objects.select_related("record"), pk=_uuid(chosen)) if chosen else None
-        )
         if area is None:
             raise Http404
-        role = request.POST.get("role", "")
-        actions.route(of_request(request, "desk"), unit_role=role, area=area, organisation=organisation)
+        chosen = {name[5:]: value for name, value in request.POST.items() if name.startswith("unit-")}
+        units = Organisation.objects.select_related("record").in_bulk(
+            [_uuid(value) for value in chosen.values() if value]
+        )
+        if len(units) < len({value for value in chosen.values() if value}):
+            raise Http404
+        named = {role: units[_uuid(value)] if value else None for role, value in chosen.items()}
+        actions.route(of_request(request, "desk"), area=area, units=named)
         messages.success(request, _("Saved"))
-        return redirect(f"{reverse('catalogue_routing')}?area={area.pk}#{role}")
+        return redirect(f"{reverse('catalogue_routing')}?area={area.pk}")
     context = {
         "may_edit": True,
         "area": area,

@@ -262,7 +262,10 @@ class WorkbookForm(DeskForm):
     file = forms.FileField(
         label=gettext_lazy("Excel file"),
         widget=forms.FileInput(
-            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+            attrs={
+                "accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "autofocus": True,
+            }
         ),
     )
 

@@ -82,6 +82,29 @@ def test_somebody_is_found_hired_and_given_a_deputy_without_a_mouse(live, browse
     expect(page.get_by_role("button", name="已回岗")).to_be_visible()
 
 
+def test_a_filter_is_chosen_with_the_arrow_keys(live, browser, sign_in):
+    """Each arrow key changes a list that is closed; the page waits until one has chosen."""
+    page = browser(**DESK).new_page()
+    sign_in(page, "administrator")
+    page.goto("/desk/people")
+    before = page.url
+    role = page.locator("select[name=role]")
+    role.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(role).to_be_focused()
+    wanted = role.input_value()
+    assert page.url == before and wanted
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"role={wanted}$"))
+    page.locator("select[name=role]").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(before)
+    page.locator("select[name=role]").select_option("dispatcher")  # and with the mouse at once
+    expect(page).to_have_url(re.compile("role=dispatcher$"))
+
+
 @pytest.mark.parametrize(
     ("language", "empty", "day"),
     [("zh-hans", "还没有选文件", "2026年11月22日"), ("en", "No file chosen yet", "22 Nov 2026")],

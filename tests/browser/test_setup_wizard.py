@@ -84,6 +84,21 @@ def test_from_nothing_to_the_first_report(empty: tuple[str, str], browser, tmp_p
     page.get_by_role("link", name="继续").click()
 
     look("done")
+    expect(page.get_by_role("link", name="责任单位")).to_be_focused()
+    page.keyboard.press("Enter")
+    role = page.locator("select[name^=unit-]")
+    role.first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(role.nth(1)).to_be_focused()  # nothing is sent while one walks through a list
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("已保存")).to_be_visible()
+    for number in (0, 1):
+        expect(role.nth(number).locator("option:checked")).to_have_text("街道办事处")
+    look("who does what")
+    page.goto(f"{url}/setup/done")
+    expect(page.get_by_role("link", name="责任单位")).to_have_count(0)
     page.get_by_role("link", name="反映第一件事").click()
     expect(page).to_have_url(f"{url}/report")
     assert wrong == []

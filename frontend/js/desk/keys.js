@@ -20,7 +20,7 @@ document.addEventListener("keydown", (event) => {
 /* Ctrl + Enter sends the form one is writing in. */
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
-  const form = event.target.closest?.("form[data-turn], form[data-take]");
+  const form = event.target.closest?.("form[data-turn], form[data-take], form[data-save]");
   if (!form) return;
   event.preventDefault();
   form.requestSubmit();

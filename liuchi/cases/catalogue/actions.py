@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -156,26 +158,28 @@ def publish(ctx: Context) -> int:
     return published
 
 
-def route(ctx: Context, *, unit_role: str, area: Area, organisation: Organisation | None) -> None:
-    """Names the organisation that does the work of a role in an area, or takes the name back with None.
+def route(ctx: Context, *, area: Area, units: Mapping[str, Organisation | None]) -> None:
+    """Names for each role the organisation that does its work in an area, or takes the name back with None. Roles that are
+    not given stay as they are.
 
-    Raises Refused("unit_role" | "closed").
+    Raises Refused("unit_role" | "closed"); then nothing is changed.
     """
-    if unit_role not in UnitRole.values:
+    if not set(units) <= set(UnitRole.values):
         raise Refused("unit_role", _("Please choose a kind of unit from the list."), field="unit_role")
-    if organisation is not None and organisation.closed_on:
-        raise Refused("closed", _("This unit is closed. Please choose another one."), field="organisation")
     with transaction.atomic():
-        before = Routing.objects.filter(unit_role=unit_role, area=area).select_related("organisation__record").first()
-        if organisation is None:
-            if before:
-                before.delete()
-                _tell_routing(ctx, before.organisation, "routing.ended", unit_role, area)
-            return
-        if before and before.organisation_id == organisation.pk:
-            return
-        Routing.objects.update_or_create(unit_role=unit_role, area=area, defaults={"organisation": organisation})
-        _tell_routing(ctx, organisation, "routing.set", unit_role, area)
+        there = Routing.objects.filter(unit_role__in=units, area=area).select_related("organisation__record")
+        before = {each.unit_role: each for each in there}
+        for role, organisation in units.items():
+            known = before.get(role)
+            if organisation is None:
+                if known:
+                    known.delete()
+                    _tell_routing(ctx, known.organisation, "routing.ended", role, area)
+            elif known is None or known.organisation_id != organisation.pk:
+                if organisation.closed_on:
+                    raise Refused("closed", _("This unit is closed. Please choose another one."), field="organisation")
+                Routing.objects.update_or_create(unit_role=role, area=area, defaults={"organisation": organisation})
+                _tell_routing(ctx, organisation, "routing.set", role, area)
 
 
 def _tell_routing(ctx: Context, organisation: Organisation, verb: str, unit_role: str, area: Area) -> None:

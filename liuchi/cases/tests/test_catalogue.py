@@ -236,29 +236,29 @@ class TestRouting:
         )
         district = units.open_unit(at(NOON), kind="company", name="区供水公司")
         local = units.open_unit(at(NOON), kind="team", name="街道供水队")
-        actions.route(at(NOON), unit_role="water", area=street.parent, organisation=district)
+        actions.route(at(NOON), area=street.parent, units={"water": district})
         assert queries.unit_for("water", here) == district
-        actions.route(at(NOON), unit_role="water", area=street, organisation=local)
+        actions.route(at(NOON), area=street, units={"water": local})
         assert queries.unit_for("water", here) == local
         assert queries.unit_for("water", street.parent) == district
         assert queries.unit_for("water", elsewhere) is None
-        actions.route(at(NOON), unit_role="water", area=street, organisation=None)
+        actions.route(at(NOON), area=street, units={"water": None})
         assert queries.unit_for("water", here) == district
 
     def test_condition_to_limit_unit_and_helpers(self, catalogue, street):
         water = units.open_unit(at(NOON), kind="company", name="供水公司")
-        actions.route(at(NOON), unit_role="water", area=street, organisation=water)
+        actions.route(at(NOON), area=street, units={"water": water})
         charge = queries.charge_of(queries.conditions_of(event("01001"), NOON)[0], street)
         assert (charge.role, charge.unit, charge.helpers) == ("water", water, [("owner", None)])
 
     def test_a_closed_unit_gets_no_work(self, catalogue, street):
         water = units.open_unit(at(NOON), kind="company", name="供水公司")
-        actions.route(at(NOON), unit_role="water", area=street, organisation=water)
+        actions.route(at(NOON), area=street, units={"water": water})
         water.closed_on = NOON.date()
         water.save()
         assert queries.unit_for("water", street) is None
         with pytest.raises(Refused):
-            actions.route(at(NOON), unit_role="gas", area=street, organisation=water)
+            actions.route(at(NOON), area=street, units={"gas": water})
 
 
 class TestReading:

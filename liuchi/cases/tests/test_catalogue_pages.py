@@ -1,6 +1,7 @@
 """The pages of the catalogue: the public one, and editing, publishing and routing at the desk."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -72,7 +73,7 @@ class TestPublic:
 
     def test_it_names_the_unit_of_the_place(self, client, street):
         unit = units.open_unit(system(), kind="company", name="六尺供水所")
-        actions.route(system(), unit_role="water", area=street, organisation=unit)
+        actions.route(system(), area=street, units={"water": unit})
         assert "六尺供水所" in client.get("/catalogue", {"q": "供水井盖"}).content.decode()
 
     def test_what_somebody_says_can_not_be_read_in_the_address(self, client):
@@ -186,10 +187,16 @@ class TestDesk:
         unit = units.open_unit(system(), kind="company", name="六尺供水所")
         page = administrator.get("/desk/catalogue/units").content.decode()
         assert "还没有指定" in page
-        administrator.post(f"/desk/catalogue/units?area={street.pk}", {"role": "water", "organisation": str(unit.pk)})
-        assert queries.unit_for("water", street) == unit
-        administrator.post(f"/desk/catalogue/units?area={street.pk}", {"role": "water", "organisation": ""})
+        address = f"/desk/catalogue/units?area={street.pk}"
+        administrator.post(address, {"unit-water": str(unit.pk), "unit-gas": str(unit.pk), "unit-fire": ""})
+        assert queries.unit_for("water", street) == queries.unit_for("gas", street) == unit
+        assert queries.unit_for("fire", street) is None
+        administrator.post(address, {"unit-water": ""})
         assert queries.unit_for("water", street) is None
+        assert queries.unit_for("gas", street) == unit, "what is not sent stays as it is"
+        for nonsense in ({"unit-water": "x"}, {"unit-water": str(uuid4())}):
+            assert administrator.post(address, nonsense).status_code == 404
+        assert administrator.post(address, {"unit-nobody": str(unit.pk)}).status_code == 422
 
     def test_few_queries_whatever_the_size(self, administrator, django_assert_max_num_queries):
         administrator.get("/desk/catalogue")

@@ -97,7 +97,7 @@ def _units(ctx: Context, cast: Cast) -> Organisation:
         )
         cast.units[name] = unit
         for role in roles:
-            route(ctx, unit_role=role, area=cast.street, organisation=unit)
+            route(ctx, area=cast.street, units={role: unit})
     for community in cast.communities:
         actions.open_unit(ctx, kind="party_body", name=f"{community.name}党委", parent=party, area=community)
         committee = actions.open_unit(
@@ -111,8 +111,7 @@ def _units(ctx: Context, cast: Cast) -> Organisation:
             area=community,
         )
         cast.units[committee.name], cast.units[manager.name] = committee, manager
-        route(ctx, unit_role=UnitRole.COMMUNITY, area=community, organisation=committee)
-        route(ctx, unit_role=UnitRole.PROPERTY, area=community, organisation=manager)
+        route(ctx, area=community, units={UnitRole.COMMUNITY: committee, UnitRole.PROPERTY: manager})
     return office
 
 

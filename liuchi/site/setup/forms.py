@@ -17,7 +17,9 @@ class AccountForm(DeskForm):
         label=_("Set-up code"), max_length=40, help_text=_("It stands where the program was started.")
     )
     name = forms.CharField(
-        label=_("Your full name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your full name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
     )
     username = forms.CharField(
         label=_("Sign-in name"),
@@ -46,7 +48,7 @@ class PlaceForm(DeskForm):
         label=_("Division code"),
         help_text=_("9 digits for a street or town, 12 for a community."),
         error_messages={"invalid": _("A division code has 6, 9 or 12 digits.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
     )
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As on the sign at the door, such as 六尺街道."))
     communities = forms.CharField(
@@ -66,7 +68,7 @@ class MapForm(DeskForm):
     file = forms.FileField(
         label=_("Map file"),
         help_text=_("OpenStreetMap data, .osm or .pbf. It stays on this machine."),
-        widget=forms.FileInput(attrs={"accept": ".osm,.pbf"}),
+        widget=forms.FileInput(attrs={"accept": ".osm,.pbf", "autofocus": True}),
     )
 
 
@@ -78,6 +80,7 @@ class WorkerForm(PersonForm):
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autofocus"] = True
         field = self.fields["area"]
         field.queryset = areas  # type: ignore[attr-defined]
         field.label_from_instance = lambda area: f"{area.parent.name} · {area.name}" if area.parent else area.name  # type: ignore[attr-defined]

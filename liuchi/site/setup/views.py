@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from liuchi.cases.catalogue.actions import import_catalogue
-from liuchi.cases.models import FilingCondition, Matter
+from liuchi.cases.models import FilingCondition, Matter, Routing
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -238,4 +238,4 @@ def _hire_worker(request: HttpRequest, name: str, phone: str, area: Area) -> tup
 @while_open
 def done(request: HttpRequest) -> HttpResponse:
     """What is there now, and the first report."""
-    return render(request, "setup/done.html", {"stages": stages(), "here": "done"})
+    return render(request, "setup/done.html", {"stages": stages(), "here": "done", "routed": Routing.objects.exists()})
