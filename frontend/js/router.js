@@ -3,7 +3,8 @@
  * moving about works without a network even where there is no service worker. Every address is also a page of the server's.
  */
 import { setOnline, Unreachable } from "./api.js";
-import { h, put } from "./dom.js";
+import { put } from "./dom.js";
+import { goBy, title } from "./phone/page.js";
 import { failure } from "./phone/parts.js";
 import { t } from "./words.js";
 
@@ -46,12 +47,6 @@ function frame(name) {
   }
 }
 
-/** The title in the head of the page and of the window. */
-export function title(words) {
-  document.querySelector("[data-title]").textContent = words;
-  document.title = `${words} · ${t("app.name")}`;
-}
-
 async function draw(path, { focus }) {
   const route = matched(path);
   const turn = ++current;
@@ -83,24 +78,18 @@ async function draw(path, { focus }) {
   }
 }
 
-/** Goes to one of the phone's pages; anything else is a page of the server's. */
-export function go(path, { replace = false } = {}) {
+function go(path, { replace = false } = {}) {
   const [bare] = path.split(/[?#]/);
   if (!matched(bare)) return location.assign(path);
   history[replace ? "replaceState" : "pushState"]({ seen: ++seen }, "", path);
   return draw(bare, { focus: true });
 }
 
-/** The foot of the page where the one action stands, in reach of the thumb; no tabs below it. */
-export function bottom(...children) {
-  document.body.classList.add("no-tabs");
-  put(document.querySelector("[data-bottom]"), h("div", { class: "bar-bottom" }, ...children));
-}
-
 /** Brings the program's other pages, so that they can be opened without a network where there is no service worker. */
 export const preload = () => Promise.allSettled(ROUTES.map(([, , load]) => load()));
 
 export function start() {
+  goBy(go);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || link.target || link.download) return;

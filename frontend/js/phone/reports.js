@@ -2,7 +2,7 @@
 import { ask, keep, kept, read } from "../api.js";
 import { h, icon } from "../dom.js";
 import { drop, flush, list, put, release } from "../outbox.js";
-import { go } from "../router.js";
+import { go } from "./page.js";
 import { database } from "../store.js";
 import { t, when } from "../words.js";
 import { setDraft } from "./draft.js";

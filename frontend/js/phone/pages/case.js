@@ -2,7 +2,7 @@
 import { read } from "../../api.js";
 import { h, icon, put } from "../../dom.js";
 import { flush, put as post, list, watch } from "../../outbox.js";
-import { bottom, title } from "../../router.js";
+import { bottom, title } from "../page.js";
 import { t, when } from "../../words.js";
 import { later } from "../kick.js";
 import { chip, failure, photos, skeleton, stars, state, stops, timeline } from "../parts.js";

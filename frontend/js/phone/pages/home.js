@@ -2,7 +2,7 @@
 import { read } from "../../api.js";
 import { h, icon, put } from "../../dom.js";
 import { watch } from "../../outbox.js";
-import { go } from "../../router.js";
+import { go } from "../page.js";
 import { t } from "../../words.js";
 import { setDraft } from "../draft.js";
 import { chip, skeleton, stops, thumb } from "../parts.js";

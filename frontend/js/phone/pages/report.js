@@ -2,7 +2,7 @@
 import { askFor, onNetwork, online } from "../../api.js";
 import { h, icon, put } from "../../dom.js";
 import { Full, LIMIT, drop, flush, put as post, watch } from "../../outbox.js";
-import { bottom, title } from "../../router.js";
+import { bottom, title } from "../page.js";
 import { t } from "../../words.js";
 import { dropDraft, setDraft, takeDraft } from "../draft.js";
 import { later } from "../kick.js";

@@ -1,7 +1,7 @@
 /** One task: what and where, the way there, and the one thing to do now. All of it works without a network. */
 import { h, icon, put } from "../../dom.js";
 import { Full, watch } from "../../outbox.js";
-import { bottom, go, title } from "../../router.js";
+import { bottom, go, title } from "../page.js";
 import { metres, t, when } from "../../words.js";
 import { chip, clock, failure, photos, skeleton, stops, timeline, addressOf } from "../parts.js";
 import { prepared } from "../photo.js";
