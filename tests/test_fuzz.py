@@ -19,6 +19,8 @@ from tests.access_matrix import MATRIX, ROLES, Row
 from tests.phones import Phone, refused
 from tests.world import World, fill
 
+pytestmark = pytest.mark.django_db
+
 # --- every address ---------------------------------------------------------------------------------------------------
 
 # 501 signs are more than any column takes.
@@ -153,7 +155,6 @@ def test_nothing_that_is_json_breaks_the_outbox(steady: SimpleNamespace, said: A
 
 
 @pytest.mark.long
-@pytest.mark.django_db  # chosen alone, it would find no tables
 @pytest.mark.timeout(1200)
 @settings(max_examples=20_000, suppress_health_check=list(HealthCheck))
 @given(said=likely | envelopes | anything)
