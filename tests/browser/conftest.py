@@ -84,12 +84,13 @@ def environment(var: Path, **more: str) -> dict[str, str]:
 
 def new_house(env: dict[str, str], *commands: list[str]) -> Live:
     """A house with fresh tables, in which these commands of ``liuchi`` were carried out; nobody serves it yet."""
-    for command in (["prepare", "--no-demo"], *commands):
-        subprocess.run([*LIUCHI, *command], env=env, cwd=ROOT, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    return Live(f"http://127.0.0.1:{port}", env)
+    house = Live(f"http://127.0.0.1:{port}", env)
+    for command in (["prepare", "--no-demo"], *commands):
+        house.run(f"liuchi(*{command!r})")
+    return house
 
 
 @contextmanager
@@ -192,16 +193,29 @@ def browser(play: Playwright, windows: Callable[[list[str]], Browser], live: Liv
             context.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[tuple[str, str], Any]:
+    """The cookies of those who signed in, by house and name."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(live: Live) -> Callable[[Page, str], None]:
-    """Signs in on the sign-in page as one of the small place's people."""
+def sign_in(live: Live, signed_in: dict[tuple[str, str], Any]) -> Callable[[Page, str], None]:
+    """Signs in on the sign-in page as one of the small place's people. Who did that before is let in by the same cookie,
+    as long as it is good."""
 
     def enter(page: Page, username: str, password: str = "six foot alley") -> None:
+        if kept := signed_in.get((live.url, username)):
+            page.context.add_cookies([kept])
         page.goto("/account/login/")
+        if "/account/login" not in page.url:
+            return
         page.fill("input[name=login]", username)
         page.fill("input[name=password]", password)
         page.locator("form:has(input[name=password]) [type=submit]").click()
         page.wait_for_url(lambda url: "/account/login" not in url)
+        [kept] = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+        signed_in[live.url, username] = kept
 
     return enter
 
