@@ -222,7 +222,7 @@ def routing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if area is None:
             raise Http404
-        chosen = {name[5:]: value for name, value in request.POST.items() if name.startswith("unit-")}
+        chosen = {name[5:]: str(value) for name, value in request.POST.items() if name.startswith("unit-")}
         units = Organisation.objects.select_related("record").in_bulk(
             [_uuid(value) for value in chosen.values() if value]
         )

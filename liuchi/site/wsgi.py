@@ -5,11 +5,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from liuchi.site.door import Door
+from liuchi.site.door import Door, Program
 from liuchi.site.forwarded import Forwarded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuchi.site.settings")
-application = Door(get_wsgi_application(), int(os.environ.get("LIUCHI_THREADS", "4")))
+application: Program = Door(get_wsgi_application(), int(os.environ.get("LIUCHI_THREADS", "4")))
 if proxies := os.environ.get("LIUCHI_PROXIES", ""):
     application = Forwarded(application, proxies)
 # What is loaded by now stays for good, and a request leaves little behind that only the collector can find: without this
