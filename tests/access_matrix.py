@@ -103,7 +103,7 @@ MATRIX = [
     Row("GET",  "desk/pulse",                                        "",             ">--+++++++-"),
     Row("POST", "desk/filters",                                      "",             ">--+++++++-"),
     Row("GET",  "desk/take",                                         "",             ">---+++--+-"),
-    Row("GET",  "desk/take/near",                                    "",             ">---+++--+-"),
+    Row("POST", "desk/take/near",                                    "",             ">---+++--+-"),
     Row("GET",  "desk/cases/<uuid:case_id>",                         "case",         ">--+++++++-", ">--0000000-"),
     Row("GET",  "desk/cases/<uuid:case_id>/proposal",                "case",         ">----++----", ">----00----"),
     Row("POST", "desk/cases/<uuid:case_id>/contact",                 "case",         ">----+++---", ">----000---"),

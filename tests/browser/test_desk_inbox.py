@@ -188,8 +188,11 @@ def test_what_is_typed_stands_in_no_address(live, desk):
         page.locator("#t-text").fill("路灯不亮")
     assert answer.value.ok
     page.locator("#t-place").fill("槐荫里")
-    expect(page.locator("#t-places li").first).to_be_visible()
+    with page.expect_response("**/desk/take/near") as answer:
+        page.locator("#t-places li").first.click()
+    assert answer.value.ok
     assert len(asked) > 10
+    assert not [one for one in asked if "lon=" in one]
     assert not [one for one in asked if any(words in one for words in ("13800001234", WORDS[0], "路灯", "槐荫"))]
 
 

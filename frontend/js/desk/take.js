@@ -37,8 +37,8 @@ function start() {
   /* The place. */
   const open = (shown) => { list.hidden = !shown; place.setAttribute("aria-expanded", String(shown)); };
   const near = () => {
-    const at = field("lon").value ? `?lon=${field("lon").value}&lat=${field("lat").value}` : "";
-    htmx.ajax("GET", form.dataset.near + at, { target: "[data-near-here]", swap: "innerHTML" });
+    const values = { lon: field("lon").value, lat: field("lat").value };
+    htmx.ajax("POST", form.dataset.near, { target: "[data-near-here]", swap: "innerHTML", values });
   };
   const settle = (one) => {
     field("place_id").value = one?.id || "";

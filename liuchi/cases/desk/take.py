@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from liuchi.cases import words
 from liuchi.cases.actions.acting import target_of
@@ -89,10 +89,11 @@ def _degrees(said: str) -> float | None:
 
 
 @needs("cases.take")
-@require_safe
+@require_POST
 def near(request: HttpRequest) -> HttpResponse:
-    """``?lon=&lat=``: what is open close by, so that the clerk can tell the caller that it is known."""
-    lon, lat = _degrees(request.GET.get("lon", "")), _degrees(request.GET.get("lat", ""))
+    """What is open close by (lon, lat), so that the clerk can tell the caller that it is known. Sent, since addresses are
+    kept in logs."""
+    lon, lat = _degrees(request.POST.get("lon", "")), _degrees(request.POST.get("lat", ""))
     cases: list[dict[str, Any]] = []
     if lon is not None and lat is not None and geo.is_position(lon, lat):
         actor = request.actor  # type: ignore[attr-defined]
