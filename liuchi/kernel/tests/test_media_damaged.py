@@ -58,9 +58,7 @@ def damaged(draw):
     return kind, bytes(data)
 
 
-@settings(
-    max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(sent=damaged())
 @example(sent=("photo", b"\xff\xd8\xff"))
 @example(sent=("video", b"\x00\x00\x00\x01ftypisom\x00\x00\x00\x00\x00\x00\x00\x00"))
