@@ -217,12 +217,14 @@ def publish(request: HttpRequest) -> HttpResponse:
 @needs("cases.catalogue_edit")
 def routing(request: HttpRequest) -> HttpResponse:
     """Who does the work of each role in an area; what is not named here comes from the area above. All lines are saved at
-    once: whoever walks through a list with the arrow keys has not chosen yet."""
+    once: whoever walks through a list with the arrow keys has not chosen yet. A line that was left as it was shown is not
+    touched, for somebody else may have changed it since."""
     area = _area(request)
     if request.method == "POST":
         if area is None:
             raise Http404
-        chosen = {name[5:]: str(value) for name, value in request.POST.items() if name.startswith("unit-")}
+        lines = {name[5:]: str(value) for name, value in request.POST.items() if name.startswith("unit-")}
+        chosen = {role: value for role, value in lines.items() if value != request.POST.get(f"was-{role}")}
         units = Organisation.objects.select_related("record").in_bulk(
             [_uuid(value) for value in chosen.values() if value]
         )

@@ -1,5 +1,6 @@
 """The pages of the catalogue: the public one, and editing, publishing and routing at the desk."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -197,6 +198,22 @@ class TestDesk:
         for nonsense in ({"unit-water": "x"}, {"unit-water": str(uuid4())}):
             assert administrator.post(address, nonsense).status_code == 404
         assert administrator.post(address, {"unit-nobody": str(unit.pk)}).status_code == 422
+
+    def test_of_two_who_save_at_once_none_takes_back_what_the_other_named(self, administrator, street):
+        unit = units.open_unit(system(), kind="company", name="六尺供水所")
+        address = f"/desk/catalogue/units?area={street.pk}"
+        page = administrator.get(address).content.decode()
+        shown = dict(re.findall(r'name="was-(\w+)" value="([^"]*)"', page))
+        assert shown["water"] == shown["gas"] == ""
+
+        def save(**named: str) -> None:
+            lines = shown | named
+            was = {f"was-{role}": value for role, value in shown.items()}
+            administrator.post(address, was | {f"unit-{role}": value for role, value in lines.items()})
+
+        save(water=str(unit.pk))
+        save(gas=str(unit.pk))
+        assert queries.unit_for("water", street) == queries.unit_for("gas", street) == unit
 
     def test_few_queries_whatever_the_size(self, administrator, django_assert_max_num_queries):
         administrator.get("/desk/catalogue")
