@@ -40,10 +40,12 @@ def public(request: HttpRequest) -> HttpResponse:
     these are sent (POST) and can't be read in the address."""
     now = timezone.now()
     if request.method == "POST":
-        said = {"q": typed.covered(request.POST.get("q", "").strip()[:60]), "major": request.POST.get("major", "")[:2]}
+        words = typed.covered(request.POST.get("q", "").strip()[:60], "catalogue")
+        said = {"q": words, "major": request.POST.get("major", "")[:2]}
         kept = urlencode({name: value for name, value in said.items() if value})
         return redirect(request.path + (f"?{kept}" if kept else ""))
-    text, major = typed.uncovered(request.GET.get("q", "")).strip()[:60], request.GET.get("major", "")[:2]
+    text = typed.uncovered(request.GET.get("q", ""), "catalogue").strip()[:60]
+    major = request.GET.get("major", "")[:2]
     majors = queries.majors(now)
     found: list[queries.Entry] = []
     if text or major:

@@ -38,9 +38,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """Who holds which post here; searched as one types. What is typed is sent (POST) and can't be read in the address."""
     sent = request.method == "POST"
     asked = request.POST if sent else request.GET
-    text = (asked.get("q", "") if sent else typed.uncovered(asked.get("q", ""))).strip()[:LONGEST_WORDS]
+    text = (asked.get("q", "") if sent else typed.uncovered(asked.get("q", ""), "people")).strip()[:LONGEST_WORDS]
     chosen = {name: asked[name] for name in ("role", "unit", "ended") if asked.get(name)}
-    said = {"q": typed.covered(text), **chosen} if text else chosen
+    said = {"q": typed.covered(text, "people"), **chosen} if text else chosen
     here = request.path + (f"?{urlencode(said)}" if said else "")
     if sent and not _partial(request):
         return redirect(here)

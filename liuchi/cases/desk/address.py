@@ -30,7 +30,7 @@ def read(query: QueryDict, tabs: Collection[str]) -> Filter:
         unit=_id(query.get("unit")),
         matter=_id(query.get("matter")),
         channel=channel if channel in CHANNELS else "",
-        words=words_of(typed.uncovered(query.get("q", ""))),
+        words=words_of(typed.uncovered(query.get("q", ""), "inbox")),
         box=_box(query.get("box", "")),
         page=min(max(page or 1, 1), LAST_PAGE),
     )
@@ -50,7 +50,7 @@ def write(wanted: Filter, **changes: object) -> str:
         "unit": wanted.unit,
         "matter": wanted.matter,
         "channel": wanted.channel,
-        "q": typed.covered(wanted.words),
+        "q": typed.covered(wanted.words, "inbox"),
         "box": ",".join(f"{edge:.5f}" for edge in wanted.box) if wanted.box else None,
         "page": wanted.page if wanted.page > 1 else None,
     }
