@@ -1,6 +1,7 @@
 """The outbox's three addresses. They have a token of their own, because a stale form token would kill a queued report."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +26,11 @@ DEEPEST = 20
 
 @require_POST
 def new_token(request: HttpRequest) -> JsonResponse:
-    """A token for this phone; same-site pages only (the form token guards it)."""
+    """A token for this phone; same-site pages only (the form token guards it). ``?nobody=1``: for what was written by somebody
+    who was not signed in, and must not go out in the name of who is by now."""
     ctx = of_request(request, "phone")
+    if "nobody" in request.GET:
+        ctx = replace(ctx, person=None, post=None)
     secret = tokens.issue(ctx, network_of(request.META.get("REMOTE_ADDR", "")))
     return JsonResponse({"token": secret, "person": str(ctx.person) if ctx.person else None}, status=201)
 

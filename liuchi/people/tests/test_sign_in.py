@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from liuchi.kernel.outbox.models import Token
+from liuchi.kernel.outbox.tokens import phone_of
 from liuchi.people import actions
 from liuchi.people.models import Consent, Login, Person
 from liuchi.people.tests.conftest import Place, context
@@ -91,6 +92,14 @@ def test_a_reset_ends_sessions_and_phone_tokens(place: Place, client: Client) ->
     actions.reset_password(context(timezone.now()), Login.objects.get(username="gridworker"))
     assert not signed_in(client)
     assert not Token.objects.filter(person_id=person.pk).exists()
+
+
+def test_what_nobody_wrote_is_not_sent_in_the_name_of_who_is_signed_in(place: Place, client: Client) -> None:
+    sign_in(client, "rider")
+    assert client.post("/outbox/token").json()["person"] == str(place.person("rider").pk)
+    told = client.post("/outbox/token?nobody=1").json()
+    assert told["person"] is None and phone_of(told["token"]).person_id is None
+    assert Token.objects.filter(person_id=None).count() == 1
 
 
 def test_signing_out_ends_the_phone_tokens(place: Place, client: Client) -> None:
