@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from statistics import median
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +31,7 @@ WORDS = "外墙掉了一块下来，楼下一直有人走路，很危险，请�
 # A database that answers for what it has said: as production runs it.
 SAFE = {"fsync": "on"}
 CSRF = "b" * 32
-ROUNDS = 5
+ROUNDS = 9
 
 
 def body() -> bytes:
@@ -89,11 +90,14 @@ def on_database(address: str, postmaster: int | None, requests: int, clients: li
                     assert place.server
                     done = run(phones[what], max(requests // ROUNDS, count), Cpu(place.server.pid, postmaster))
                     measured[what].append(done)
+            floor = [one.web_ms for one in measured[SERVERS[1]][1:]]  # the first one warms up
             for what in SERVERS:
-                best = min(measured[what][1:], key=lambda one: one.web_ms + one.database_ms)  # the first one warms up
+                best = min(measured[what][1:], key=lambda one: one.web_ms + one.database_ms)
+                times = sorted(one.web_ms / least for one, least in zip(measured[what][1:], floor, strict=True))
                 rows.append(
-                    {"database": name, "server": what, "clients": count, **best.__dict__, "per_second": best.per_second}
-                )
+                    {"database": name, "server": what, "clients": count, **best.__dict__, "per_second": best.per_second,
+                     "times_the_floor": {"least": times[0], "middle": median(times), "most": times[-1]}}
+                )  # fmt: skip
     return rows
 
 
@@ -144,12 +148,10 @@ def compared(rows: list[dict[str, Any]]) -> list[str]:
     for row in rows:
         if not row["server"].startswith("Liuchi"):
             continue
-        floor = next(
-            one for one in rows
-            if one["server"].startswith("Django") and (one["database"], one["clients"]) == (row["database"], row["clients"])
-        )  # fmt: skip
+        times = row["times_the_floor"]
         said.append(
-            f"{row['database']}, {row['clients']} clients: web {row['web_ms'] / floor['web_ms']:.1f} x the Django floor (goal 4), "
+            f"{row['database']}, {row['clients']} clients: web {times['middle']:.1f} x the Django floor (goal 4; "
+            f"{times['least']:.1f} to {times['most']:.1f}), "
             f"web + database {row['web_ms'] + row['database_ms']:.2f} ms (goal 3.30)"
         )
     return said
