@@ -179,6 +179,26 @@ def test_a_sign_in_that_ends_while_offline_loses_nothing(live, browser, sign_in)
     assert case["reporter"] == "resident"
 
 
+def test_what_is_sent_without_signing_in_is_nobodys_whoever_is_signed_in(live, browser, sign_in):
+    context = browser()
+    page = context.new_page()
+    sign_in(page, "resident")
+    ready(page)
+    page.goto("/report")
+    page.get_by_label("说一句是什么事").fill("前一个人写的，没发出去")
+    context.set_offline(True)
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("heading", name="存好了")).to_be_visible()
+    context.clear_cookies(name="sessionid")  # the sign-in ran out, and its token with it
+    live.run("from liuchi.kernel.outbox.models import Token; Token.objects.exclude(person_id=None).delete()")
+    context.set_offline(False)
+    sign_in(page, "gridworker")
+    page.goto("/mine")
+    page.get_by_role("button", name="不登录，直接发").click()
+    [case] = arrived(live, "前一个人写的，没发出去")
+    assert case["reporter"] is None
+
+
 def test_two_windows_send_once(live, browser):
     context = browser()
     page, other = context.new_page(), context.new_page()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, close_old_connections, connection, transaction
 
 from liuchi.kernel import sql
 from liuchi.kernel.errors import Refused
@@ -75,6 +75,20 @@ def test_a_key_that_is_taken_is_an_integrity_error_and_nothing_stays():
     assert sql.rows("SELECT count(*) FROM kernel_outbox_write", ())[0][0] == 1
 
 
+def test_what_is_refused_at_commit_leaves_nothing_and_the_next_one_goes():
+    told = []
+    with pytest.raises(IntegrityError), sql.transaction_together():
+        transaction.on_commit(lambda: told.append("done"))
+        assert sql.rows("SELECT 7", ()) == [(7,)]
+        sql.insert(Record(kind="thing"))
+        put_in(Record(kind="nowhere"))
+    assert not told and not Record.objects.exists() and connection.get_autocommit()
+    with sql.transaction_together():
+        transaction.on_commit(lambda: told.append(Record.objects.count()))
+        sql.insert(Record(kind="thing"))
+    assert told == [1]
+
+
 def test_what_is_asked_first_may_refuse_before_anything_else_is_read():
     def refuse(rows):
         raise Refused("full", str(rows[0][0]))
@@ -99,12 +113,26 @@ def test_a_block_within_a_transaction_can_be_taken_back_alone():
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="a file does not hang up")
 def test_a_connection_that_broke_since_the_last_request_is_made_anew(settings):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        number = cursor.fetchone()[0]
+    hang_up()
+    connection.health_check_done = False  # as at the start of a request
+    assert sql.row("SELECT 7", ()) == (7,)
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="a file does not hang up")
+def test_a_connection_that_breaks_between_the_trips_is_an_error_and_nothing_stays():
+    with pytest.raises(OperationalError), sql.transaction_together():
+        sql.insert(Record(kind="thing"))
+        assert Record.objects.count() == 1
+        sql.insert(Record(kind="thing"))
+        hang_up()
+    close_old_connections()  # as at the end of a request
+    assert not Record.objects.exists()
+
+
+def hang_up() -> None:
+    """The server ends our connection."""
+    [(number,)] = sql.rows("SELECT pg_backend_pid()", ())
     other = connection.copy()
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
     other.close()
-    connection.health_check_done = False  # as at the start of a request
-    assert sql.row("SELECT 7", ()) == (7,)
