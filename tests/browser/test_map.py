@@ -140,6 +140,26 @@ def test_a_map_that_is_only_looked_at_stays_on_its_ground(browser, sign_in):
     assert said == []
 
 
+def test_a_report_from_beyond_the_edge_comes_into_the_middle(browser, sign_in, live):
+    lon, lat = 117.3, 30.9
+    case = live.run(f"""
+        from django.utils import timezone
+        at = timezone.now()
+        said = actions.Said(text="在界外", lon={lon}, lat={lat}, place_source="gps")
+        answer = actions.report(Context(at=at, recorded_at=at, channel="phone"), said).case.pk
+    """)
+    page, _said, _asked = open_areas(browser, sign_in, "paiqian")
+    page.goto(f"/desk/?order=newest&case={case.replace('-', '')}")
+    drawn(page, "[data-ground]")
+    ground = page.locator("[data-ground]")
+    spot = "(element, at) => { const {x, y} = element.map.project(at); return [x / element.clientWidth, y / element.clientHeight]; }"
+    for _try in range(50):
+        if all(0.3 < share < 0.7 for share in ground.evaluate(spot, [lon, lat])):
+            break
+        page.wait_for_timeout(100)
+    assert all(0.3 < share < 0.7 for share in ground.evaluate(spot, [lon, lat]))
+
+
 def test_a_grid_is_drawn_corner_by_corner_and_kept(browser, sign_in, live):
     page, _said, _asked = open_areas(browser, sign_in)
     page.get_by_role("link", name="第 22 网格").click()

@@ -1,6 +1,7 @@
 /**
  * Keeps a map that is only looked at on its ground: no blank paper beside the place while there is place to show, and no
- * further away than the whole of it. Where a spot is chosen or a grid is drawn the map moves freely: its edge must come
+ * further away than the whole of it. What lies outside of the place, such as a report from beyond its edge, may come into the
+ * middle, where no button covers it. Where a spot is chosen or a grid is drawn the map moves freely: its edge must come
  * under the cross.
  */
 import { MercatorCoordinate } from "maplibre-gl";
@@ -17,7 +18,8 @@ const middle = (wanted, from, to, half) => (to - from <= 2 * half ? (from + to) 
 /** frames: [west, south, east, north] of the maps. Gives {constrain, reach}: for MapLibre; and what else has to be seen. */
 export function within(element, frames, { minZoom, maxZoom }) {
   const edges = (index, pick) => pick(...frames.map((frame) => frame[index]));
-  let [west, south, east, north] = [edges(0, Math.min), edges(1, Math.min), edges(2, Math.max), edges(3, Math.max)];
+  const frame = [edges(0, Math.min), edges(1, Math.min), edges(2, Math.max), edges(3, Math.max)];
+  let [west, south, east, north] = frame;
   return {
     reach: (lon, lat) => {
       [west, south, east, north] = [Math.min(west, lon), Math.min(south, lat), Math.max(east, lon), Math.max(north, lat)];
@@ -29,8 +31,10 @@ export function within(element, frames, { minZoom, maxZoom }) {
       const near = between(zoom, between(Math.log2(fits) || minZoom, minZoom, 16), maxZoom);
       const world = TILE * 2 ** near;
       const at = MercatorCoordinate.fromLngLat(centre);
-      const x = middle(at.x, left - MARGIN / world, right + MARGIN / world, wide / 2 / world);
-      const y = middle(at.y, top - MARGIN / world, bottom + MARGIN / world, high / 2 / world);
+      const [far, deep] = [wide / 2 / world, high / 2 / world];
+      const room = (outside, half) => (outside ? half : MARGIN / world);
+      const x = middle(at.x, left - room(west < frame[0], far), right + room(east > frame[2], far), far);
+      const y = middle(at.y, top - room(north > frame[3], deep), bottom + room(south < frame[1], deep), deep);
       return { center: new MercatorCoordinate(x, y).toLngLat(), zoom: near };
     },
   };
