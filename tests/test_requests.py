@@ -159,6 +159,28 @@ class TestTheOutbox:
             refused(answer, phone.language, 401)
 
 
+class TestTheApi:
+    @pytest.mark.parametrize("address", ["/api/cases/suggest", "/api/territory/search", "/api/territory/at"])
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            (b"", 400),
+            (b"{", 400),
+            (b'{"text": [], "q": [], "lon": []}', 400),
+            (b'"' + b"x" * 300_000, 413),
+        ],
+        ids=["nothing", "half", "wrong parts", "too much"],
+    )
+    def test_what_cannot_be_read_is_refused_with_a_sentence_and_no_trace(
+        self, phone: Phone, caplog: pytest.LogCaptureFixture, address: str, body: bytes, status: int
+    ) -> None:
+        answer = phone.client.post(
+            address, body, content_type=JSON, headers={"Accept-Language": LANGUAGES[phone.language]}
+        )
+        refused(answer, phone.language, status)
+        assert not [said for said in caplog.records if said.exc_info]
+
+
 class TestUploads:
     @pytest.mark.parametrize(
         ("content", "status"),

@@ -1,9 +1,12 @@
 """The API of the house: each app brings a router."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 
 from liuchi.kernel.errors import Refused
+from liuchi.site.middleware import too_large, unreadable
 
 api = NinjaAPI(title="Liuchi", version="1", urls_namespace="api", docs_url=None)
 
@@ -12,6 +15,19 @@ api = NinjaAPI(title="Liuchi", version="1", urls_namespace="api", docs_url=None)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """What an action refused, as JSON with its sentence."""
     return api.create_response(request, error.as_dict(), status=error.status)
+
+
+@api.exception_handler(ValidationError)
+@api.exception_handler(HttpError)
+def not_understood(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What is no JSON, or lacks a part: a sentence, as everywhere."""
+    return refused(request, unreadable())
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """Without a trace in the log, which whoever sends much would fill."""
+    return refused(request, too_large())
 
 
 def _gather() -> None:
