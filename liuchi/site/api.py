@@ -18,10 +18,15 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 @api.exception_handler(ValidationError)
+def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What lacks a part or has a wrong one: a sentence, as everywhere."""
+    return refused(request, unreadable(422))
+
+
 @api.exception_handler(HttpError)
-def not_understood(request: HttpRequest, error: Exception) -> HttpResponse:
-    """What is no JSON, or lacks a part: a sentence, as everywhere."""
-    return refused(request, unreadable())
+def no_json(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What is no JSON at all."""
+    return refused(request, unreadable(error.status_code))
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -100,8 +100,8 @@ def _length(request: HttpRequest) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
 
 
-def unreadable() -> Refused:
-    return Refused("form", _("This could not be read. Go back and enter it again."), status=400)
+def unreadable(status: int = 400) -> Refused:
+    return Refused("form", _("This could not be read. Go back and enter it again."), status=status)
 
 
 def wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
