@@ -164,7 +164,7 @@ class TestTheApi:
     @pytest.mark.parametrize(
         ("body", "status"),
         [
-            (b"", 400),
+            (b"", 422),
             (b"{", 400),
             (b'{"text": [], "q": [], "lon": []}', 422),
             (b'"' + b"x" * 300_000, 413),
