@@ -86,7 +86,8 @@ class Case(models.Model):
         # Each index costs every report; those of what a new report has not yet leave it out, and what is unique is said
         # as a constraint, because PostgreSQL gets a second index for a text that is unique by its field.
         indexes = [
-            models.Index(fields=["state", "step_due"], name="cases_case_inbox"),
+            # with the area, so that the tabs are counted from the index alone
+            models.Index(fields=["state", "step_due", "area"], name="cases_case_inbox"),
             models.Index(fields=["state", "-reported_at"], name="cases_case_newest"),
             models.Index(fields=["local_date"], name="cases_case_day"),
             # of open cases alone: the look-up at each report must not grow with what is closed

@@ -147,7 +147,8 @@ def counts(actor: Actor, wanted: Filter, at: datetime) -> dict[str, int]:
         if tab == "ended":
             continue
         told[tab] = 0
-        cases = narrowed(seen, replace(wanted, tab=tab, words="", box=None), at).order_by().values("pk")[:COUNT_CAP]
+        # No more than the index holds is read: with its id each case would be fetched from the table.
+        cases = narrowed(seen, replace(wanted, tab=tab, words="", box=None), at).order_by().values("state")[:COUNT_CAP]
         with suppress(EmptyResultSet):  # who may see nothing
             statement, its_values = cases.query.sql_with_params()
             parts.append(f"SELECT '{tab}', count(*) FROM ({statement}) AS {tab}")

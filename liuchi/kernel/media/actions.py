@@ -26,7 +26,7 @@ from liuchi.kernel.records.models import Record
 _PART = 64 * 1024
 # Bytes of the disk that no photo takes: the database must go on writing.
 KEPT_FREE = 300 * 1024 * 1024
-# An upload whose report never came. A phone may deliver the report 90 days later (outbox.actions.TOKEN_DAYS).
+# An upload whose report never came. A phone may deliver the report 90 days later (outbox.tokens.DAYS).
 UNATTACHED_DAYS = 100
 SWEPT_AT_ONCE = 500
 # A file whose row is still being written is younger than this.
