@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from liuchi.kernel import crypto
+from liuchi.kernel import encrypted_files
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.people import rules
@@ -86,7 +86,7 @@ def keep(request: HttpRequest, data: bytes) -> None:
     forget(request)
     name = secrets.token_hex(16)
     waiting_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    crypto.write_encrypted(waiting_folder() / name, data)
+    encrypted_files.write_encrypted(waiting_folder() / name, data)
     request.session[WAITING] = name
 
 
@@ -96,7 +96,7 @@ def kept(request: HttpRequest) -> bytes | None:
     path = waiting_folder() / name if name else None
     if path is None or not path.exists():
         return None
-    with crypto.open_encrypted(path) as file:
+    with encrypted_files.open_encrypted(path) as file:
         return file.read()
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-Program = Callable[[dict[str, Any], Any], Iterable[bytes]]
+from liuchi.site.door import Program
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Some proxies add the port: 203.0.113.7:4711, [2001:db8::7]:4711
 _WITH_PORT = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<four>[0-9.]+))(?::\d+)?$")

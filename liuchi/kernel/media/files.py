@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from liuchi.kernel import crypto
+from liuchi.kernel import encrypted_files
 from liuchi.kernel.keys import sync_folder
 
 _DRAFTS = "drafts"
@@ -37,7 +37,7 @@ def is_name(text: str) -> bool:
 
 def open_file(name: str) -> io.BufferedReader:
     """The plain content of a stored file. FileNotFoundError; CryptoError if it was changed or its key is gone."""
-    return crypto.open_encrypted(path_of(name))
+    return encrypted_files.open_encrypted(path_of(name))
 
 
 class Draft:
@@ -48,7 +48,7 @@ class Draft:
         drafts.mkdir(parents=True, exist_ok=True)
         self._path = drafts / new_name()
         self._file = open(self._path, "xb")  # noqa: SIM115 - closed by keep or discard
-        self._writer = crypto.EncryptedWriter(self._file)
+        self._writer = encrypted_files.EncryptedWriter(self._file)
 
     def write(self, data: bytes) -> None:
         self._writer.write(data)
@@ -57,7 +57,7 @@ class Draft:
         """Ends the writing and reads what was written."""
         self._writer.finish()
         self._file.flush()
-        return crypto.open_encrypted(self._path)
+        return encrypted_files.open_encrypted(self._path)
 
     def keep(self) -> str:
         """Puts the file on the disk under its real name and returns that name."""

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from liuchi.kernel import crypto
+from liuchi.kernel import crypto, encrypted_files
 
 
 @pytest.fixture(autouse=True)
@@ -102,14 +102,22 @@ def test_the_blind_index_needs_the_key(keys):
 
 def sealed(data: bytes) -> bytes:
     target = io.BytesIO()
-    writer = crypto.EncryptedWriter(target)
+    writer = encrypted_files.EncryptedWriter(target)
     for start in range(0, len(data), 1000):
         writer.write(data[start : start + 1000])
     writer.finish()
     return target.getvalue()
 
 
-SIZES = [0, 1, crypto.CHUNK - 1, crypto.CHUNK, crypto.CHUNK + 1, 3 * crypto.CHUNK, 200_001]
+SIZES = [
+    0,
+    1,
+    encrypted_files.CHUNK - 1,
+    encrypted_files.CHUNK,
+    encrypted_files.CHUNK + 1,
+    3 * encrypted_files.CHUNK,
+    200_001,
+]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -117,17 +125,17 @@ def test_a_file_comes_back_byte_for_byte(size):
     data = bytes(index * 31 % 251 for index in range(size))
     cipher = sealed(data)
     assert data[:64] not in cipher or size < 8
-    reader = crypto.EncryptedReader(io.BytesIO(cipher))
+    reader = encrypted_files.EncryptedReader(io.BytesIO(cipher))
     assert reader.size == size
     assert reader.read() == data
 
 
 @same_keys
 @given(start=st.integers(0, 210_000), length=st.integers(0, 70_000))
-@example(start=crypto.CHUNK - 5, length=10)
+@example(start=encrypted_files.CHUNK - 5, length=10)
 def test_any_part_of_a_file_can_be_read_alone(start, length):
     data = bytes(range(256)) * 800
-    reader = io.BufferedReader(crypto.EncryptedReader(io.BytesIO(sealed(data))))
+    reader = io.BufferedReader(encrypted_files.EncryptedReader(io.BytesIO(sealed(data))))
     reader.seek(start)
     assert reader.read(length) == data[start : start + length]
 
@@ -135,7 +143,7 @@ def test_any_part_of_a_file_can_be_read_alone(start, length):
 @pytest.mark.parametrize("how", ["flip", "cut", "cut a chunk", "swap", "empty", "longer"])
 def test_a_changed_file_does_not_open(how):
     cipher = bytearray(sealed(bytes(200_000)))
-    chunk = crypto.CHUNK + 16
+    chunk = encrypted_files.CHUNK + 16
     if how == "flip":
         cipher[100_000] ^= 1
     elif how == "cut":
@@ -149,13 +157,13 @@ def test_a_changed_file_does_not_open(how):
     else:
         cipher += bytes(40)
     with pytest.raises(crypto.CryptoError):
-        crypto.EncryptedReader(io.BytesIO(bytes(cipher))).read()
+        encrypted_files.EncryptedReader(io.BytesIO(bytes(cipher))).read()
 
 
 def test_a_file_on_the_disk(tmp_path):
     path = tmp_path / "file"
-    crypto.write_encrypted(path, b"picture")
-    with crypto.open_encrypted(path) as file:
+    encrypted_files.write_encrypted(path, b"picture")
+    with encrypted_files.open_encrypted(path) as file:
         assert file.read() == b"picture"
     with pytest.raises(FileExistsError):
-        crypto.write_encrypted(path, b"other")
+        encrypted_files.write_encrypted(path, b"other")
