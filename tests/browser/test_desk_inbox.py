@@ -268,6 +268,21 @@ def test_a_call_is_taken_in_under_fifteen_seconds(live, desk):
     assert told == ["call", "槐荫里 3 幢", True, True]
 
 
+def test_hands_quicker_than_the_network_lose_no_key(live, desk):
+    a_house_is_known(live)
+    page = desk("dispatcher", service_workers="block")
+    page.route("**/api/territory/search", lambda route: (time.sleep(0.6), route.continue_()))
+    page.goto("/desk/take")
+    page.keyboard.type("井盖翘起来了")
+    page.keyboard.press("Enter")
+    page.keyboard.type("hyl3")
+    page.keyboard.press("Enter")
+    page.keyboard.type("13800001234")
+    expect(page.locator("#t-place")).to_have_value("槐荫里 3 幢")
+    expect(page.locator("[name=phone]")).to_have_value("13800001234")
+    expect(page.locator("#t-places")).to_be_hidden()
+
+
 def test_a_unit_accepts_reports_back_with_a_photo_and_the_desk_closes(live, desk, tmp_path):
     (case,) = reported(live, WORDS[:1])
     page = desk("dispatcher")

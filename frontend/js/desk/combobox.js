@@ -1,17 +1,19 @@
 /**
  * A text field with a list of offers, for the arrow keys (the combobox pattern of ARIA).
  * ask(text, signal) -> offers [{id, name, detail, hint, more}]; take(offer) is called with the one chosen, none() when
- * Enter finds nothing to take. Enter waits for the offers to what was typed last: quick hands never take an older one.
+ * Enter finds nothing to take. Enter waits for the offers to what was typed last: quick hands never take an older one. While it
+ * waits, leave() may lead on to the next field at once, so that what is typed meanwhile lands there.
  */
 import { h, put } from "../dom.js";
 
-export function combobox(input, list, { ask, take, shown = () => {}, failed = () => {}, none = () => {}, wait = 120 }) {
+export function combobox(input, list, { ask, take, shown = () => {}, failed = () => {}, none = () => {}, leave = () => {}, wait = 120 }) {
   let offers = [];
   let at = -1;
   let timer = 0;
   let running = null;
   let fresh = true; /* the offers are those to the words in the field */
   let moves = 0; /* arrow keys pressed while the offers were on their way */
+  let waiting = false; /* Enter was pressed and waits for them */
 
   const mark = (index) => {
     at = index;
@@ -50,6 +52,7 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
     return true;
   };
   const close = () => {
+    if (waiting) return;
     running?.abort();
     clearTimeout(timer);
     offers = [];
@@ -66,7 +69,16 @@ export function combobox(input, list, { ask, take, shown = () => {}, failed = ()
       else if (offers.length) mark((at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length);
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && (offers.length || !fresh)) {
       event.preventDefault();
-      if (!fresh) await load();
+      if (!fresh) {
+        waiting = true;
+        leave();
+        await load();
+        waiting = false;
+        if (!fresh) { /* typed on in this field, or no answer: what stands there stays */
+          if (document.activeElement !== input) close();
+          return;
+        }
+      }
       if (!chosen(at)) none();
     }
   });

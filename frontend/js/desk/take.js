@@ -47,6 +47,7 @@ function start() {
     hint.textContent = one ? hint.dataset.chosen : place.value.trim() ? hint.dataset.loose : "";
     hint.classList.toggle("tone-ok", Boolean(one));
   };
+  const goOn = () => { if (document.activeElement === place) field("phone").focus(); };
   const offers = combobox(place, list, {
     ask: async (text, signal) => {
       if (!text) return [];
@@ -59,9 +60,10 @@ function start() {
       settle(one);
       offers.close();
       near();
-      field("phone").focus();
+      goOn();
     },
-    none: () => field("phone").focus(),
+    none: () => goOn(),
+    leave: () => goOn(),
     shown: (found) => open(found.length > 0),
   });
   place.addEventListener("input", () => { if (field("place_id").value) { settle(null); near(); } else settle(null); });
