@@ -19,21 +19,10 @@ answers have one sign for each role, in this order:
 without a row fails the test, and so does a row without an address.
 """
 
-from typing import NamedTuple
+from tests.access import admissions, duties, places, points, publications, registers
+from tests.access.rows import ROLES, Row
 
-ROLES = {
-    "A": None, "R": "resident", "r": "rider", "W": "grid_worker", "L": "grid_leader", "C": "community_clerk",
-    "D": "dispatcher", "H": "handler", "S": "secretary", "V": "supervisor", "X": "administrator",
-}  # fmt: skip
-
-
-class Row(NamedTuple):
-    method: str
-    address: str
-    about: str
-    own: str
-    other: str = ""
-
+__all__ = ["MATRIX", "ROLES", "Row"]
 
 MATRIX = [
     #   method  address                                              about           ARrWLCDHSVX    ARrWLCDHSVX
@@ -168,3 +157,5 @@ MATRIX = [
     Row("GET",  "setup/worker",                                      "",             ">---------+"),
     Row("GET",  "setup/done",                                        "",             ">---------+"),
 ]  # fmt: skip
+for app in (registers, points, places, admissions, publications, duties):
+    MATRIX += app.ROWS

@@ -22,7 +22,8 @@ from liuchi.people import actions
 from liuchi.people.models import Person
 from liuchi.people.tests.conftest import Place, area, made_place
 from liuchi.site.demo.pictures import picture
-from tests.access_matrix import ROLES
+from tests.access import admissions, duties, places, points, publications, registers
+from tests.access.rows import ROLES
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -95,10 +96,14 @@ def _things(ctx: Context, grid: Any, unit: Any, post: Any, reporter: Person, **s
     absence = actions.set_absence(ctx, post, begins=now, ends=now + timedelta(days=1), deputy=deputy)
     media = taken.case.record.media.get()
     prepare(media.pk)
-    return SimpleNamespace(
+    things = SimpleNamespace(
         area=grid.pk, community=grid.parent_id, unit=unit.pk, post=post.pk, person=post.person_id, case=taken.case.pk, receipt=taken.receipt,
         absence=absence.pk, media=media.pk, matter=shared["matter"].code, condition=shared["draft"].pk,
     )  # fmt: skip
+    side = SimpleNamespace(area=grid, unit=unit, reporter=reporter)
+    for app in (registers, points, places, admissions, publications, duties):
+        vars(things).update(app.things(ctx, side))
+    return things
 
 
 def fill(address: str, about: str, things: SimpleNamespace) -> str:

@@ -15,6 +15,11 @@ urlpatterns = [
     path("", include("liuchi.territory.urls")),
     path("", include("liuchi.people.urls")),
     path("", include("liuchi.notices.urls")),
+    path("", include("liuchi.points.urls")),
     path("", include("liuchi.cases.urls")),
+    path("", include("liuchi.places.urls")),
+    path("", include("liuchi.admissions.urls")),
+    path("", include("liuchi.publications.urls")),
+    path("", include("liuchi.duties.urls")),
     path("", include("liuchi.site.setup.urls")),
 ]

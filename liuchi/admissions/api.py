@@ -1,0 +1,5 @@
+"""What the phone asks of admissions."""
+
+from ninja import Router
+
+router = Router(tags=["admissions"])

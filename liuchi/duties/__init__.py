@@ -1,0 +1,1 @@
+"""Rhythm: what recurs, rosters, kept or missed."""

@@ -1,0 +1,1 @@
+"""Where one can go: stations, shops, corners, counters, rooms."""

@@ -1,0 +1,1 @@
+"""Thanks: a double-entry ledger, rules over the journal, a shop window."""

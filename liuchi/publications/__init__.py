@@ -1,0 +1,1 @@
+"""Telling: leaflets, lessons, lists of services, live lectures."""

@@ -1,0 +1,3 @@
+"""Who may do what in this app; read by people.access through kernel.access."""
+
+ABILITIES: dict[str, dict[str, str]] = {}

@@ -1,0 +1,5 @@
+"""What the phone asks of publications."""
+
+from ninja import Router
+
+router = Router(tags=["publications"])

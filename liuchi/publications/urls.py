@@ -1,0 +1,5 @@
+"""Addresses of publications."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
