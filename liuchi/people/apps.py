@@ -30,5 +30,22 @@ class PeopleConfig(AppConfig):
         nav.register(
             "desk", key="units", label=_("Units"), icon="building", url="/desk/units", order=75, ability="units.see"
         )
+        nav.register(
+            "me",
+            key="absence",
+            label=_("When I am away"),
+            icon="calendar",
+            url="/me/absence",
+            order=80,
+            ability="me.absence",
+        )
+        nav.register(
+            "me",
+            key="data",
+            label=_("See, correct, take along or erase my data"),
+            icon="lock",
+            url="/me/data",
+            order=90,
+        )
         ticks.register("people.sweep_workbooks", timedelta(hours=1), sweep_workbooks)
         ticks.register("people.sweep_counts", timedelta(hours=1), sweep_counts)

@@ -11,11 +11,12 @@ from liuchi.kernel.ui import nav
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """``phone_nav`` and ``desk_nav`` (made only when a shell shows them), ``person_id`` (text; empty for nobody), ``languages``."""
+    """``phone_nav``, ``desk_nav`` and ``me_nav`` (made only when a shell shows them), ``person_id`` (text; empty for nobody), ``languages``."""
     actor = getattr(request, "actor", None)
     return {
         "phone_nav": SimpleLazyObject(partial(nav.shown, "phone", request)),
         "desk_nav": SimpleLazyObject(partial(nav.shown, "desk", request)),
+        "me_nav": SimpleLazyObject(partial(nav.shown, "me", request)),
         "person_id": SimpleLazyObject(lambda: str(actor.person_id or "") if actor is not None else ""),
         "languages": settings.LANGUAGES,
     }

@@ -1,4 +1,4 @@
-"""The port where each app says what stands in the navigation of the two surfaces."""
+"""The port where each app says what stands in the navigation of the two surfaces, and on the phone's page "Me"."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-SURFACES = ("phone", "desk")
+SURFACES = ("phone", "desk", "me")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def register(
     badge: Callable[[HttpRequest], int] | None = None,
     also: tuple[str, ...] = (),
 ) -> None:
-    """Adds a stop to the phone's tab bar or the desk's rail. Raises KeyError for an unknown surface."""
+    """Adds a stop to the phone's tab bar, the desk's rail or the lines of "Me" (seen by who is signed in). Raises KeyError for an unknown surface."""
     _stops[surface][key] = Stop(key, label, icon, url, order, ability, badge, also)
 
 

@@ -30,11 +30,9 @@ export async function show(main, { alive }) {
   const who = h("section", { class: "stack" });
   const phone = h("div", {});
   const draw = async () => put(phone, await onThisPhone(draw));
-  const away = h("a", { class: "line", href: "/me/absence", hidden: true }, icon("calendar"), h("span", { class: "grow" }, t("me.absence")), icon("forward"));
-  const links = person && h("nav", { class: "rows", "aria-label": t("title.me") }, away, h("a", { class: "line", href: "/me/data" }, icon("lock"), h("span", { class: "grow" }, t("me.data")), icon("forward")));
-  put(main, who, links, phone, forms?.content.cloneNode(true));
+  const links = document.getElementById("me-links");
+  put(main, who, links?.content.cloneNode(true), phone, forms?.content.cloneNode(true));
   const greet = (data) => {
-    away.hidden = !data.staff;
     put(who, h("div", { class: "row" },
       h("span", { class: "avatar large", "aria-hidden": "true" }, person ? (data.name || "·").slice(0, 1) : icon("person")),
       h("div", { class: "grow" },
