@@ -1,10 +1,11 @@
-/** The first page: one question, one red button; below it what became of what one said. */
+/** The first page: one question, one red button; below it what became of what one said, and what is near. */
 import { read } from "../../api.js";
 import { h, icon, put } from "../../dom.js";
 import { watch } from "../../outbox.js";
 import { go } from "../page.js";
 import { t } from "../../words.js";
 import { setDraft } from "../draft.js";
+import { nearby, nearCards } from "../near.js";
 import { chip, skeleton, stops, thumb } from "../parts.js";
 import { mine, waitingCard } from "../reports.js";
 import { person } from "../shell.js";
@@ -43,12 +44,13 @@ export async function show(main, { alive, onLeave }) {
   const waiting = h("div", { class: "stack" });
   const own = h("div", { class: "stack" }, skeleton(1));
   const work = h("div", { class: "stack" });
+  const near = h("div", { class: "stack" });
   const code = h("form", { class: "card row", onsubmit: (event) => { event.preventDefault(); const said = code.querySelector("input").value.trim(); if (said) go(`/r/${encodeURIComponent(said.toUpperCase())}`); } },
     h("label", { class: "grow" }, h("span", { class: "small soft" }, t("home.have_receipt")),
       h("input", { class: "input code", type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 20, placeholder: "ABCD-EFGH-JKLM" })),
     h("button", { class: "btn square end", type: "submit", "aria-label": t("home.follow") }, icon("forward")));
   const catalogue = h("a", { class: "card row", href: "/catalogue" }, icon("book"), h("span", { class: "grow" }, t("home.catalogue")), icon("forward"));
-  put(main, ask(), work, waiting, own, code, catalogue);
+  put(main, ask(), work, waiting, own, near, code, catalogue);
 
   const drawOwn = async () => {
     const shown = await mine((cards, count) => {
@@ -68,5 +70,5 @@ export async function show(main, { alive, onLeave }) {
       icon("forward")))).catch(() => null);
   }
   if (person) read("/api/notices/mine", (data) => { document.querySelector("[data-unread]").textContent = data.unread || ""; }).catch(() => null);
-  await Promise.all([drawWaiting(), drawOwn()]);
+  await Promise.all([drawWaiting(), drawOwn(), nearby((data) => { if (alive()) put(near, nearCards(data)); })]);
 }
