@@ -253,3 +253,25 @@ def stands_above(own_roles: Collection[str], their_roles: Collection[str]) -> bo
     own = max((_STANDING.get(role, 9) for role in own_roles if role != "administrator"), default=0)
     theirs = max((10 if role == "administrator" else _STANDING.get(role, 9) for role in their_roles), default=0)
     return own > theirs
+
+
+_LICENCE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def is_licence(number: str) -> bool:
+    """True for a unified social credit code (统一社会信用代码, GB 32100: 18 signs, the last one a check), or for the 15 digits
+    that older licences carry."""
+    if re.fullmatch(r"\d{15}", number):
+        return True
+    if not re.fullmatch(r"[0-9A-HJ-NP-RTUWXY]{18}", number):
+        return False
+    total = sum(_LICENCE_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(number[:17]))
+    return _LICENCE_SIGNS[(31 - total % 31) % 31] == number[17]
+
+
+FEWEST = 5
+
+
+def withheld(count: int) -> int | None:
+    """A figure of persons as it may be shown: None (不足 5 人) for one to four, since so few could be recognised."""
+    return None if 0 < count < FEWEST else count

@@ -1,4 +1,4 @@
-"""Who: persons and their logins, consents, organisations, posts, absences, and the log of looks."""
+"""Persons and their logins, consents, and the log of looks."""
 
 from datetime import datetime
 
@@ -7,55 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liuchi.kernel.records.models import Record
-
-
-class Role(models.TextChoices):
-    """What a post may do. The abilities of each role stand in the `abilities.py` of the apps."""
-
-    RESIDENT = "resident", _("Resident")  # 居民
-    RIDER = "rider", _("Rider")  # 骑手、快递员等新就业群体
-    GRID_WORKER = "grid_worker", _("Grid worker")  # 网格员
-    GRID_LEADER = "grid_leader", _("Grid leader")  # 网格长
-    COMMUNITY_CLERK = "community_clerk", _("Community clerk")  # 社区工作者
-    DISPATCHER = "dispatcher", _("Street dispatcher")  # 派遣员
-    HANDLER = "handler", _("Unit handler")  # 部门处置人员
-    SECRETARY = "secretary", _("Secretary")  # 书记
-    SUPERVISOR = "supervisor", _("Supervisor")  # 督办员
-    ADMINISTRATOR = "administrator", _("Administrator")  # 系统管理员
-
-
-class Organisation(models.Model):
-    """A unit in the one tree of all kinds (组织架构): party bodies, government units, communities, companies …"""
-
-    class Kind(models.TextChoices):
-        PARTY_BODY = "party_body", _("Party organisation")  # 党组织
-        GOVERNMENT_UNIT = "government_unit", _("Government unit")  # 职能单位
-        COMMUNITY = "community", _("Community")  # 社区
-        COMPANY = "company", _("Company")  # 企业
-        TEAM = "team", _("Team")  # 队伍
-        PROPERTY_MANAGER = "property_manager", _("Property manager")  # 物业
-
-    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    name = models.CharField(max_length=80)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    area = models.ForeignKey("territory.Area", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    office_phone = models.CharField(max_length=40, blank=True)  # a desk's number (值班电话), nobody's own
-    closed_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["parent", "name"], condition=models.Q(closed_on=None), name="people_unit_once_below_parent"
-            ),
-            models.UniqueConstraint(
-                fields=["name"], condition=models.Q(closed_on=None, parent=None), name="people_unit_once_at_top"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Person(models.Model):
@@ -128,40 +79,6 @@ class Consent(models.Model):
         ]
 
 
-class Post(models.Model):
-    """A role held by a person for a term (任期), within an area and a unit. Ended, never deleted."""
-
-    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
-    )
-    role = models.CharField(max_length=20, choices=Role.choices)
-    area = models.ForeignKey("territory.Area", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    title = models.CharField(max_length=60, blank=True)
-    begins = models.DateField()
-    ends = models.DateField(null=True, blank=True)  # the last day, included
-
-    class Meta:
-        ordering = ["-begins"]
-        indexes = [models.Index(fields=["role", "ends"])]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.title or self.get_role_display()}"
-
-
-class Absence(models.Model):
-    """While the holder is away, the deputy acts with the post's powers (代班). Why somebody is away is not kept."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="absences")
-    begins = models.DateTimeField()
-    ends = models.DateTimeField()
-    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputises")
-
-    class Meta:
-        ordering = ["-begins"]
-
-
 class Counted(models.Model):
     """What sign-in counts (signin.counts): wrong passwords and codes, by a digest of whom they were tried for."""
 
@@ -176,7 +93,7 @@ class Look(models.Model):
     at = models.DateTimeField(db_index=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="looked_at")  # whose value it is
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    by_post = models.ForeignKey(Post, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_post = models.ForeignKey("people.Post", on_delete=models.SET_NULL, null=True, related_name="+")
     what = models.CharField(max_length=20)
     duty = models.CharField(max_length=60)  # the ability under which it was shown, such as cases.call_back
     record_id = models.UUIDField(null=True, blank=True)  # the record in whose course it happened

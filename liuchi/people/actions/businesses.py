@@ -1,0 +1,170 @@
+"""Shops and firms: registered, corrected, closed."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from liuchi.kernel import crypto
+from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.records import actions as records
+from liuchi.people import rules
+from liuchi.people.models import Business, Organisation, Person
+from liuchi.people.phones import normal_phone
+from liuchi.people.registers.trades import BUSINESSES
+from liuchi.territory.spelling import spell
+
+if TYPE_CHECKING:
+    from liuchi.territory.models import Area, Place
+
+NAME_MAX = 80
+
+
+def register_business(
+    ctx: Context,
+    *,
+    name: str,
+    trade: str,
+    area: "Area | None",
+    address: str = "",
+    lon: float | None = None,
+    lat: float | None = None,
+    place: "Place | None" = None,
+    keeper: Person | None = None,
+    office_phone: str = "",
+    licence: str = "",
+    chain_link: str = "",
+    organisation: Organisation | None = None,
+    consent: bool = False,
+) -> Business:
+    """Writes a shop or firm into the register. consent: its keeper said yes to being shown to the public.
+
+    Raises Refused("name" | "trade" | "area" | "phone" | "licence"), and ("double") for the same name at the same address.
+    """
+    business = Business(opened_on=rules.local_day(ctx.at), consent_at=ctx.at if consent else None)
+    with transaction.atomic():
+        _check_area(area)
+        business.record = records.create("business", area_id=area.pk if area else None)
+        _fill(
+            business, name=name, trade=trade, area=area, address=address, lon=lon, lat=lat, place=place, keeper=keeper,
+            office_phone=office_phone, licence=licence, chain_link=chain_link, organisation=organisation,
+        )  # fmt: skip
+        _save(business, insert=True)
+        journal.write(ctx, business.record, "business.registered", {"trade": trade, "consent": consent})
+    return business
+
+
+def correct_business(
+    ctx: Context,
+    business: Business,
+    *,
+    name: str,
+    trade: str,
+    area: "Area | None",
+    address: str = "",
+    lon: float | None = None,
+    lat: float | None = None,
+    place: "Place | None" = None,
+    keeper: Person | None = None,
+    office_phone: str = "",
+    licence: str = "",
+    chain_link: str = "",
+    organisation: Organisation | None = None,
+    consent: bool = False,
+    expect: int | None = None,
+) -> Business:
+    """Corrects what the register says; taking back the keeper's yes ends being shown. Raises as register_business."""
+    with transaction.atomic():
+        _check_area(area)
+        _fill(
+            business, name=name, trade=trade, area=area, address=address, lon=lon, lat=lat, place=place, keeper=keeper,
+            office_phone=office_phone, licence=licence, chain_link=chain_link, organisation=organisation,
+        )  # fmt: skip
+        if consent != bool(business.consent_at):
+            business.consent_at = ctx.at if consent else None
+        _save(business, insert=False)
+        records.move(business.record, area.pk if area else None)
+        journal.write(ctx, business.record, "business.corrected", {"trade": trade, "consent": consent}, expect=expect)
+    return business
+
+
+def close_business(ctx: Context, business: Business, *, on: date | None = None) -> Business:
+    """The shop is no more; its line stays. A second time changes nothing."""
+    if business.closed_on:
+        return business
+    with transaction.atomic():
+        business.closed_on = on or rules.local_day(ctx.at)
+        business.save(update_fields=["closed_on"])
+        journal.write(ctx, business.record, "business.closed", {"closed_on": business.closed_on.isoformat()})
+    return business
+
+
+def _check_area(area: "Area | None") -> None:
+    if area is None:
+        raise Refused("area", _("Please choose the community or grid in which it lies."), field="area")
+
+
+def _fill(
+    business: Business,
+    *,
+    name: str,
+    trade: str,
+    area: "Area | None",
+    address: str,
+    lon: float | None,
+    lat: float | None,
+    place: "Place | None",
+    keeper: Person | None,
+    office_phone: str,
+    licence: str,
+    chain_link: str,
+    organisation: Organisation | None,
+) -> None:
+    business.name = " ".join(name.split())
+    if not business.name:
+        raise Refused("name", _("Please enter a name."), field="name")
+    if len(business.name) > NAME_MAX:
+        raise Refused("name", _("This name is too long: at most %(n)s characters.") % {"n": NAME_MAX}, field="name")
+    if trade not in BUSINESSES:
+        raise Refused("trade", _("Please choose a trade."), field="trade")
+    licence = "".join(licence.split()).upper()
+    if licence and not rules.is_licence(licence):
+        raise Refused(
+            "licence", _("This licence number is not right. Please compare it with the paper."), field="licence"
+        )
+    business.pinyin, business.initials = (
+        text[:most] for text, most in zip(spell(business.name), (240, 80), strict=True)
+    )
+    business.trade, business.licence = trade, licence
+    business.chain_link = " ".join(chain_link.split())[:40]
+    business.address = " ".join(address.split())[:120]
+    business.area, business.place, business.keeper, business.organisation = area, place, keeper, organisation
+    business.lon, business.lat = (place.lon, place.lat) if place and (lon is None or lat is None) else (lon, lat)
+    _set_phone(business, office_phone)
+
+
+def _set_phone(business: Business, phone: str) -> None:
+    if not phone.strip():
+        business.phone_cipher = business.phone_index = None
+        return
+    normal = normal_phone(phone)
+    if normal is None:
+        sentence = _("This is not a phone number. Enter 11 digits, or a landline with its area code.")
+        raise Refused("phone", sentence, field="office_phone")
+    business.phone_cipher = crypto.encrypt(normal, f"business.phone:{business.pk}")
+    business.phone_index = crypto.blind_index("phone", normal)
+
+
+def _save(business: Business, *, insert: bool) -> None:
+    """Two clerks who enter the same shop at once: the database lets one of them through."""
+    try:
+        with transaction.atomic():
+            business.save(force_insert=insert)
+    except IntegrityError as error:
+        if "people_business_once" not in str(error) and "people_business.area_id" not in str(error):
+            raise
+        sentence = _("A shop of this name is already in the register at this address.")
+        raise Refused("double", sentence, field="name", status=409) from error

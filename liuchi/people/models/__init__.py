@@ -1,0 +1,20 @@
+"""Who: persons and their logins, organisations, posts, and the registers of businesses and of people."""
+
+from liuchi.people.models.businesses import Business
+from liuchi.people.models.persons import Consent, Counted, Login, LoginManager, Look, Person
+from liuchi.people.models.posts import Absence, Post, Role
+from liuchi.people.models.units import Organisation
+
+__all__ = [
+    "Absence",
+    "Business",
+    "Consent",
+    "Counted",
+    "Login",
+    "LoginManager",
+    "Look",
+    "Organisation",
+    "Person",
+    "Post",
+    "Role",
+]
