@@ -23,6 +23,7 @@ RESIDENT = "resident"
 ROLES = (
     "resident",  # 居民
     "rider",  # 骑手、快递员等新就业群体
+    "observer",  # 兼职信息员、治理观察员
     "grid_worker",  # 网格员
     "grid_leader",  # 网格长
     "community_clerk",  # 社区工作者
@@ -32,7 +33,7 @@ ROLES = (
     "supervisor",  # 督办员
     "administrator",  # 系统管理员
 )
-STAFF_ROLES = frozenset(ROLES) - {"resident", "rider"}
+STAFF_ROLES = frozenset(ROLES) - {"resident", "rider", "observer"}
 REACHES = ("own", "grid", "area", "unit", "all")
 ANYONE = "anyone"
 """Pseudo role of an ability table: also those who have not signed in."""
@@ -240,7 +241,15 @@ _DOUBLE_NAMES = frozenset(
 
 
 # Who may hand whom a new password or enter their absence: only of people of a lower standing, so that nobody climbs by it.
-_STANDING = {"resident": 0, "rider": 0, "grid_worker": 1, "grid_leader": 2, "handler": 3, "community_clerk": 3}
+_STANDING = {
+    "resident": 0,
+    "rider": 0,
+    "observer": 0,
+    "grid_worker": 1,
+    "grid_leader": 2,
+    "handler": 3,
+    "community_clerk": 3,
+}
 
 
 def stands_above(own_roles: Collection[str], their_roles: Collection[str]) -> bool:

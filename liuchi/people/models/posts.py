@@ -13,6 +13,10 @@ class Role(models.TextChoices):
 
     RESIDENT = "resident", _("Resident")  # 居民
     RIDER = "rider", _("Rider")  # 骑手、快递员等新就业群体
+    OBSERVER = (
+        "observer",
+        _("Governance observer"),
+    )  # 兼职信息员、治理观察员: a title, and nobody's case is opened by it
     GRID_WORKER = "grid_worker", _("Grid worker")  # 网格员
     GRID_LEADER = "grid_leader", _("Grid leader")  # 网格长
     COMMUNITY_CLERK = "community_clerk", _("Community clerk")  # 社区工作者

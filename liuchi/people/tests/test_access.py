@@ -8,7 +8,7 @@ from liuchi.kernel import access as port
 from liuchi.kernel.access import Target
 from liuchi.kernel.journal.models import Row
 from liuchi.people import actions, rules
-from liuchi.people.access import NOBODY, actor_at
+from liuchi.people.access import NOBODY, Actor, actor_at
 from liuchi.people.models import Post
 from liuchi.people.rules import Held, Scope
 from liuchi.people.tests.conftest import NOW, Place, context
@@ -127,3 +127,13 @@ def test_ranges_are_merged() -> None:
     assert rules.merged_ranges([(5, 9), (1, 4), (20, 30), (7, 8)]) == ((1, 9), (20, 30))
     held = [Held(post=NOW, role="dispatcher", first=1, last=9, level="street")]  # type: ignore[arg-type]
     assert rules.scope_of({"dispatcher": "grid"}, held, signed_in=True) == Scope()
+
+
+def test_a_governance_observer_holds_a_title_and_opens_nothing(place):
+    helper = actions.register_person(context(), name="观察员")
+    actions.appoint(context(), helper, role="observer", area=place.grid, title="治理观察员")
+    as_observer, as_resident = actor_at(helper.pk, NOW), Actor(helper.pk, (), NOW)
+    assert as_observer.roles == {"observer"} and not as_observer.is_staff
+    assert [as_observer.scope(ability) for ability in port.table()] == [
+        as_resident.scope(ability) for ability in port.table()
+    ]
