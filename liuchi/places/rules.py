@@ -1,8 +1,8 @@
 """Rules of service points; pure, no Django.
 
 Hours
-    A span is (opens, closes) in minutes from midnight of its day, 0 <= opens < 1440, opens < closes <= opens + 1440; one
-    that closes above 1440 runs on into the next day and stays a part of the day on which it began: when that next day is
+    A span is (opens, closes) in minutes from midnight of its day, 0 <= opens < 1440, opens < closes < opens + 1440, or
+    (0, 1440) for all day; one that closes above 1440 runs on into the next day and stays a part of the day on which it began: when that next day is
     an exception, who sits there is not put out at midnight.
     Which spans a day has: those of an exception for that date; else, on an official day off (法定节假日) that falls on a
     weekday, those for days off if there are any of their own; else those of the weekday.
@@ -223,13 +223,15 @@ def joined(spans: Iterable[Span]) -> Spans:
     """In order, what touches made one. Raises BadHours for what can't be a span, or for too many."""
     done: list[Span] = []
     for opens, closes in sorted(spans):
-        if not (0 <= opens < DAY and opens < closes <= opens + DAY):
+        if not (0 <= opens < DAY and opens < closes):
             raise BadHours(f"{opens}-{closes}")
         if done and opens <= done[-1][1]:
-            begin = done[-1][0]
-            done[-1] = (begin, min(max(done[-1][1], closes), begin + DAY))
+            done[-1] = (done[-1][0], max(done[-1][1], closes))
         else:
             done.append((opens, closes))
+    for opens, closes in done:
+        if closes - opens >= DAY and (opens, closes) != (0, DAY):
+            raise BadHours(f"{clock(opens)}-{clock(closes)}")
     if len(done) > MOST_SPANS:
         raise BadHours(str(len(done)))
     return tuple(done)
@@ -237,7 +239,7 @@ def joined(spans: Iterable[Span]) -> Spans:
 
 def clock(minutes: int) -> str:
     """``8:00``; 24:00 is the end of a day."""
-    minutes = minutes if minutes <= DAY else minutes - DAY
+    minutes = minutes if minutes <= DAY else minutes % DAY
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 

@@ -15,9 +15,9 @@ class Event(models.Model):
     somebody counted; nobody signs up or is written down here."""
 
     KINDS = [
-        ("clinic", gettext_lazy("Clinic")),
+        ("clinic", gettext_lazy("Free clinic")),
         ("lecture", gettext_lazy("Lecture")),
-        ("class", gettext_lazy("Class")),
+        ("class", gettext_lazy("Course")),
         ("gift", gettext_lazy("Gifts")),
         ("meal", gettext_lazy("Meal together")),
         ("meeting", gettext_lazy("Meeting")),

@@ -1,0 +1,29 @@
+"""Every write of places."""
+
+from liuchi.places.actions.counting import Arrived, arrive, count
+from liuchi.places.actions.events import Planned, call_off, change_event, note_came, plan_event
+from liuchi.places.actions.hours import drop_exception, set_exception
+from liuchi.places.actions.points import Wanted, change_point, close_point, enter_point, set_keepers
+from liuchi.places.actions.problems import report_problem
+from liuchi.places.actions.saying import say, unsay
+
+__all__ = [
+    "Arrived",
+    "Planned",
+    "Wanted",
+    "arrive",
+    "call_off",
+    "change_event",
+    "change_point",
+    "close_point",
+    "count",
+    "drop_exception",
+    "enter_point",
+    "note_came",
+    "plan_event",
+    "report_problem",
+    "say",
+    "set_exception",
+    "set_keepers",
+    "unsay",
+]
