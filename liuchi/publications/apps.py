@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PublicationsConfig(AppConfig):
@@ -7,7 +8,26 @@ class PublicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.kernel import access
+        from liuchi.kernel import access, proofs, ticks
+        from liuchi.kernel.ui import nav
+        from liuchi.publications import keeping, seeing, telling, thanks
         from liuchi.publications.abilities import ABILITIES
+        from liuchi.publications.actions import counting
+        from liuchi.publications.queries.lessons import signed_since
 
         access.register(ABILITIES)
+        proofs.register("lesson", signed_since)
+        ticks.register("publications.forget", counting.EVERY, counting.forget)
+        keeping.register_all()
+        seeing.register_all()
+        telling.register_all()
+        thanks.register_all()
+        nav.register(
+            "desk",
+            key="publications",
+            label=_("Telling"),
+            icon="talk",
+            url="/desk/publications",
+            order=55,
+            ability="publications.see",
+        )

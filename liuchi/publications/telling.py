@@ -1,0 +1,45 @@
+"""Whom what happens here concerns: who asked learns of the answer, who was given leaflets learns that they wait."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from liuchi import notices
+from liuchi.kernel.journal.models import Row
+from liuchi.publications.models import Batch, Question
+
+Told = tuple[str, str, str]
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    notices.register("question.answered", _asker, _answered, mail=False)
+    notices.register("leaflets.given", _volunteer, _given, mail=False)
+
+
+def _asker(row: Row) -> set[UUID]:
+    return set(Question.objects.filter(pk=row.record_id, asker__isnull=False).values_list("asker", flat=True))
+
+
+def _answered(row: Row) -> Told | None:
+    """Nothing if it was hidden or answered in writing before this was told."""
+    question = Question.objects.select_related("lecture").get(pk=row.record_id)
+    if question.state != row.facts["how"]:
+        return None
+    body = question.answer if question.state == "answer" else _("It was answered live in the lecture.")
+    title = _("Your question was answered · %(lecture)s") % {"lecture": question.lecture.title}
+    return title, body, f"/lectures/{question.lecture_id}"
+
+
+def _volunteer(row: Row) -> set[UUID]:
+    return set(Batch.objects.filter(pk=row.record_id, person__isnull=False).values_list("person", flat=True))
+
+
+def _given(row: Row) -> Told | None:
+    batch = Batch.objects.select_related("material").get(pk=row.record_id)
+    if batch.closed_on:
+        return None
+    title = _("%(count)s leaflets to hand out when it suits you") % {"count": batch.count}
+    return title, batch.material.title, "/leaflets"
