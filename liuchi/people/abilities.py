@@ -43,4 +43,45 @@ ABILITIES = {
     "me.absence": dict.fromkeys(sorted(STAFF_ROLES), "own"),
     # what is kept on oneself
     "me.data": {"resident": "own"},
+    # the register of shops and firms: what stands on their sign; phone and keeper for who may edit
+    "businesses.see": {
+        "grid_worker": "area",
+        "grid_leader": "area",
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "secretary": "area",
+        "supervisor": "area",
+        "administrator": "all",
+    },
+    "businesses.edit": {"community_clerk": "area", "dispatcher": "area", "administrator": "all"},
+    # the register of new-employment groups, by name: those who provide for them. An administrator sees figures alone
+    "registers.see": {"community_clerk": "area", "dispatcher": "area"},
+    "registers.edit": {"community_clerk": "area", "dispatcher": "area"},
+    # how many, by trade, branch, platform and area; fewer than five withheld
+    "registers.figures": {
+        "grid_leader": "area",
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "secretary": "area",
+        "supervisor": "area",
+        "administrator": "all",
+    },
+    # set up branches by trade, write down what they did
+    "branches.edit": {"community_clerk": "area", "dispatcher": "area", "secretary": "area"},
+    # who signed in to a branch: its own secretary, see registers.seeing.leads
+    "homecoming.see": {"secretary": "own"},
+    # posts to be claimed
+    "service.posts": {
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "secretary": "area",
+        "supervisor": "area",
+    },
+    "service.edit": {"community_clerk": "area"},
+    # who claimed them, and that they served: in one's own community, see registers.seeing.in_charge
+    "service.confirm": {"community_clerk": "area", "secretary": "area"},
+    # a statement for one's own unit on who agreed to it
+    "service.statement": {"secretary": "own"},
+    # one's own entries
+    "registers.own": {"resident": "own"},
 }

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """title and text as shown; version of the text; needed: an account can't do without it."""
+    """title and text as shown; version of the text; needed: an account can't do without it; page: where it is given and
+    taken back, if not beside what is kept on oneself."""
 
     title: str | Promise
     text: str | Promise
     version: int = 1
     needed: bool = False
+    page: str = ""
 
 
 PURPOSES = {
@@ -31,5 +33,24 @@ PURPOSES = {
         _(
             "Staff who handle or check your report may call the number you left, to ask where it is or whether it is solved."
         ),
+    ),
+    "register": Purpose(
+        _("Be in the register of new-employment groups"),
+        _(
+            "The community keeps your name, phone, trade, platform and area of work, so that its stations and branches know for"
+            " whom to provide: water, charging, check-ups, lessons. Clerks of your community and the street see it, nobody"
+            " else; platforms and employers receive nothing. It ends when you leave, or after two years."
+        ),
+        page="/me/registers",
+    ),
+    "register_news": Purpose(
+        _("Send me news of benefits"),
+        _("Messages here on new services and benefits for your trade. None of them is advertising."),
+        page="/me/registers",
+    ),
+    "register_calls": Purpose(
+        _("Call me about services"),
+        _("A clerk may call you about a service or an activity. Each look at your number is noted, and you see it."),
+        page="/me/registers",
     ),
 }

@@ -66,7 +66,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "form": form,
         "kept": queries.kept_on(person),
         "more": [(keeper.title, len(keeper.kept(person.pk))) for keeper in keepers().values()],
-        "purposes": [(key, purpose, key in given) for key, purpose in PURPOSES.items()],
+        "purposes": [(key, purpose, key in given) for key, purpose in PURPOSES.items() if not purpose.page],
         "login": request.user,
     }
     return render(request, "people/mobile/data.html", context)
@@ -77,7 +77,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def my_consent(request: HttpRequest) -> HttpResponse:
     """Gives or withdraws a consent."""
     purpose, person, ctx = request.POST.get("purpose", ""), request.user.person, of_request(request, "phone")
-    if purpose in PURPOSES:
+    if purpose in PURPOSES and not PURPOSES[purpose].page:
         if request.POST.get("given"):
             actions.give_consent(ctx, person, purpose)
         else:

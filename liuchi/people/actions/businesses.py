@@ -10,10 +10,12 @@ from liuchi.kernel import crypto
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.links import actions as links
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
 from liuchi.people.models import Business, Organisation, Person
 from liuchi.people.phones import normal_phone
+from liuchi.people.registers.rules import name_key
 from liuchi.people.registers.trades import BUSINESSES
 from liuchi.territory.spelling import spell
 
@@ -46,8 +48,8 @@ def register_business(
     """
     business = Business(opened_on=rules.local_day(ctx.at), consent_at=ctx.at if consent else None)
     with transaction.atomic():
-        _check_area(area)
-        business.record = records.create("business", area_id=area.pk if area else None)
+        area = _checked(area)
+        business.record = records.create("business", area_id=area.pk)
         _fill(
             business, name=name, trade=trade, area=area, address=address, lon=lon, lat=lat, place=place, keeper=keeper,
             office_phone=office_phone, licence=licence, chain_link=chain_link, organisation=organisation,
@@ -78,7 +80,7 @@ def correct_business(
 ) -> Business:
     """Corrects what the register says; taking back the keeper's yes ends being shown. Raises as register_business."""
     with transaction.atomic():
-        _check_area(area)
+        area = _checked(area)
         _fill(
             business, name=name, trade=trade, area=area, address=address, lon=lon, lat=lat, place=place, keeper=keeper,
             office_phone=office_phone, licence=licence, chain_link=chain_link, organisation=organisation,
@@ -86,7 +88,7 @@ def correct_business(
         if consent != bool(business.consent_at):
             business.consent_at = ctx.at if consent else None
         _save(business, insert=False)
-        records.move(business.record, area.pk if area else None)
+        records.move(business.record, area.pk)
         journal.write(ctx, business.record, "business.corrected", {"trade": trade, "consent": consent}, expect=expect)
     return business
 
@@ -102,9 +104,44 @@ def close_business(ctx: Context, business: Business, *, on: date | None = None) 
     return business
 
 
-def _check_area(area: "Area | None") -> None:
+def merge_businesses(ctx: Context, kept: Business, other: Business) -> Business:
+    """Two entries turned out to be one shop: `kept` stays and takes over what it lacks; `other` is closed and points to it.
+
+    Raises Refused("closed") if one of them is closed by now, ("same") for an entry and itself.
+    """
+    if kept.pk == other.pk:
+        raise Refused("same", _("Please choose two different entries."), status=409)
+    with transaction.atomic():
+        locked = {one.pk: one for one in Business.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
+        kept, other = locked[kept.pk], locked[other.pk]
+        if kept.closed_on or other.closed_on:
+            raise Refused("closed", _("One of the two is closed by now. Look at the list again."), status=409)
+        for name in ("chain_link", "licence", "address", "place_id", "keeper_id", "organisation_id", "consent_at"):
+            if not getattr(kept, name):
+                setattr(kept, name, getattr(other, name))
+        if kept.lon is None:
+            kept.lon, kept.lat = other.lon, other.lat
+        if not kept.phone_cipher:
+            _set_phone(kept, other.office_phone)
+        other.merged_into, other.closed_on = kept, rules.local_day(ctx.at)
+        other.save()  # first: it holds the name that the other may not have twice
+        kept.save()
+        journal.write(ctx, other.record, "business.merged", {"into": str(kept.pk)})
+        links.link(ctx, kept.record, other.record, "same")
+    return kept
+
+
+def keep_both(ctx: Context, one: Business, other: Business) -> None:
+    """They look alike and are two: nobody is asked again."""
+    first, second = sorted((one, other), key=lambda business: business.pk)
+    with transaction.atomic():
+        links.link(ctx, first.record, second.record, "apart")
+
+
+def _checked(area: "Area | None") -> "Area":
     if area is None:
         raise Refused("area", _("Please choose the community or grid in which it lies."), field="area")
+    return area
 
 
 def _fill(
@@ -112,7 +149,7 @@ def _fill(
     *,
     name: str,
     trade: str,
-    area: "Area | None",
+    area: "Area",
     address: str,
     lon: float | None,
     lat: float | None,
@@ -138,6 +175,7 @@ def _fill(
     business.pinyin, business.initials = (
         text[:most] for text, most in zip(spell(business.name), (240, 80), strict=True)
     )
+    business.name_key = name_key(business.name)
     business.trade, business.licence = trade, licence
     business.chain_link = " ".join(chain_link.split())[:40]
     business.address = " ".join(address.split())[:120]

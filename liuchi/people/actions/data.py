@@ -13,8 +13,10 @@ from liuchi.people.data import keepers
 from liuchi.people.models import Consent, Login, Person
 
 
-def give_consent(ctx: Context, person: Person, purpose: str) -> Consent:
+def give_consent(ctx: Context, person: Person, purpose: str, how: str = "self") -> Consent:
     """Writes down a yes to the present text of a purpose. A yes to the same text stays one yes.
+
+    how: "self", or in which way it was said to a clerk (Registration.How).
 
     Raises KeyError for a purpose that does not exist.
     """
@@ -26,8 +28,8 @@ def give_consent(ctx: Context, person: Person, purpose: str) -> Consent:
         if old:
             old.withdrawn_at = ctx.at
             old.save(update_fields=["withdrawn_at"])
-        given = Consent.objects.create(person=person, purpose=purpose, text_version=version, given_at=ctx.at)
-        journal.write(ctx, person.record, "consent.given", {"purpose": purpose, "version": version})
+        given = Consent.objects.create(person=person, purpose=purpose, text_version=version, given_at=ctx.at, how=how)
+        journal.write(ctx, person.record, "consent.given", {"purpose": purpose, "version": version, "how": how})
     return given
 
 

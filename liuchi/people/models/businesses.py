@@ -24,6 +24,9 @@ class Business(models.Model):
     name = models.CharField(max_length=80)
     pinyin = models.CharField(max_length=240, blank=True)
     initials = models.CharField(max_length=80, blank=True)
+    name_key = models.CharField(
+        max_length=80, blank=True, default="", db_index=True
+    )  # registers.rules.name_key: what doubles have in common
     trade = models.CharField(max_length=24)
     chain_link = models.CharField(max_length=40, blank=True)
     licence = models.CharField(max_length=18, blank=True)  # 统一社会信用代码, GB 32100; the old 15 digits as they are

@@ -69,6 +69,7 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=40)
     text_version = models.PositiveSmallIntegerField()
     given_at = models.DateTimeField()
+    how = models.CharField(max_length=12, default="self")  # by themselves here, or as Registration.How says
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -91,12 +92,13 @@ class Look(models.Model):
     """One look at a sensitive value: who saw what of whom, when, and in the course of which duty."""
 
     at = models.DateTimeField(db_index=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="looked_at")  # whose value it is
+    # whose value it is; nobody where that tie would itself tell something, as with members: then the record says it
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="looked_at")
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     by_post = models.ForeignKey("people.Post", on_delete=models.SET_NULL, null=True, related_name="+")
     what = models.CharField(max_length=20)
     duty = models.CharField(max_length=60)  # the ability under which it was shown, such as cases.call_back
-    record_id = models.UUIDField(null=True, blank=True)  # the record in whose course it happened
+    record_id = models.UUIDField(null=True, blank=True, db_index=True)  # the record in whose course it happened
 
     class Meta:
         ordering = ["-at"]

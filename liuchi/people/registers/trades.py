@@ -26,3 +26,12 @@ BUSINESSES: dict[str, str | Promise] = {
     "software": _("Software and information"),  # 软件信息
     "other": _("Other trade"),  # 其他
 }
+
+# New-employment groups (新就业群体)
+GROUPS: dict[str, str | Promise] = {
+    "delivery": _("Courier"),  # 快递
+    "takeaway": _("Takeaway rider"),  # 外卖
+    "freight": _("Freight driver"),  # 货车运输
+    "ride_hailing": _("Ride-hailing driver"),  # 网约车
+    "streaming": _("Live streamer"),  # 网络主播
+}

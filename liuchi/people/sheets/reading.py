@@ -31,8 +31,8 @@ class Line:
         self.faults.setdefault(key, sentence)
 
 
-def read(data: bytes) -> dict[str, list[Line]]:
-    """The filled rows of the known sheets, by sheet key. Raises Refused("workbook") for what is no such workbook."""
+def read(data: bytes, sheets: Sequence[Sheet] = SHEETS) -> dict[str, list[Line]]:
+    """The filled rows of the sheets, by sheet key. Raises Refused("workbook") for what is no such workbook."""
     if len(data) > LARGEST:
         raise Refused(
             "workbook", _("This file is too large: at most 5 MB. Leave pictures out."), field="file", status=413
@@ -43,7 +43,7 @@ def read(data: bytes) -> dict[str, list[Line]]:
     except (Unsafe, CalamineError, OSError, ValueError):
         raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
     out: dict[str, list[Line]] = {}
-    for sheet in SHEETS:
+    for sheet in sheets:
         found = next((names[word] for word in spoken(sheet.title) if word in names), None)
         if found is None:
             continue
@@ -53,7 +53,7 @@ def read(data: bytes) -> dict[str, list[Line]]:
             raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
         out[sheet.key] = _lines(sheet, rows)
     if not out:
-        titles = "、".join(str(sheet.title) for sheet in SHEETS)
+        titles = "、".join(str(sheet.title) for sheet in sheets)
         sentence = _("None of the sheets %(titles)s is in this file. Please fill in our template.") % {"titles": titles}
         raise Refused("workbook", sentence, field="file")
     return out
