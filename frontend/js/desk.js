@@ -24,10 +24,7 @@ document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.account[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
-/* Buttons that print, that go back, and fields that send their form when changed. */
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-print]")) print();
-});
+/* Fields that send their form when changed. */
 document.addEventListener("change", (event) => {
   if (event.target.matches?.("[data-submit]") && event.target !== walked) event.target.form.requestSubmit();
 });

@@ -36,3 +36,8 @@ function tell(input) {
 const DATES = ".field input:is([type=date], [type=datetime-local])";
 document.addEventListener("input", (event) => { if (event.target.matches?.(DATES)) tell(event.target); });
 document.querySelectorAll(DATES).forEach(tell);
+
+/* Buttons that print. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) print();
+});

@@ -53,4 +53,12 @@ PURPOSES = {
         _("A clerk may call you about a service or an activity. Each look at your number is noted, and you see it."),
         page="/me/registers",
     ),
+    "volunteer": Purpose(
+        _("Join the volunteers"),
+        _(
+            "We keep which shifts you signed up for and your hours of service. The keeper of a shift and those who share it"
+            " see your name; your hours are seen by you alone. Leave at any time: your shifts ahead become free."
+        ),
+        page="/duties",
+    ),
 }

@@ -1,14 +1,37 @@
 """The addresses of duties in the access matrix, and the things that they are about."""
 
+from datetime import time
 from types import SimpleNamespace
 from typing import Any
 
+from liuchi.duties import actions
+from liuchi.duties.actions.duties import Said
 from liuchi.kernel.context import Context
 from tests.access.rows import Row
 
-ROWS: list[Row] = []
+ROWS: list[Row] = [
+    #   method  address                                              about           ARrWLCDHSVX    ARrWLCDHSVX
+    Row("GET",  "api/duties/home",                                   "",             "+++++++++++"),
+    Row("GET",  "duties",                                            "",             ">++++++++++"),
+    Row("POST", "duties/join",                                       "",             ">++++++++++"),
+    Row("GET",  "duties/hours",                                      "",             ">++++++++++"),
+    Row("GET",  "duties/hours/certificate",                          "",             ">0000000000"),
+    Row("GET",  "duties/here/<uuid:pk>",                             "duty",         ">++++++++++", ">++++++++++"),
+    Row("GET",  "duties/<uuid:shift>",                               "shift",        ">++++++++++", ">++++++++++"),
+    Row("GET",  "desk/duties",                                       "",             ">--++++-++-"),
+    Row("GET",  "desk/duties/rhythms",                               "",             ">--++++-++-"),
+    Row("GET",  "desk/duties/new",                                   "",             ">---+++-+--"),
+    Row("GET",  "desk/duties/<uuid:pk>",                             "duty",         ">--++++-++-", ">--0000-00-"),
+    Row("POST", "desk/duties/<uuid:pk>/end",                         "duty",         ">---+++-+--", ">---000-0--"),
+    Row("GET",  "desk/duties/<uuid:pk>/sheet",                       "duty",         ">--++++-++-", ">--0000-00-"),
+    Row("GET",  "desk/duties/shifts/<uuid:shift>",                   "shift",        ">--++++-++-", ">--0000-00-"),
+]  # fmt: skip
 
 
 def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     """One of each kind that an address can be about; side: area, unit, reporter of this side of the river."""
-    return {}
+    said = Said(
+        title="驿站值班", area=side.area, rule="FREQ=DAILY", starts_on=ctx.at.date(), begins=time(9), ends=time(11)
+    )
+    duty = actions.open_duty(ctx, said)
+    return {"duty": duty.pk, "shift": duty.shifts.first().pk}  # type: ignore[union-attr]

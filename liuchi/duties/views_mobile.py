@@ -1,0 +1,224 @@
+"""The phone's pages: my shifts, free shifts, one shift, my hours."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from liuchi.duties import actions, queries, rules
+from liuchi.duties.actions.shifts import is_volunteer
+from liuchi.duties.models import Duty, Exchange, Shift, Signup
+from liuchi.duties.telling import when
+from liuchi.kernel.access import needs
+from liuchi.kernel.context import of_request
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.recurrence import words as recurrence
+from liuchi.people.consents import PURPOSES
+from liuchi.people.models import Person
+
+
+def shown(shift: Shift) -> dict[str, Any]:
+    """A shift as a card says it."""
+    here = shift.begins.astimezone(rules.PLACE_ZONE), shift.ends.astimezone(rules.PLACE_ZONE)
+    return {
+        "shift": shift,
+        "duty": shift.duty,
+        "day": recurrence.day(shift.day),
+        "hours": recurrence.hours(here[0].time(), here[1].time()),
+        "where": shift.duty.where or shift.duty.area.name,
+        "today": shift.day == rules.local_day(timezone.now()),
+    }
+
+
+@never_cache
+@require_GET
+@needs("duties.join")
+def duties(request: HttpRequest) -> HttpResponse:
+    """My shifts, the questions that wait for me, and free shifts of the next two weeks, one tap to take one."""
+    person, now = request.actor.person_id, timezone.now()
+    page = _page(request)
+    free, more = queries.free_shifts(person, now, page)
+    context = {
+        "mine": [shown(shift) for shift in queries.my_shifts(person, now)] if page == 1 else [],
+        "questions": queries.questions_to(person) if page == 1 else [],
+        "free": [shown(shift) for shift in free],
+        "joined": is_volunteer(person),
+        "purpose": PURPOSES["volunteer"],
+        "next": page + 1 if more else None,
+        "number": page,
+    }
+    return render(request, "duties/mobile/duties.html", context)
+
+
+@require_POST
+@needs("duties.join")
+def join(request: HttpRequest) -> HttpResponse:
+    """Joins the volunteers, or leaves them (``leave``); goes on to the shift that was wanted."""
+    ctx = of_request(request, "phone")
+    if "leave" in request.POST:
+        freed = actions.leave_volunteers(ctx)
+        messages.success(request, _("You have left the volunteers. Thank you for your time!"))
+        if freed:
+            messages.info(request, _("Your shifts ahead are free for others now."))
+    else:
+        actions.join(ctx)
+        messages.success(request, _("Welcome! Take a shift whenever it suits you."))
+        if wanted := _uuid(request.POST.get("shift", "")):
+            return redirect("duties:shift", wanted)
+    return redirect("duties:duties")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs("duties.join")
+def shift(request: HttpRequest, shift: UUID) -> HttpResponse:
+    """One shift: what there is to do, who is in it, and the one thing that I can do now."""
+    person, ctx = request.actor.person_id, of_request(request, "phone")
+    found = queries.shift_for(person, shift, ctx.at)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            said = _do(request, found)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, said)
+        return redirect("duties:shift", shift)
+    mine = next((place for place in found.here if place.person_id == person), None)
+    offered = [place for place in found.here if place.offered_at and place.person_id != person]
+    questions = [one for one in queries.questions_to(person) if one.offered.shift_id == found.pk]
+    for one in questions:
+        one.when = when(one.against.shift)  # type: ignore[attr-defined]
+    open_ = found.state == rules.PLANNED and found.ends > ctx.at
+    context = {
+        **shown(found),
+        "state": queries.state_words(found, ctx.at),
+        "rhythm": queries.words_of(found.duty),
+        "mine": mine,
+        "others": queries.others_in(found, person, translation.get_language() or ""),
+        "free": queries.missing(found),
+        "offered": offered,
+        "exchangeable": [shown(one) for one in queries.exchangeable(person, found, ctx.at)]
+        if offered and not mine
+        else [],
+        "questions": questions,
+        "joined": mine is not None or is_volunteer(person),
+        "purpose": PURPOSES["volunteer"],
+        "open": open_,
+        "may_check_in": bool(mine) and not mine.came_at and rules.may_check_in(found.begins, found.ends, ctx.at),  # type: ignore[union-attr]
+        "may_leave": bool(mine) and rules.may_step_back(found.begins, found.duty.back_hours, ctx.at),
+        "back_hours": found.duty.back_hours,
+    }
+    return render(request, "duties/mobile/shift.html", context)
+
+
+def _do(request: HttpRequest, shift: Shift) -> str:
+    ctx, what = of_request(request, "phone"), request.POST.get("do", "")
+    place = int(request.POST.get("place") or 0) if (request.POST.get("place") or "").isdigit() else 0
+    if what == "take":
+        actions.take(ctx, shift.pk)
+        return _("It is yours. We remind you the evening before.")
+    if what == "leave":
+        actions.leave(ctx, shift.pk)
+        return _("You have stepped back in good time. Thank you for saying so.")
+    if what == "offer":
+        actions.offer(ctx, shift.pk)
+        return _("Offered. The place stays yours until somebody takes it.")
+    if what == "keep":
+        actions.withdraw_offer(ctx, shift.pk)
+        return _("Good: you keep the place.")
+    if what == "take_over" and _is_of(place, shift):
+        actions.take_over(ctx, place)
+        return _("It is yours. We told the one who offered it.")
+    if what == "exchange" and _is_of(place, shift):
+        mine = _uuid(request.POST.get("against", ""))
+        if mine is None:
+            raise Refused("against", _("Please choose which of your shifts you give for it."))
+        actions.ask_exchange(ctx, place, mine)
+        return _("Asked. As soon as the other agrees, both shifts change hands.")
+    if what in ("agree", "decline") and Exchange.objects.filter(pk=place, offered__shift=shift.pk).exists():
+        actions.answer_exchange(ctx, place, what == "agree")
+        return _("Exchanged. Both of you have been told.") if what == "agree" else _("Declined. The place stays yours.")
+    if what == "here":
+        actions.check_in(ctx, shift.pk)
+        return _("Good to see you. Thank you for your time!")
+    raise Refused("what", _("That did not work. Please try again."))
+
+
+def _is_of(place: int, shift: Shift) -> bool:
+    return Signup.objects.filter(pk=place, shift=shift.pk).exists()
+
+
+@never_cache
+@require_GET
+@needs("duties.join")
+def here(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The QR on the roster that hangs at the station: leads to one's own shift of now, or to the list."""
+    get_object_or_404(Duty, pk=pk)
+    now = timezone.now()
+    mine = Signup.objects.filter(
+        person=request.actor.person_id,
+        left_at=None,
+        shift__duty=pk,
+        shift__begins__lte=now + rules.COMING,
+        shift__ends__gte=now,
+    ).first()
+    if mine:
+        return redirect("duties:shift", mine.shift_id)
+    messages.info(request, _("You have no shift here now. These are free:"))
+    return redirect("duties:duties")
+
+
+@never_cache
+@require_GET
+@needs("duties.join")
+def hours(request: HttpRequest) -> HttpResponse:
+    """My hours: for my own eyes."""
+    year = _year(request)
+    minutes, served = queries.hours(request.actor.person_id, year)
+    now = timezone.now().astimezone(rules.PLACE_ZONE).year
+    context = {"minutes": minutes, "served": served, "year": year, "years": [now, now - 1, now - 2]}
+    return render(request, "duties/mobile/hours.html", context)
+
+
+@never_cache
+@require_GET
+@needs("duties.join")
+def certificate(request: HttpRequest) -> HttpResponse:
+    """The certificate of hours (志愿服务时长证明): made for and by the person alone, to be printed or saved."""
+    year = _year(request)
+    minutes, served = queries.hours(request.actor.person_id, year)
+    if not served:
+        raise Http404
+    person = Person.objects.get(pk=request.actor.person_id)
+    context = {
+        "name": person.name, "minutes": minutes, "served": served[:60], "times": len(served), "year": year,
+        "first": served[-1].day, "last": served[0].day, "today": rules.local_day(timezone.now()),
+    }  # fmt: skip
+    return render(request, "duties/mobile/certificate.html", context)
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return min(int(text), 100) if text.isdigit() and int(text) else 1
+
+
+def _year(request: HttpRequest) -> int | None:
+    text = request.GET.get("year", "")
+    return int(text) if len(text) == 4 and text.isdigit() and 2000 <= int(text) <= 2099 else None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
