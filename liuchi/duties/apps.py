@@ -14,7 +14,6 @@ class DutiesConfig(AppConfig):
         from liuchi.duties import keeping, telling
         from liuchi.duties.abilities import ABILITIES
         from liuchi.duties.actions import plan_due, remind_due, settle_due
-        from liuchi.duties.actions.volunteers import free_left
         from liuchi.kernel import access, ticks
         from liuchi.kernel.ui import nav
 
@@ -28,4 +27,3 @@ class DutiesConfig(AppConfig):
         ticks.register("duties.plan", timedelta(hours=1), plan_due)
         ticks.register("duties.remind", timedelta(minutes=10), remind_due)
         ticks.register("duties.settle", timedelta(minutes=30), settle_due)
-        ticks.register("duties.free_left", timedelta(minutes=30), free_left)

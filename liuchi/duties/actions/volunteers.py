@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from liuchi.duties import rules
 from liuchi.duties.actions.shifts import PURPOSE
 from liuchi.duties.models import Signup
-from liuchi.kernel.context import Context, system
+from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.people.actions import give_consent, withdraw_consent
-from liuchi.people.models import Consent, Person
+from liuchi.people.models import Person
 
 
 def join(ctx: Context) -> None:
@@ -30,16 +27,6 @@ def leave_volunteers(ctx: Context) -> int:
         given = free_places(ctx, person)
         withdraw_consent(ctx, person, PURPOSE)
     return given
-
-
-def free_left(at: datetime) -> None:
-    """Frees the places of those who took their consent back on the page of what is kept on them. For the worker's tick."""
-    ctx = system(at)
-    consents = Consent.objects.filter(person=OuterRef("person"), purpose=PURPOSE, withdrawn_at=None)
-    ahead = Signup.objects.filter(~Exists(consents), left_at=None, shift__begins__gt=at, shift__state=rules.PLANNED)
-    for person in Person.objects.filter(pk__in=ahead.values("person")):
-        with transaction.atomic():
-            free_places(ctx, person)
 
 
 def free_places(ctx: Context, person: Person) -> int:

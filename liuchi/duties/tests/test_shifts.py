@@ -9,7 +9,6 @@ from liuchi.duties.tests.helpers import MONDAY, a_duty, a_team, by, first_shift
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.tests.kept import Kept
 from liuchi.people import actions as people
-from liuchi.people.models import Person
 
 pytestmark = pytest.mark.django_db
 kept_team = Kept(a_team)
@@ -142,14 +141,3 @@ def test_leaving_the_volunteers_frees_the_shifts_ahead(team):
         actions.take(by(person), shift.pk)
     assert actions.leave_volunteers(by(person)) == 6
     assert not Signup.objects.filter(person=person, left_at=None).exists()
-
-
-def test_consent_withdrawn_elsewhere_frees_them_too(team):
-    from liuchi.duties.actions.volunteers import free_left
-
-    duty = a_duty(team.grid)
-    person = team.volunteers[0]
-    actions.take(by(person), first_shift(duty).pk)
-    people.withdraw_consent(by(person), Person.objects.get(pk=person.pk), "volunteer")
-    free_left(MONDAY)
-    assert holders(first_shift(duty)) == set()
