@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.cases import calendar, keeping, nav, outbox, seeing, telling
+        from liuchi.cases import calendar, keeping, nav, outbox, seeing, telling, thanks
         from liuchi.cases.abilities import ABILITIES
         from liuchi.cases.suggest import training
         from liuchi.kernel import access
@@ -19,4 +19,5 @@ class CasesConfig(AppConfig):
         keeping.register_all()
         seeing.register_all()
         telling.register_all()
+        thanks.register_all()
         training.register_all()

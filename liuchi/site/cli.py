@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 import click
 
-APPS = ("kernel", "territory", "people", "notices", "cases", "site")
+APPS = ("kernel", "territory", "people", "notices", "points", "cases", "site")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,116 @@
+"""Points that come in: a reader of the journal thanks whom the published rules say, once for each row and person.
+
+No journal row is written of it: an award is nothing but the consequence of one, which it names.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from django.db.models import Q, Sum
+
+from liuchi.kernel.context import Context
+from liuchi.kernel.journal.models import Row
+from liuchi.people.models import Consent
+from liuchi.points import events, rules
+from liuchi.points.actions.books import account, lock, post
+from liuchi.points.models import Account, Rule, RuleSet, Transfer
+
+logger = logging.getLogger(__name__)
+PURPOSE = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    row: Row
+    rule: Rule
+    day_cap: int
+    person: UUID
+
+
+def award_rows(rows: list[Row]) -> None:
+    """The journal's reader. What happened earlier than it was recorded, in the replay as on a phone without network, counts on
+    the day it happened, by the rules of that day. A row that can't be understood is logged and passed over."""
+    due = _due(rows)
+    if not due:
+        return
+    accounts = {person: account("person", person=person) for person in sorted({one.person for one in due}, key=str)}
+    lock(list(accounts.values()))  # all at once and in order: nobody waits for us who has what we wait for
+    for one in due:
+        _award(one, accounts[one.person])
+
+
+def _due(rows: list[Row]) -> list[_Due]:
+    sets = list(RuleSet.objects.filter(state=RuleSet.State.PUBLISHED).order_by("-valid_from"))
+    by_set: dict[UUID, dict[str, Rule]] = defaultdict(dict)
+    for rule in Rule.objects.filter(rules__in=sets):
+        by_set[rule.rules_id][rule.event] = rule
+    found: list[_Due] = []
+    for row in rows:
+        for event in events.events_of(row.verb):
+            chosen = in_force(sets, row.local_date)
+            rule = by_set[chosen.pk].get(event.key) if chosen else None
+            if chosen is None or rule is None:
+                continue
+            try:
+                with transaction.atomic():
+                    people = joined(set(event.people(row)), row.at)
+            except OperationalError:  # the database is away: the whole batch is read again
+                raise
+            except Exception:
+                logger.exception("nobody could be thanked for row %s (%s)", row.pk, row.verb)
+                continue
+            found += [_Due(row, rule, chosen.day_cap, person) for person in sorted(people, key=str)]
+    return found
+
+
+def in_force(sets: list[RuleSet], day: date) -> RuleSet | None:
+    """Of the published sets, the newest first, the one that counts on a day."""
+    return next((one for one in sets if one.valid_from and one.valid_from <= day), None)
+
+
+def joined(people: set[UUID], at: datetime) -> set[UUID]:
+    """Those of them who wanted points at that moment. Of the others nothing is collected."""
+    if not people:
+        return set()
+    then = Consent.objects.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), person__in=people, purpose=PURPOSE, given_at__lte=at
+    )
+    return set(then.values_list("person_id", flat=True))
+
+
+def _award(due: _Due, holder: Account) -> None:
+    row, event = due.row, due.rule.event
+    thanked = Q(row=row.pk) | (Q(once=row.record_id) if due.rule.once else Q(pk__in=[]))
+    if Transfer.objects.filter(thanked, event=event, holder=holder).exists():
+        return
+    day = row.local_date
+    today = dict(
+        Transfer.objects.filter(kind="award", holder=holder, day=day)
+        .values("event")
+        .annotate(sum=Sum("amount"))
+        .values_list("event", "sum")
+    )
+    points = rules.awarded(due.rule.points, today.get(event, 0), sum(today.values()), due.rule.day_cap, due.day_cap)
+    if not points:
+        return
+    issued = account("issued", event=event, day=day)
+    lock([issued])  # only this reader takes it
+    ctx = Context(at=row.at, recorded_at=row.recorded_at, channel="system")
+    post(
+        ctx,
+        "award",
+        [(issued, -points), (holder, points)],
+        points,
+        day=day,
+        holder=holder,
+        event=event,
+        row=row.pk,
+        thing=row.record_id,
+        once=row.record_id if due.rule.once else None,
+    )

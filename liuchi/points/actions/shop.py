@@ -1,0 +1,184 @@
+"""Gifts, windows, and what lies at each window."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.media import actions as media
+from liuchi.kernel.records import actions as records
+from liuchi.people.access import actor_at
+from liuchi.points import rules
+from liuchi.points.actions.books import account, last_lines, lock, post
+from liuchi.points.models import Gift, Window
+from liuchi.territory.models import Area, Place
+
+
+def make_gift(
+    ctx: Context,
+    *,
+    name: str,
+    cost: int,
+    kind: str = Gift.Kind.GIFT,
+    words: str = "",
+    per_month: int | None = None,
+    open: bool = True,
+    picture: UUID | None = None,
+) -> Gift:
+    """A new gift or service in the shop window. picture: key of an upload. Raises Refused("name" | "cost" | "per_month")."""
+    given = _checked_gift(name=name, cost=cost, kind=kind, words=words, per_month=per_month, open=open)
+    try:
+        with transaction.atomic():
+            gift = Gift.objects.create(record=records.create("points_gift"), **given)
+            facts: dict[str, Any] = {"points": gift.cost, "kind": gift.kind, "open": gift.open}
+            if picture:
+                facts["media"] = [str(one.pk) for one in media.attach([picture], gift.record)]
+            journal.write(ctx, gift.record, "points.gift_made", facts)
+    except IntegrityError:
+        raise _name_taken()
+    return gift
+
+
+def change_gift(ctx: Context, gift: Gift, *, picture: UUID | None = None, **values: Any) -> Gift:
+    """Changes what is given. What is reserved keeps the cost it was reserved at."""
+    now = {name: getattr(gift, name) for name in ("name", "cost", "kind", "words", "per_month", "open")}
+    given = _checked_gift(**(now | values))
+    changed = sorted(name for name, value in given.items() if value != now[name])
+    if not changed and not picture:
+        return gift
+    try:
+        with transaction.atomic():
+            for name in changed:
+                setattr(gift, name, given[name])
+            gift.save()
+            facts: dict[str, Any] = {"changed": changed, "points": gift.cost, "open": gift.open}
+            if picture:
+                media.remove(gift.record.media.all())
+                facts["media"] = [str(one.pk) for one in media.attach([picture], gift.record)]
+            journal.write(ctx, gift.record, "points.gift_changed", facts)
+    except IntegrityError:
+        raise _name_taken()
+    return gift
+
+
+def _checked_gift(**given: Any) -> dict[str, Any]:
+    given["name"] = str(given["name"]).replace("\x00", "").strip()
+    given["words"] = str(given["words"]).replace("\x00", "").strip()[:200]
+    if not 0 < len(given["name"]) <= 40:
+        raise Refused("name", _("Please give it a name of at most 40 characters."), field="name")
+    if not 0 < given["cost"] <= rules.MOST_COST:
+        raise Refused("cost", _("It must cost at least one point."), field="cost")
+    if given["per_month"] is not None and given["per_month"] < 1:
+        raise Refused("per_month", _("At least one a month; leave it empty for no limit."), field="per_month")
+    return given
+
+
+def _name_taken() -> Refused:
+    return Refused("name", _("There is already one of this name."), field="name")
+
+
+def open_window(
+    ctx: Context,
+    *,
+    name: str,
+    area: Area,
+    venue: Place | None = None,
+    address: str = "",
+    hours: str = "",
+    keep_days: int = 7,
+    open: bool = True,
+) -> Window:
+    """A new window. Raises Refused("name" | "area" | "keep_days")."""
+    given = _checked_window(
+        ctx, name=name, area=area, venue=venue, address=address, hours=hours, keep_days=keep_days, open=open
+    )
+    try:
+        with transaction.atomic():
+            window = Window.objects.create(record=records.create("points_window", area.pk), **given)
+            journal.write(ctx, window.record, "points.window_opened", {"keep_days": window.keep_days})
+    except IntegrityError:
+        raise _name_taken()
+    return window
+
+
+def change_window(ctx: Context, window: Window, **values: Any) -> Window:
+    """Changes what is given. Closed, it takes no new reservations; what waits there can still be picked up."""
+    names = ("name", "area", "venue", "address", "hours", "keep_days", "open")
+    now = {name: getattr(window, name) for name in names}
+    given = _checked_window(ctx, **(now | values))
+    changed = sorted(name for name, value in given.items() if value != now[name])
+    if not changed:
+        return window
+    try:
+        with transaction.atomic():
+            for name in changed:
+                setattr(window, name, given[name])
+            window.save()
+            records.move(window.record, window.area_id)
+            journal.write(ctx, window.record, "points.window_changed", {"changed": changed, "open": window.open})
+    except IntegrityError:
+        raise _name_taken()
+    return window
+
+
+def _checked_window(ctx: Context, **given: Any) -> dict[str, Any]:
+    for name, longest in (("name", 60), ("address", 120), ("hours", 80)):
+        given[name] = str(given[name]).replace("\x00", "").strip()[:longest]
+    if not given["name"]:
+        raise Refused("name", _("Please give it a name."), field="name")
+    if not 1 <= given["keep_days"] <= 60:
+        raise Refused("keep_days", _("A reservation is kept for 1 to 60 days."), field="keep_days")
+    if ctx.person and not actor_at(ctx.person, ctx.at).may("points.stock", Window(area=given["area"])):
+        raise Refused("area", _("Your post does not reach that far. Choose an area of yours."), field="area")
+    return given
+
+
+def stock_in(ctx: Context, window: Window, gift: Gift, pieces: int) -> None:
+    """入库: pieces come to a window. Raises Refused("pieces")."""
+    if not 0 < pieces <= rules.MOST_PIECES:
+        raise Refused("pieces", _("How many pieces came? At least one."), field="pieces")
+    with transaction.atomic():
+        supply = account("supply", gift=gift.pk, window=window.pk)
+        free = account("free", gift=gift.pk, window=window.pk)
+        lock([supply, free])
+        post(ctx, "stock_in", [(supply, -pieces), (free, pieces)], pieces)
+        journal.write(ctx, window.record, "points.stock_in", {"gift": str(gift.pk), "pieces": pieces})
+
+
+def count_stock(ctx: Context, window: Window, gift: Gift, counted: int, reason: str = "") -> int:
+    """盘点: so many pieces lie at the window, those reserved among them. Books the difference with its reason; returns it.
+
+    Raises Refused("counted": fewer than are reserved | "reason").
+    """
+    with transaction.atomic():
+        free = account("free", gift=gift.pk, window=window.pk)
+        reserved = account("reserved", gift=gift.pk, window=window.pk)
+        difference = account("counted", gift=gift.pk, window=window.pk)
+        lock([free, reserved, difference])
+        last = last_lines([free, reserved])
+        waiting = last[reserved.pk][1]
+        if not 0 <= counted <= rules.MOST_PIECES:
+            raise Refused("counted", _("Please write the number of pieces that lie there."), field="counted")
+        if counted < waiting:
+            sentence = ngettext(
+                "%(count)s piece waits for somebody here. If it is gone, bring one before you count.",
+                "%(count)s pieces wait for people here. If some are gone, bring others before you count.",
+                waiting,
+            )
+            raise Refused("counted", sentence % {"count": waiting}, field="counted")
+        moved = counted - waiting - last[free.pk][1]
+        if moved and reason not in rules.REASONS:
+            raise Refused("reason", _("It is not what the books say: please choose why."), field="reason")
+        facts = {"gift": str(gift.pk), "counted": counted, "difference": moved}
+        if moved:
+            facts["reason"] = reason
+            post(ctx, "counted", [(difference, -moved), (free, moved)], abs(moved), reason=reason)
+        journal.write(ctx, window.record, "points.stock_counted", facts)
+    return moved

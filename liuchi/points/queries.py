@@ -1,0 +1,305 @@
+"""Reads: one's own points, what there is to have, and figures of a period counted from the books.
+
+A balance is asked for by its holder alone: every query here that knows one begins with the person who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+
+from liuchi.kernel import sql
+from liuchi.kernel.media import queries as media
+from liuchi.people.models import Consent
+from liuchi.points import events, rules
+from liuchi.points.actions.awards import PURPOSE, in_force
+from liuchi.points.models import Account, Entry, Gift, Reservation, RuleSet, Statement, Window
+from liuchi.territory.models import Area
+
+PAGE = 30
+State = Reservation.State
+
+
+# --- one's own -------------------------------------------------------------------------------------------------------
+
+
+def is_on(person_id: UUID) -> bool:
+    """Whether somebody collects points now."""
+    return Consent.objects.filter(person=person_id, purpose=PURPOSE, withdrawn_at=None).exists()
+
+
+def account_of(person_id: UUID) -> tuple[int | None, int]:
+    """(account, balance) of the person who asks; (None, 0) before the first point. One query."""
+    newest = Entry.objects.filter(account=OuterRef("pk")).order_by("-number").values("balance")[:1]
+    found = Account.objects.filter(person=person_id).values_list("pk", Subquery(newest)).first()
+    return (found[0], found[1] or 0) if found else (None, 0)
+
+
+def history(account_id: int | None, before: int | None = None) -> list[Entry]:
+    """A page of an account's lines, the newest first; before: the number of the line that ended the page before."""
+    if account_id is None:
+        return []
+    lines = Entry.objects.filter(account=account_id).select_related("transfer__reservation__gift")
+    if before:
+        lines = lines.filter(number__lt=before)
+    return list(lines.order_by("-number")[: PAGE + 1])
+
+
+def open_reservations(account_id: int | None) -> list[Reservation]:
+    """What waits for somebody, the first to expire first."""
+    if account_id is None:
+        return []
+    mine = Reservation.objects.filter(holder=account_id, state=State.OPEN)
+    return list(mine.select_related("gift", "window").order_by("expires_at"))
+
+
+def reservations_of(person_id: UUID | None) -> QuerySet[Reservation]:
+    """All reservations of the person who asks."""
+    if person_id is None:
+        return Reservation.objects.none()
+    return Reservation.objects.filter(holder__person=person_id).select_related("gift", "window", "record")
+
+
+def statements_of(person_id: UUID | None) -> QuerySet[Statement]:
+    """All statements of the person who asks."""
+    if person_id is None:
+        return Statement.objects.none()
+    mine = Statement.objects.filter(person=person_id).exclude(state=Statement.State.TAKEN_BACK)
+    return mine.select_related("area", "record", "person")
+
+
+def rules_on(day: date) -> RuleSet | None:
+    """The rules that count on a day."""
+    published = RuleSet.objects.filter(state=RuleSet.State.PUBLISHED).order_by("-valid_from")
+    return in_force(list(published.prefetch_related("rules")), day)
+
+
+def label_of(event: str) -> str:
+    """How an event is called; its key when the app that knew it is gone."""
+    known = events.events().get(event)
+    return str(known.label) if known else event
+
+
+# --- the shop window -------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Left:
+    """How many pieces a window has of a gift: free to take, reserved."""
+
+    window: Window
+    free: int = 0
+    reserved: int = 0
+
+    @property
+    def lying(self) -> int:
+        return self.free + self.reserved
+
+
+def stock(gifts: Collection[UUID] = (), windows: Collection[UUID] = ()) -> dict[tuple[UUID, UUID], tuple[int, int]]:
+    """(gift, window) -> (free, reserved), for the gifts or the windows that are named. One query."""
+    newest = Entry.objects.filter(account=OuterRef("pk")).order_by("-number").values("balance")[:1]
+    accounts = Account.objects.filter(kind__in=("free", "reserved"))
+    if gifts:
+        accounts = accounts.filter(gift__in=gifts)
+    if windows:
+        accounts = accounts.filter(window__in=windows)
+    found: dict[tuple[UUID, UUID], tuple[int, int]] = {}
+    for gift, window, kind, balance in accounts.values_list(
+        "gift_id", "window_id", "kind", Subquery(newest, output_field=IntegerField())
+    ):
+        free, reserved = found.get((gift, window), (0, 0))  # type: ignore[arg-type]
+        found[gift, window] = (balance or 0, reserved) if kind == "free" else (free, balance or 0)  # type: ignore[index]
+    return found
+
+
+@dataclass(slots=True)
+class Offer:
+    """A gift as the shop window shows it. left: windows that are open, those with pieces first."""
+
+    gift: Gift
+    picture: str = ""
+    left: list[Left] = field(default_factory=list)
+
+    @property
+    def free(self) -> int:
+        return sum(one.free for one in self.left)
+
+
+def offers(gifts: Iterable[Gift]) -> list[Offer]:
+    """Gifts with pictures and what is left at the open windows; three queries."""
+    found = {gift.pk: Offer(gift) for gift in gifts}
+    windows = {window.pk: window for window in Window.objects.filter(open=True)}
+    for (gift, window), (free, reserved) in stock(list(found)).items() if found else ():
+        if gift in found and window in windows:
+            found[gift].left.append(Left(windows[window], free, reserved))
+    for record, pictures in media.of_records(found).items():
+        found[record].picture = media.url(pictures[0], "shown")
+    for offer in found.values():
+        offer.left.sort(key=lambda one: (one.free == 0, one.window.name))
+    return list(found.values())
+
+
+def shop() -> list[Offer]:
+    """What can be had now, what is left first."""
+    return sorted(offers(Gift.objects.filter(open=True)), key=lambda one: (one.free == 0, one.gift.cost, one.gift.name))
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Figure:
+    """points and times (awards, or gifts handed over). few: of one to four people, so not to be shown."""
+
+    key: str
+    label: str
+    points: int = 0
+    times: int = 0
+    few: bool = False
+
+
+@dataclass(slots=True)
+class Figures:
+    """A period: what was issued, by event; what was redeemed, by window and by gift; what waits. Counted from the books."""
+
+    begins: date
+    ends: date
+    issued: Figure
+    redeemed: Figure
+    by_event: list[Figure]
+    by_window: list[Figure]
+    by_gift: list[Figure]
+
+    def shown(self, parts: list[Figure]) -> tuple[int, int]:
+        """(points, times) of the parts that may be shown: a sum with a withheld part in it would give that part away."""
+        seen = [one for one in parts if not one.few]
+        return sum(one.points for one in seen), sum(one.times for one in seen)
+
+    def as_dict(self) -> dict[str, Any]:
+        def told(one: Figure) -> dict[str, Any]:
+            return {"key": one.key, "label": one.label, "points": one.points, "times": one.times, "few": one.few}
+
+        return {
+            "from": self.begins.isoformat(),
+            "until": self.ends.isoformat(),
+            "issued": told(self.issued),
+            "redeemed": told(self.redeemed),
+            "by_event": [told(one) for one in self.by_event],
+            "by_window": [told(one) for one in self.by_window],
+            "by_gift": [told(one) for one in self.by_gift],
+        }
+
+
+# Each day has an account of its own for each event, and for each gift at each window; its last line says how much and how often.
+_SUMS = """
+    SELECT kind, event, gift_id, window_id, SUM(balance), SUM(number) FROM (
+        SELECT a.kind, a.event, a.gift_id, a.window_id, {last}
+        WHERE a.kind IN ('issued', 'redeemed', 'handed') AND a.day BETWEEN %s AND %s
+    ) days GROUP BY kind, event, gift_id, window_id
+"""
+_LAST = {
+    "sqlite": """e.balance, e.number FROM points_account a JOIN points_entry e ON e.account_id = a.id
+        AND e.number = (SELECT MAX(number) FROM points_entry WHERE account_id = a.id)""",
+    "postgresql": """e.balance, e.number FROM points_account a CROSS JOIN LATERAL
+        (SELECT balance, number FROM points_entry WHERE account_id = a.id ORDER BY number DESC LIMIT 1) e""",
+}
+# A sample is enough to find five people: nobody gets a point more than so many times a day.
+_SAMPLE = 2000
+
+
+def figures(begins: date, ends: date, area: Area | None = None) -> Figures:
+    """What was issued and redeemed from a day to a day, both included. area: of the windows alone; what was issued is of all."""
+    return _figures(begins, ends, area)
+
+
+def points_redeemed(begins: date, ends: date, area: Area | None = None) -> Figure:
+    """Points redeemed at the windows of an area: points, and how many gifts were handed over (figure of R11)."""
+    return figures(begins, ends, area).redeemed
+
+
+def _figures(begins: date, ends: date, area: Area | None) -> Figures:
+    issued, redeemed = Figure("issued", ""), Figure("redeemed", "")
+    by_event: dict[str, Figure] = {}
+    by_window: dict[UUID, Figure] = {}
+    by_gift: dict[UUID, Figure] = {}
+    windows = _windows_in(area)
+    statement = _SUMS.format(last=_LAST[connection.vendor])
+    for kind, event, gift, window, balance, number in sql.rows(statement, (begins, ends)):
+        if kind == "issued":
+            for one in (issued, by_event.setdefault(event, Figure(event, label_of(event)))):
+                _add(one, -int(balance), int(number))
+        elif (place := sql.as_uuid(window)) in windows:
+            thing = sql.as_uuid(gift)
+            name = windows[place]  # type: ignore[index]
+            for one in (
+                redeemed,
+                by_window.setdefault(place, Figure(str(place), name)),  # type: ignore[arg-type]
+                by_gift.setdefault(thing, Figure(str(thing), "")),  # type: ignore[arg-type]
+            ):
+                _add(one, int(balance) if kind == "redeemed" else 0, int(balance) if kind == "handed" else 0)
+    names = dict(Gift.objects.filter(pk__in=by_gift).values_list("pk", "name")) if by_gift else {}
+    for gift_id, one in by_gift.items():
+        one.label = names.get(gift_id, "")
+    _mark_few(begins, ends, by_event, by_window, by_gift)
+
+    def ordered(found: Iterable[Figure]) -> list[Figure]:
+        return sorted((one for one in found if one.times), key=lambda one: (-one.points, one.label))
+
+    return Figures(
+        begins,
+        ends,
+        issued,
+        redeemed,
+        ordered(by_event.values()),
+        ordered(by_window.values()),
+        ordered(by_gift.values()),
+    )
+
+
+def _mark_few(
+    begins: date, ends: date, by_event: dict[str, Figure], by_window: dict[UUID, Figure], by_gift: dict[UUID, Figure]
+) -> None:
+    """Marks what is of one to four people. Of each figure so many rows are looked at as hold five people if there are five."""
+    marked: list[Figure] = []
+    parts: list[str] = []
+    values: list[Any] = []
+
+    def look(figure: Figure, where: str, *of: Any) -> None:
+        marked.append(figure)
+        # the number first: together they come in any order
+        parts.append(
+            f"SELECT {len(parts)}, COUNT(DISTINCT holder_id) FROM (SELECT holder_id FROM {where} LIMIT {_SAMPLE}) p{len(parts)}"
+        )
+        values.extend(of)
+
+    for event, figure in by_event.items():
+        look(
+            figure, "points_transfer WHERE kind = 'award' AND event = %s AND day BETWEEN %s AND %s", event, begins, ends
+        )
+    begin, end = rules.day_starts(begins), rules.day_starts(ends + rules.DAY)
+    for column, of in (("window_id", by_window), ("gift_id", by_gift)):
+        for key, figure in of.items():
+            where = f"points_reservation WHERE {column} = %s AND ended_at >= %s AND ended_at < %s AND state = 'handed'"
+            look(figure, where, key, begin, end)
+    if parts:
+        for number, people in sql.rows(" UNION ALL ".join(parts), values):
+            marked[number].few = people < rules.FEW
+
+
+def _add(figure: Figure, points: int, times: int) -> None:
+    figure.points += points
+    figure.times += times
+
+
+def _windows_in(area: Area | None) -> dict[UUID, str]:
+    found = Window.objects.all()
+    if area is not None:
+        found = found.filter(area__first__gte=area.first, area__first__lte=area.last)
+    return dict(found.values_list("pk", "name"))

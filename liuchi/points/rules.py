@@ -1,0 +1,227 @@
+"""Rules of points; pure, no Django.
+
+Words
+    account   one side of the books: a person's, or one of the house (what was issued, what is reserved, what was redeemed …)
+    transfer  something moves between accounts; its entries sum to zero
+    award     points come in for an event of the journal, by a published rule
+    cap       at most so many points a day, by one rule and in all: thanks, not wages
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+PLACE_ZONE = ZoneInfo("Asia/Shanghai")
+
+# Points: person, issued (event, day), held (window), redeemed (gift, window, day).
+# Pieces of a gift: supply (where they come from), free, reserved, handed (day), counted (what stocktaking found too many or few).
+POINT_ACCOUNTS = ("person", "issued", "held", "redeemed")
+UNIT_ACCOUNTS = ("supply", "free", "reserved", "handed", "counted")
+KINDS_OF_ACCOUNT = POINT_ACCOUNTS + UNIT_ACCOUNTS
+# Where things come from may go below zero; nothing else ever does.
+SOURCES = frozenset({"issued", "supply", "counted"})
+
+KINDS_OF_TRANSFER = (
+    "award",  # 奖励
+    "reserve",  # 预约
+    "cancel",  # 取消: the reverse of a reserve
+    "expire",  # 过期退回: the reverse of a reserve
+    "handover",  # 兑换
+    "undo",  # 撤销交付: the reverse of a handover, the same day
+    "stock_in",  # 入库
+    "counted",  # 盘点
+)
+REASONS = ("broken", "lost", "found", "given_back", "mistyped")
+
+MOST_POINTS = 100  # that one rule gives for one event
+MOST_A_DAY = 200  # by all rules
+MOST_COST = 100_000
+MOST_PIECES = 100_000
+FEW = 5  # figures of fewer people are withheld
+CODE_DIGITS = 8
+DAY = timedelta(days=1)
+# How long before its end a reservation is called to mind.
+REMIND = timedelta(days=1)
+
+
+def local_day(at: datetime) -> date:
+    """The day of an instant on the calendar of the place."""
+    return at.astimezone(PLACE_ZONE).date()
+
+
+def day_starts(day: date) -> datetime:
+    """The midnight with which a day begins in the place."""
+    return datetime.combine(day, time(), PLACE_ZONE)
+
+
+def month_of(day: date) -> str:
+    """2026-11"""
+    return f"{day:%Y-%m}"
+
+
+def month_bounds(day: date) -> tuple[date, date]:
+    """First and last day of the month a day lies in."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def end_of_keeping(at: datetime, days: int) -> datetime:
+    """A reservation is kept through its last day: until midnight in the place."""
+    last = local_day(at) + timedelta(days=days)
+    return day_starts(last + DAY)
+
+
+def account_key(
+    kind: str,
+    *,
+    person: UUID | None = None,
+    event: str = "",
+    gift: UUID | None = None,
+    window: UUID | None = None,
+    day: date | None = None,
+) -> str:
+    """The one name of an account, so that it is opened once. Raises ValueError for an unknown kind."""
+    if kind not in KINDS_OF_ACCOUNT:
+        raise ValueError(kind)
+    parts = [kind, person, event, gift, window, day]
+    return ":".join("" if part is None else str(part) for part in parts)
+
+
+def awarded(points: int, earned_by_rule: int, earned: int, rule_cap: int | None, day_cap: int) -> int:
+    """What is left of a rule's points under its own cap of the day and the one for all rules; never less than nothing."""
+    left = day_cap - earned
+    if rule_cap is not None:
+        left = min(left, rule_cap - earned_by_rule)
+    return max(0, min(points, left))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A rule as data, for the trial."""
+
+    event: str
+    points: int
+    day_cap: int | None
+    once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that happened and would be thanked for: which event, whose, on which day, for which thing."""
+
+    event: str
+    person: Hashable
+    day: date
+    thing: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What rules would have given for an event: how often it happened, points, for how many people (None: under five)."""
+
+    occasions: int
+    points: int | None
+    people: int | None
+
+
+def tried(rules: Collection[Line], day_cap: int, occasions: Iterable[Occasion]) -> dict[str, Tried]:
+    """What a set of rules would have given, in the order things happened: event -> counts; "" -> all together.
+
+    Counts and totals alone; for fewer than five people neither their number nor their points.
+    """
+    by_event = {line.event: line for line in rules}
+    count: dict[str, int] = defaultdict(int)
+    points: dict[str, int] = defaultdict(int)
+    people: dict[str, set[Hashable]] = defaultdict(set)
+    earned: dict[tuple[Hashable, date], int] = defaultdict(int)
+    by_rule: dict[tuple[str, Hashable, date], int] = defaultdict(int)
+    thanked: set[tuple[str, Hashable, Hashable]] = set()
+    for one in occasions:
+        line = by_event.get(one.event)
+        if line is None:
+            continue
+        count[one.event] += 1
+        count[""] += 1
+        if line.once:
+            if (one.event, one.person, one.thing) in thanked:
+                continue
+            thanked.add((one.event, one.person, one.thing))
+        day, rule = (one.person, one.day), (one.event, one.person, one.day)
+        given = awarded(line.points, by_rule[rule], earned[day], line.day_cap, day_cap)
+        earned[day] += given
+        by_rule[rule] += given
+        if given:
+            for name in (one.event, ""):
+                points[name] += given
+                people[name].add(one.person)
+    return {
+        name: Tried(
+            count[name],
+            points[name] if not people[name] or len(people[name]) >= FEW else None,
+            len(people[name]) if not people[name] or len(people[name]) >= FEW else None,
+        )
+        for name in [*sorted(by_event), ""]
+    }
+
+
+def unbalanced(legs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:
+    """What does not sum to zero: currency (points, or a gift) -> sum. Empty when the books stay right."""
+    sums: dict[Hashable, int] = defaultdict(int)
+    for currency, amount in legs:
+        sums[currency] += amount
+    return {currency: total for currency, total in sums.items() if total}
+
+
+def code_of(key: bytes, reservation: UUID, turn: int) -> str:
+    """Eight digits for a reservation, made from a key outside the database. turn: another try, when two have the same."""
+    digest = hmac.digest(key, f"{reservation}:{turn}".encode(), hashlib.sha256)
+    return f"{int.from_bytes(digest[:8], 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+
+
+def digits_of(text: str) -> str:
+    """The code in what was typed or scanned: ``1234 5678``, full-width digits, or the address of a QR. Empty if there is none."""
+    found = re.search(r"code=(\d{8})(?!\d)", text)
+    if found:
+        return found[1]
+    digits = "".join(str(int(sign)) for sign in text if sign.isdecimal())
+    return digits if len(digits) == CODE_DIGITS else ""
+
+
+def shown_code(code: str) -> str:
+    """1234 5678"""
+    return f"{code[:4]} {code[4:]}"
+
+
+def count_shown(count: int, people: int) -> int | None:
+    """A figure, or None when it is about one to four people."""
+    return count if people == 0 or people >= FEW else None
+
+
+def merged(lines: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
+    """(event, times, points) added up by event."""
+    out: dict[str, tuple[int, int]] = {}
+    for event, times, points in lines:
+        before = out.get(event, (0, 0))
+        out[event] = (before[0] + times, before[1] + points)
+    return out
+
+
+def periods(day: date) -> Mapping[str, tuple[date, date]]:
+    """The periods somebody may ask a statement for: this and the last quarter, this and the last year, up to today."""
+    quarter = date(day.year, day.month - (day.month - 1) % 3, 1)
+    before = (quarter - timedelta(days=1)).replace(day=1)
+    last = date(before.year, before.month - (before.month - 1) % 3, 1)
+    return {
+        "quarter": (quarter, day),
+        "last_quarter": (last, quarter - timedelta(days=1)),
+        "year": (date(day.year, 1, 1), day),
+        "last_year": (date(day.year - 1, 1, 1), date(day.year - 1, 12, 31)),
+    }

@@ -1,0 +1,55 @@
+"""What is told: a reservation that ends soon, one that has ended, a statement that is confirmed. Points that come in are not:
+whoever wants to know looks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from liuchi import notices
+from liuchi.kernel.journal.models import Row
+from liuchi.points import rules
+from liuchi.points.models import Reservation, Statement
+
+Told = tuple[str, str, str]
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    notices.register("points.expiring", _holder, _expiring)
+    notices.register("points.expired", _holder, _expired, mail=False)
+    notices.register("points.statement_confirmed", _asker, _confirmed, mail=False)
+
+
+def _holder(row: Row) -> set[UUID]:
+    found = Reservation.objects.filter(pk=row.record_id).values_list("holder__person", flat=True)
+    return {person for person in found if person}
+
+
+def _expiring(row: Row) -> Told | None:
+    one = Reservation.objects.select_related("gift", "window").get(pk=row.record_id)
+    if one.state != Reservation.State.OPEN:
+        return None
+    last = one.expires_at.astimezone(rules.PLACE_ZONE) - rules.DAY / 2
+    body = _("At %(window)s, until the evening of %(day)s. After that the points come back to you.")
+    said = {"window": one.window.name, "day": formats.date_format(last, "MONTH_DAY_FORMAT")}
+    return _("%(gift)s waits for you") % {"gift": one.gift.name}, body % said, f"/points/codes/{one.pk}"
+
+
+def _expired(row: Row) -> Told:
+    one = Reservation.objects.select_related("gift").get(pk=row.record_id)
+    body = _("It was not picked up in time. Your %(points)s points are back.") % {"points": one.cost}
+    return _("The reservation of %(gift)s has ended") % {"gift": one.gift.name}, body, "/points"
+
+
+def _asker(row: Row) -> set[UUID]:
+    return set(Statement.objects.filter(pk=row.record_id, person__isnull=False).values_list("person", flat=True))
+
+
+def _confirmed(row: Row) -> Told | None:
+    one = Statement.objects.get(pk=row.record_id)
+    if one.state != Statement.State.CONFIRMED:
+        return None
+    return _("Your points are confirmed"), _("You can print the sheet or show it."), f"/points/statements/{one.pk}"
