@@ -90,6 +90,8 @@ class DutyForm(RhythmForm, DeskForm):
         )}  # fmt: skip
         station = self.cleaned_data.get("station")
         back = self.cleaned_data.get("back_hours")
+        if station and not given["where"]:
+            given["where"] = dict(self.fields["station"].choices)[station]  # type: ignore[attr-defined]
         return Said(
             **given,
             needs=self.cleaned_data.get("needs") or 1,

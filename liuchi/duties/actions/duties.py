@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from liuchi.duties import rules
+from liuchi.duties.actions.acting import acting
 from liuchi.duties.models import Duty, Shift
 from liuchi.kernel.context import Context, system
 from liuchi.kernel.errors import Refused
@@ -60,6 +61,7 @@ def said_of(duty: Duty) -> Said:
 def open_duty(ctx: Context, said: Said) -> Duty:
     """A new duty with its first shifts. Raises Refused("title" | "rule" | "until" | "needs" | "unit")."""
     _check(said)
+    ctx = acting(ctx, "duties.plan", said.area.access_target())
     with transaction.atomic():
         record = records.create("duty", area_id=said.area.pk)
         duty = Duty(record=record, **_columns(said))
@@ -76,6 +78,8 @@ def change_duty(ctx: Context, duty: Duty, said: Said, expect: int | None = None)
         raise Refused("ended", _("This duty has ended. Please open a new one."), status=409)
     said.kind = duty.kind
     _check(said)
+    acting(ctx, "duties.plan", said.area.access_target())
+    ctx = acting(ctx, "duties.plan", duty)
     for name, value in _columns(said).items():
         setattr(duty, name, value)
     with transaction.atomic():
@@ -88,6 +92,7 @@ def change_duty(ctx: Context, duty: Duty, said: Said, expect: int | None = None)
 
 def end_duty(ctx: Context, duty: Duty) -> Duty:
     """Ends a duty: free shifts that lie ahead are dropped, those that somebody took stay and can be called off singly."""
+    ctx = acting(ctx, "duties.plan", duty)
     with transaction.atomic():
         if not Duty.objects.filter(pk=duty.pk, ended_on=None).update(ended_on=rules.local_day(ctx.at)):
             raise Refused("ended", _("This duty has already ended."), status=409)

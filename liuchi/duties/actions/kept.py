@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from liuchi.duties import rules
+from liuchi.duties.actions.acting import acting
 from liuchi.duties.actions.duties import locked
 from liuchi.duties.models import Duty, Shift, Signup
 from liuchi.kernel.context import Context, system
@@ -41,6 +42,7 @@ def confirm(ctx: Context, signup_id: int) -> Signup:
         if shift_id is None:
             raise Refused("unknown", _("This place in the roster does not exist any more."), status=404)
         shift = locked(shift_id)
+        ctx = acting(ctx, "duties.confirm", shift.duty)
         place = Signup.objects.get(pk=signup_id)
         if place.came_at:
             return place
@@ -60,6 +62,7 @@ def report(ctx: Context, shift_id: UUID, *, kept: bool, note: str, done_on: date
     note = note.strip()[:500]
     with transaction.atomic():
         shift = locked(shift_id)
+        ctx = acting(ctx, "duties.confirm", shift.duty)
         if shift.duty.kind != Duty.Kind.RHYTHM or shift.state == rules.DROPPED:
             raise Refused("over", _("This does not take place."), status=409)
         today = rules.local_day(ctx.at)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from liuchi.duties import rules
+from liuchi.duties.actions.acting import acting
 from liuchi.duties.actions.duties import locked
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.kernel.context import Context
@@ -112,6 +113,7 @@ def call_off(ctx: Context, shift_id: UUID, why: str) -> Shift:
     with transaction.atomic():
         duty = Duty.objects.select_for_update().get(pk=Shift.objects.values_list("duty_id").get(pk=shift_id))
         shift = locked(shift_id)
+        ctx = acting(ctx, "duties.plan", duty)
         if shift.state != rules.PLANNED:
             raise Refused("over", _("This shift is already over."), status=409)
         places = list(Signup.objects.filter(shift=shift, left_at=None))

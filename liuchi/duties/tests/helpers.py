@@ -46,7 +46,7 @@ def a_duty(area: Area, at: datetime = MONDAY, **more: Any) -> Duty:
         "title": "驿站值班", "area": area, "rule": "FREQ=WEEKLY;BYDAY=WE", "starts_on": date(2026, 11, 2),
         "begins": time(9), "ends": time(11), "needs": 2, "where": "槐荫驿站",
     }  # fmt: skip
-    return actions.open_duty(by(None, at, "desk"), Said(**{**said, **more}))
+    return actions.open_duty(by(None, at, "replay"), Said(**{**said, **more}))
 
 
 def first_shift(duty: Duty) -> Shift:

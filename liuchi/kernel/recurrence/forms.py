@@ -24,6 +24,7 @@ HOW = [
 class Days(forms.CheckboxSelectMultiple):
     """Seven days in a row, to be ticked."""
 
+    input_type = "days"  # no single box beside its label
     template_name = "ui/days.html"
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:

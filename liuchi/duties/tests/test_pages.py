@@ -1,0 +1,111 @@
+"""The pages: what they cost in queries, and that what was said is done."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from liuchi.duties import actions
+from liuchi.duties.models import Duty, Shift, Signup
+from liuchi.duties.tests.helpers import a_duty, a_team, by
+from liuchi.kernel.tests.kept import Kept
+from liuchi.people.actions import open_login
+from liuchi.people.models import Person
+
+pytestmark = pytest.mark.django_db
+kept_team = Kept(a_team)
+
+
+def signed_in(login):
+    client = Client(HTTP_ACCEPT_LANGUAGE="zh-hans")
+    client.force_login(login)
+    return client
+
+
+@pytest.fixture
+def team(db):
+    return kept_team()
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def test_the_week_costs_the_same_for_one_duty_and_for_ten(team, now, django_assert_max_num_queries):
+    client = signed_in(team.clerk.login)
+    for number in range(10):
+        duty = a_duty(team.grid, now, title=f"值班{number}", rule="FREQ=DAILY", starts_on=now.date())
+        for person in team.volunteers[:2]:
+            if number == 0:
+                for shift in duty.shifts.all()[:5]:
+                    actions.take(by(person, now), shift.pk)
+    client.get("/desk/duties")
+    with django_assert_max_num_queries(9):
+        page = client.get(f"/desk/duties?week={(now + timedelta(days=7)).date()}")
+    assert page.content.decode().count("值班9") and "缺 2 人" in page.content.decode()
+    with django_assert_max_num_queries(6):
+        assert client.get("/api/duties/home").json()["free"] == 20
+    with django_assert_max_num_queries(9):
+        client.get("/duties")
+
+
+def test_a_shift_is_taken_and_left_on_the_phone(team, now):
+    shift = a_duty(team.grid, now, rule="FREQ=DAILY", starts_on=now.date()).shifts.order_by("-begins").first()
+    person = team.volunteers[0]
+    login, _password = open_login(
+        by(None, now, "system"), Person.objects.get(pk=person.pk), "zhiyuan", "six foot alley"
+    )
+    client = signed_in(login)
+    assert "我来值这班" in client.get(f"/duties/{shift.pk}").content.decode()
+    client.post(f"/duties/{shift.pk}", {"do": "take"})
+    client.post(f"/duties/{shift.pk}", {"do": "take"})
+    assert Signup.objects.filter(person=person, left_at=None).count() == 1
+    page = client.get(f"/duties/{shift.pk}").content.decode()
+    assert "退班" in page and "志愿" not in page.split("值班人员")[1].split("</section>")[0]
+    client.post(f"/duties/{shift.pk}", {"do": "leave"})
+    assert not Signup.objects.filter(person=person, left_at=None).exists()
+
+
+def test_a_clerk_plans_by_the_form_and_faults_stand_at_their_fields(team, now):
+    client = signed_in(team.clerk.login)
+    said = {
+        "kind": "roster", "title": "晚间巡逻", "area": team.grid.name, "how": "month", "which": "n2", "weekdays": ["2"],
+        "begins": "19:00", "ends": "21:00", "starts_on": "2026-11-01", "free_days": "keep", "needs": "2",
+    }  # fmt: skip
+    page = client.post("/desk/duties/new", {**said, "which": ""})
+    assert "请选择是当月的哪一天" in page.content.decode() and "晚间巡逻" in page.content.decode()
+    page = client.post("/desk/duties/new", {**said, "without": "圣诞节"})
+    assert "圣诞节" in page.content.decode() and not Duty.objects.exists()
+    page = client.post("/desk/duties/new", said, follow=True)
+    assert "每月第二个周三 19:00—21:00" in page.content.decode()
+    duty = Duty.objects.get()
+    assert duty.rule == "FREQ=MONTHLY;BYDAY=2WE"
+    assert client.get(f"/desk/duties/{duty.pk}/sheet").status_code == 200
+    client.post(f"/desk/duties/{duty.pk}/end")
+    assert not Shift.objects.filter(duty=duty, state="planned").exists()
+
+
+def test_who_keeps_the_grid_says_who_came(team, now):
+    duty = a_duty(team.grid, now - timedelta(days=2), rule="FREQ=DAILY", starts_on=(now - timedelta(days=2)).date())
+    shift = duty.shifts.filter(ends__lt=now).order_by("begins").first()
+    person = team.volunteers[0]
+    place = actions.take(by(person, shift.begins - timedelta(hours=1)), shift.pk)
+    client = signed_in(team.clerk.login)
+    page = client.post(f"/desk/duties/shifts/{shift.pk}", {"came": place.pk}, follow=True).content.decode()
+    assert "已记下 志愿0 到岗" in page
+    assert Signup.objects.get(pk=place.pk).came_at
+
+
+def test_the_certificate_says_what_was_served(team, now):
+    duty = a_duty(team.grid, now - timedelta(days=2), rule="FREQ=DAILY", starts_on=(now - timedelta(days=2)).date())
+    shift = duty.shifts.filter(ends__lt=now).order_by("begins").first()
+    person = team.volunteers[0]
+    actions.take(by(person, shift.begins), shift.pk)
+    actions.check_in(by(person, shift.begins), shift.pk)
+    login, _password = open_login(
+        by(None, now, "system"), Person.objects.get(pk=person.pk), "zhiyuan", "six foot alley"
+    )
+    page = signed_in(login).get("/duties/hours/certificate").content.decode()
+    assert "志愿0" in page and "累计2小时" in page
