@@ -22,6 +22,8 @@ from liuchi.publications.models import Lecture, Lesson, Question
 from liuchi.territory.models import Area
 
 LONGEST = timedelta(hours=12)
+# So long after the end questions are still taken, to be answered in writing.
+AFTERWARDS = timedelta(days=1)
 # Questions of one lecture at most: a flood must not fill the page of the host.
 MOST_QUESTIONS = 2000
 LONGEST_QUESTION = 300
@@ -89,7 +91,7 @@ def ask(ctx: Context, lecture: Lecture, *, text: str, key: UUID, named: bool = F
     text = masked(words(text, "text", LONGEST_QUESTION))[:LONGEST_QUESTION]
     if earlier := Question.objects.filter(key=key, lecture=lecture).first():
         return earlier
-    if lecture.cancelled_at or ctx.at > lecture.ends + timedelta(days=1):
+    if lecture.cancelled_at or ctx.at > lecture.ends + AFTERWARDS:
         raise Refused("over", _("Questions to this lecture are closed. What was answered stays here."), status=409)
     if Question.objects.filter(lecture=lecture).count() >= MOST_QUESTIONS:
         raise Refused("full", _("There are very many questions already. Vote for one that asks the same."), status=409)

@@ -1,0 +1,74 @@
+"""Leaflets on the phone: what one has to hand out, and the page that a leaflet's QR leads to."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from liuchi.kernel.access import needs
+from liuchi.kernel.context import of_request
+from liuchi.kernel.media import queries as media
+from liuchi.kernel.outbox.views import as_uuid
+from liuchi.people.rules import local_day
+from liuchi.publications.actions import leaflets
+from liuchi.publications.mobile.counted import opened
+from liuchi.publications.models import Material
+from liuchi.publications.queries import leaflets as reading
+from liuchi.territory.models import Area
+
+
+@require_safe
+@needs("publications.learn")
+def mine(request: HttpRequest) -> HttpResponse:
+    """The batches that wait to be handed out; each is reported by a tap."""
+    actor = request.actor
+    batches = reading.mine(actor.person_id, [post.organisation for post in actor.posts if post.organisation])
+    grids = reading.grids_of([batch.area for batch in batches])
+    context = {
+        "batches": [
+            {
+                "batch": batch,
+                "grids": grids[batch.area_id],
+                "taps": [number for number in (5, 10, 20) if number < batch.left],
+                "key": uuid4(),
+            }
+            for batch in batches
+        ],
+        "back": "/me",
+    }
+    return render(request, "publications/mobile/leaflets.html", context)
+
+
+@require_POST
+@needs("publications.learn")
+def handed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """So many of a batch went out in a grid."""
+    said, grid = request.POST.get("count", ""), request.POST.get("area", "")
+    count = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
+    area = get_object_or_404(Area, pk=int(grid) if grid.isascii() and grid.isdigit() and len(grid) < 16 else 0)
+    key = as_uuid(request.POST.get("key"), "key")
+    leaflets.hand_out(of_request(request, "phone"), pk, count=count, area=area, key=key)
+    words = ngettext("%(count)s is noted. Thank you.", "%(count)s are noted. Thank you.", count) % {"count": count}
+    messages.success(request, words)
+    return redirect("publications:leaflets")
+
+
+@require_safe
+@needs("publications.read")
+def leaflet(request: HttpRequest, short: str) -> HttpResponse:
+    """The page of a leaflet; opening it is counted without identity."""
+    found, ctx = get_object_or_404(Material, code=short), of_request(request, "phone")
+    today = local_day(timezone.now())
+    pictures = [
+        {"kind": one.kind, "url": media.url(one, "shown"), "thumb": media.url(one, "shown"), "word": ""}
+        for one in media.of_record(found.pk)
+        if one.state == "ready"
+    ]
+    over = bool(found.ended_on or (found.valid_until and found.valid_until < today))
+    context = {"leaflet": found, "pictures": pictures, "over": over, "back": "/"}
+    return opened(request, render(request, "publications/mobile/leaflet.html", context), ctx, found.pk, "open")
