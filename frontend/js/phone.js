@@ -34,6 +34,8 @@ async function main() {
   prepare(person, csrf()).catch(() => null);
   startKicking();
   serviceWorker();
+  if (document.querySelector("[data-questions]")) import("./phone/lecture.js");
+  if (document.querySelector("[data-find]")) import("./phone/find.js");
   await drawn;
   preload();
 }

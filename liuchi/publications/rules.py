@@ -13,7 +13,10 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-TRADES = ("delivery", "courier", "freight", "ride_hailing", "streaming")
+from liuchi.people.rules import FEWEST
+
+# as in the register of new-employment groups
+TRADES = ("delivery", "takeaway", "freight", "ride_hailing", "streaming")
 ASPECTS = ("travel", "food", "medical", "rest", "charging", "legal", "counselling", "training", "housing", "family")
 KINDS_OF_SERVICE = ("service", "benefit", "measure")
 TRANSLATED = ("name", "what", "for_whom", "steps", "where", "news")
@@ -24,8 +27,6 @@ BLOCKS_MOST = 30
 BLOCK_KINDS = ("text", "picture", "video")
 FIVE_MINUTES = 5
 LONGEST_LESSON = 60
-# Below this many people a number is not shown.
-FEWEST = 5
 
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no 0 o 1 l i: read out without mistakes
 
@@ -33,11 +34,6 @@ _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no 0 o 1 l i: read out without 
 def new_code(size: int = 7) -> str:
     """A short code for an address on paper (35 bits): what it leads to is open to everybody."""
     return "".join(secrets.choice(_READABLE) for _ in range(size))
-
-
-def shown(number: int) -> int | None:
-    """A number of people as it may be shown: none and five or more; between them nothing (None)."""
-    return None if 0 < number < FEWEST else number
 
 
 def lacking(blocks: Sequence[Mapping[str, Any]], questions: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -133,3 +133,11 @@ def set_up(ctx: Context, area: Area) -> int:
         for line in lines:
             write_item(ctx, area=area, **line["zh"], aspect=line["aspect"], kind=line["kind"], english=line["en"])
     return len(lines)
+
+
+def bring_in(ctx: Context, area: Area, lines: Sequence[tuple[ServiceItem | None, dict[str, Any]]]) -> int:
+    """Many lines at once, all or none: (the line that is changed or None for a new one, its values); returns how many."""
+    with transaction.atomic():
+        for item, values in lines:
+            write_item(ctx, area=area, item=item, place=item.place if item else None, **values)
+    return len(lines)

@@ -27,7 +27,7 @@ def token_of(request: HttpRequest) -> str:
     if known and len(known) <= _LONGEST:
         return known
     fresh = getattr(request, "_day_token", "") or secrets.token_urlsafe(12)
-    request._day_token = fresh  # type: ignore[attr-defined]
+    request._day_token = fresh
     return fresh
 
 

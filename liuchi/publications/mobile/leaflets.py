@@ -3,10 +3,9 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +16,7 @@ from liuchi.kernel.outbox.views import as_uuid
 from liuchi.people.rules import local_day
 from liuchi.publications.actions import leaflets
 from liuchi.publications.mobile.counted import opened
-from liuchi.publications.models import Material
+from liuchi.publications.models import Batch, Material
 from liuchi.publications.queries import leaflets as reading
 from liuchi.territory.models import Area
 
@@ -48,14 +47,19 @@ def mine(request: HttpRequest) -> HttpResponse:
 @needs("publications.learn")
 def handed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """So many of a batch went out in a grid."""
-    said, grid = request.POST.get("count", ""), request.POST.get("area", "")
-    count = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
-    area = get_object_or_404(Area, pk=int(grid) if grid.isascii() and grid.isdigit() and len(grid) < 16 else 0)
-    key = as_uuid(request.POST.get("key"), "key")
-    leaflets.hand_out(of_request(request, "phone"), pk, count=count, area=area, key=key)
+    ctx, batch = of_request(request, "phone"), get_object_or_404(Batch, pk=pk)
+    if not leaflets.holds(ctx, batch):
+        raise Http404
+    area = Area.objects.filter(pk=_number(request.POST.get("area", ""))).first() or batch.area
+    key, count = as_uuid(request.POST.get("key"), "key"), _number(request.POST.get("count", ""))
+    leaflets.hand_out(ctx, pk, count=count, area=area, key=key)
     words = ngettext("%(count)s is noted. Thank you.", "%(count)s are noted. Thank you.", count) % {"count": count}
     messages.success(request, words)
     return redirect("publications:leaflets")
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
 
 
 @require_safe

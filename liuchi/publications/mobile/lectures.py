@@ -99,7 +99,7 @@ def _page(request: HttpRequest, found: Lecture) -> dict[str, Any]:
     return {
         "lecture": found,
         "questions": reading.public(found.pk),
-        "own": reading.own_waiting(found.pk, request.actor.person_id),  # type: ignore[attr-defined]
+        "own": reading.own_waiting(found.pk, request.actor.person_id),
         "is_on": found.starts <= now <= found.ends and not found.cancelled_at,
         "is_over": now > found.ends,
         "may_ask": not found.cancelled_at and now <= found.ends + lectures.AFTERWARDS,

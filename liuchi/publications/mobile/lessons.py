@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
+from liuchi.people.registers.trades import GROUPS
 from liuchi.publications import rules
 from liuchi.publications.actions import counting, lessons
 from liuchi.publications.mobile.counted import opened, token_of, with_token
 from liuchi.publications.models import Lesson
 from liuchi.publications.queries import lessons as reading
-from liuchi.publications.queries.trades import TRADE_LABELS, trade_of
+from liuchi.publications.queries.trades import trade_of
 
 
 @require_safe
@@ -30,7 +31,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     context = {
         "short": [line for line in offered if line[0].minutes <= rules.FIVE_MINUTES],
         "longer": [line for line in offered if line[0].minutes > rules.FIVE_MINUTES],
-        "trades": TRADE_LABELS.items(),
+        "trades": GROUPS.items(),
         "trade": trade,
         "back": "/",
     }
@@ -93,7 +94,7 @@ def _page(
     tried: lessons.Tried | None = None,
 ) -> dict[str, Any]:
     version = found.versions.get(number=number or found.version)
-    done = reading.learnt_by(request.actor.person_id, [found.pk]).get(found.pk)  # type: ignore[attr-defined]
+    done = reading.learnt_by(request.actor.person_id, [found.pk]).get(found.pk)
     return {
         "lesson": found,
         "version": version,

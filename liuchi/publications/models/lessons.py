@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from liuchi.kernel.access import Target
 from liuchi.kernel.records.models import Record
 from liuchi.people.models import Person
+from liuchi.people.registers.trades import GROUPS
 from liuchi.territory.models import Area
 
 
@@ -42,6 +43,10 @@ class Lesson(models.Model):
 
     def access_target(self) -> Target:
         return Target(area_first=self.area.first)
+
+    def trade_words(self) -> list[str]:
+        """The names of the trades it is for."""
+        return [str(GROUPS[trade]) for trade in self.trades if trade in GROUPS]
 
 
 class LessonVersion(models.Model):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count as HowMany
 from django.db.models import QuerySet, Sum
 
 from liuchi.publications.actions.lectures import TO_BE_SEEN
@@ -66,3 +68,17 @@ def is_on(lecture: Lecture, at: datetime) -> bool:
 def seen_by(actor: Any) -> QuerySet[Lecture]:
     """The lectures that somebody may see at the desk."""
     return Lecture.objects.filter(actor.q("publications.see")).select_related("record", "area", "lesson")
+
+
+def numbers(lectures: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """Of each lecture: {came, asked, answered}, in two queries."""
+    out = {pk: {"came": 0, "asked": 0, "answered": 0} for pk in lectures}
+    counted = Count.objects.filter(record__in=lectures, what="came").values_list("record").annotate(total=Sum("count"))
+    for pk, total in counted:
+        out[pk]["came"] = total
+    asked = Question.objects.filter(lecture__in=lectures).order_by().values_list("lecture", "state")
+    for pk, state, total in asked.annotate(total=HowMany("pk")):
+        out[pk]["asked"] += total
+        if state in ("live", "answer"):
+            out[pk]["answered"] += total
+    return out

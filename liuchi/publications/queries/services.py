@@ -32,11 +32,12 @@ def listed(day: date, *, text: str = "", aspect: str = "", kind: str = "") -> li
     if kind:
         found = found.filter(kind=kind)
     if text.strip():
-        found = found.filter(_fits(text))
+        found = found.filter(fits(text))
     return list(found.order_by("number")[:LIST_MOST])
 
 
-def _fits(text: str) -> Q:
+def fits(text: str) -> Q:
+    """Lines with these words in them, of this aspect, or whose name has these initials."""
     keys = [UUID(key) for key in find(SEARCH, text[:60], limit=LIST_MOST).keys]
     fits = Q(pk__in=keys) | Q(aspect__in=[code for code, label in ASPECT_LABELS.items() if text.strip() in str(label)])
     letters = text.lower().replace(" ", "")

@@ -1,20 +1,15 @@
-"""The trades (行业) that lessons are for, and that of a person."""
+"""The trade (行业) that somebody works in, as the person registered it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.translation import pgettext_lazy
-
-TRADE_LABELS = {
-    "delivery": pgettext_lazy("trade", "Takeaway delivery"),
-    "courier": pgettext_lazy("trade", "Courier"),
-    "freight": pgettext_lazy("trade", "Freight"),
-    "ride_hailing": pgettext_lazy("trade", "Ride hailing"),
-    "streaming": pgettext_lazy("trade", "Live streaming"),
-}
+from liuchi.people.models import Registration
 
 
 def trade_of(person_id: UUID | None) -> str:
-    """The code of the trade somebody works in, as far as we know; nothing for the others."""
-    return ""
+    """The code of people.registers.trades.GROUPS; nothing for nobody and for who is not registered."""
+    if person_id is None:
+        return ""
+    found = Registration.objects.filter(person_id=person_id, ended_on=None).values_list("trade", flat=True)
+    return found.first() or ""

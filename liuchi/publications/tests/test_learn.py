@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.proofs import proof
+from liuchi.people.registers.trades import GROUPS
 from liuchi.points import events
 from liuchi.publications import keeping, rules, thanks
 from liuchi.publications.actions import lessons
@@ -22,6 +23,10 @@ def refused(action, *given_, **more) -> Refused:
     with pytest.raises(Refused) as told:
         action(*given_, **more)
     return told.value
+
+
+def test_the_trades_are_those_of_the_register():
+    assert set(rules.TRADES) == set(GROUPS)
 
 
 def test_a_draft_is_published_only_when_it_is_whole(house):
@@ -164,11 +169,6 @@ def test_exactly_the_right_answers_pass(quiz, data):
         chosen == {at for at, right in enumerate(one) if right} for one, chosen in zip(quiz, answers, strict=True)
     ]
     assert rules.passed(results) == all(results)
-
-
-@given(st.integers(0, 10_000))
-def test_a_figure_of_fewer_than_five_people_is_not_shown(number):
-    assert rules.shown(number) == (None if number in (1, 2, 3, 4) else number)
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 12))

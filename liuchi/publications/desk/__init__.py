@@ -1,0 +1,1 @@
+"""The desk's pages: lessons, lectures, leaflets, the list of services."""

@@ -1,0 +1,173 @@
+"""Leaflets at the desk: written, given out in batches, how far they went."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from liuchi.kernel.access import needs
+from liuchi.kernel.context import Context, of_request
+from liuchi.kernel.documents import qr
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.media import actions as media
+from liuchi.publications.actions import leaflets as actions
+from liuchi.publications.desk.paper import address
+from liuchi.publications.forms import BatchForm, MaterialForm
+from liuchi.publications.models import Batch, Material
+from liuchi.publications.queries import leaflets as reading
+
+PAGE = 50
+
+
+@require_safe
+@needs("publications.see")
+def leaflets(request: HttpRequest) -> HttpResponse:
+    """The leaflets of one's area: how many were given out, how often their page was opened."""
+    page = Paginator(reading.seen_by(request.actor), PAGE).get_page(request.GET.get("page"))
+    totals = reading.totals([one.pk for one in page])
+    context = {
+        "tab": "leaflets",
+        "page": page,
+        "rows": [{"leaflet": one, **totals[one.pk]} for one in page],
+        "may_edit": request.actor.may("publications.edit"),
+    }
+    return render(request, "publications/desk/leaflets.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("publications.edit")
+def new(request: HttpRequest) -> HttpResponse:
+    """A new leaflet."""
+    form = MaterialForm(request.POST or None, request.FILES or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        done = form.carry_out(lambda: _written(of_request(request, "desk"), form.cleaned_data))
+        if done:
+            return redirect("publications:leaflet_desk", done.pk)
+    back = reverse("publications:desk_leaflets")
+    context = {"form": form, "title": _("New leaflet"), "back": back, "save": _("Save"), "files": True}
+    return render(request, "publications/desk/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("publications.edit")
+def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Other words, or another picture."""
+    leaflet_ = _of(request, pk, "publications.edit")
+    names = ("kind", "title", "area", "purpose", "valid_until")
+    start = {name: getattr(leaflet_, name) for name in names} | {"words_": leaflet_.words}
+    form = MaterialForm(request.POST or None, request.FILES or None, actor=request.actor, initial=start)
+    if request.method == "POST" and form.is_valid():
+        if form.carry_out(lambda: _written(of_request(request, "desk"), form.cleaned_data, leaflet_)):
+            return redirect("publications:leaflet_desk", pk)
+    context = {
+        "form": form,
+        "title": leaflet_.title,
+        "back": reverse("publications:leaflet_desk", args=[pk]),
+        "save": _("Save"),
+        "files": True,
+    }
+    return render(request, "publications/desk/form.html", context)
+
+
+def _written(ctx: Context, data: dict, material: Material | None = None) -> Material:
+    """The picture is taken in first; one that can't be read is said at its field."""
+    values = dict(data)
+    picture, keys = values.pop("picture", None), []
+    if picture:
+        key = uuid4()
+        try:
+            media.receive(ctx, key, "photo", picture)
+        except Refused as refused:
+            raise Refused(refused.code, refused.sentence, "picture", refused.status) from refused
+        keys.append(key)
+    return actions.write_material(ctx, **values, pictures=keys, material=material)
+
+
+@require_safe
+@needs("publications.see")
+def leaflet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One leaflet: its batches, and how far it went by grid. What one volunteer handed out is shown to nobody."""
+    found = _of(request, pk, "publications.see")
+    batches = found.batches.select_related("area", "team", "person").order_by("-given_on", "-pk")
+    lines = reading.reach(found)
+    context = {
+        "tab": "leaflets",
+        "leaflet": found,
+        "page": Paginator(batches, PAGE).get_page(request.GET.get("page")),
+        "reach": lines,
+        "sum": sum(line.number for line in lines),
+        "partly": any(line.partly for line in lines),
+        "total": reading.totals([found.pk])[found.pk],
+        "may_edit": request.actor.may("publications.edit", found),
+        "code": qr.svg(address(request, f"/l/{found.code}"), label=_("QR of this page")),
+        "link": f"/l/{found.code}",
+    }
+    return render(request, "publications/desk/leaflet.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("publications.edit")
+def give(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A batch for a team or a volunteer."""
+    found = _of(request, pk, "publications.edit")
+    form = BatchForm(request.POST or None, actor=request.actor, initial={"area": found.area_id})
+    if request.method == "POST" and form.is_valid():
+        if form.carry_out(lambda: actions.give_out(of_request(request, "desk"), found, **form.cleaned_data)):
+            messages.success(request, _("Given out. It stands on their phone now."))
+            return redirect("publications:leaflet_desk", pk)
+    back = reverse("publications:leaflet_desk", args=[pk])
+    title = _("Give out: %(title)s") % {"title": found.title}
+    context = {"form": form, "title": title, "back": back, "save": _("Give out")}
+    return render(request, "publications/desk/form.html", context)
+
+
+@require_POST
+@needs("publications.edit")
+def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is left over came back."""
+    batches = Batch.objects.filter(request.actor.q("publications.edit")).select_related("record", "area")
+    batch = get_object_or_404(batches, pk=pk)
+    said = request.POST.get("returned", "")
+    returned = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None
+    actions.close_batch(of_request(request, "desk"), batch, returned=returned if returned is not None else -1)
+    messages.success(request, _("The batch is closed."))
+    return redirect("publications:leaflet_desk", batch.material_id)
+
+
+@require_POST
+@needs("publications.edit")
+def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """No more of it is given out."""
+    found = _of(request, pk, "publications.edit")
+    actions.end_material(of_request(request, "desk"), found)
+    messages.success(request, _("“%(title)s” is no longer valid.") % {"title": found.title})
+    return redirect("publications:desk_leaflets")
+
+
+@require_safe
+@needs("publications.see")
+def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A sheet to print: title, words and QR."""
+    found = _of(request, pk, "publications.see")
+    context = {
+        "title": found.title,
+        "line": found.purpose,
+        "words": found.words,
+        "code": qr.svg(address(request, f"/l/{found.code}"), label=_("QR of this page"), border=2),
+        "link": address(request, f"/l/{found.code}"),
+        "area": found.area.name,
+        "back": reverse("publications:leaflet_desk", args=[pk]),
+    }
+    return render(request, "publications/desk/sheet.html", context)
+
+
+def _of(request: HttpRequest, pk: UUID, ability: str) -> Material:
+    actor = request.actor
+    visible: models.Q = actor.q(ability)
+    return get_object_or_404(Material.objects.filter(visible).select_related("record", "area"), pk=pk)
