@@ -2,7 +2,8 @@
  * The service worker. The server puts `self.FRONT = {version, now, later}` before this text: the hashed addresses of what
  * the phone needs at once and later. So a new build is a new text, and the browser takes it in by itself.
  *
- *   pages    network first (3 s), else what was kept, else a page of the same kind, else /offline
+ *   pages    network first (3 s), else what was kept, else a page of the same kind, else /offline; lessons and the list of
+ *            services once they were read
  *   static   kept first: the address changes with the content
  *   map      its look network first, its one file kept first: the address changes with the content
  *   media    small pictures kept as they are seen, the last 200
@@ -61,15 +62,25 @@ self.addEventListener("sync", (event) => {
   if (event.tag === "outbox") event.waitUntil(flush({ hurry: true }));
 });
 
+/* Read before, readable without a network: lessons and the list of services; the last so many. */
+const READ = [/^\/lessons$/, /^\/x\/[^/]+$/, /^\/services(\/[^/]+)?$/];
+const READ_MOST = 80;
+const isRead = (path) => READ.some((pattern) => pattern.test(path));
 const kindOf = (path) => KINDS.find(([pattern]) => pattern.test(path))?.[1] || path;
-const phonePage = (path) => SHELLS.includes(kindOf(path));
+const phonePage = (path) => SHELLS.includes(kindOf(path)) || isRead(path);
+
+async function keepPage(pages, path, response) {
+  await pages.put(kindOf(path), response);
+  const read = (await pages.keys()).filter((kept) => isRead(new URL(kept.url).pathname));
+  await Promise.all(read.slice(0, Math.max(0, read.length - READ_MOST)).map((old) => pages.delete(old)));
+}
 
 async function page(request) {
   const path = new URL(request.url).pathname;
   const pages = await caches.open(PAGES);
   const kept = await pages.match(kindOf(path));
   const fresh = fetch(request).then((response) => {
-    if (response.ok && !response.redirected && phonePage(path)) pages.put(kindOf(path), response.clone());
+    if (response.ok && !response.redirected && phonePage(path)) keepPage(pages, path, response.clone()).catch(() => null);
     return response;
   });
   // A weak network must not keep someone waiting who has the page already.
@@ -123,10 +134,10 @@ async function map(request, path) {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin || request.headers.has("range")) return;
   if (request.mode === "navigate") {
-    if (phonePage(pathname)) event.respondWith(page(request));
+    if (phonePage(pathname) && !(isRead(pathname) && search)) event.respondWith(page(request));
   } else if (pathname.startsWith("/static/")) event.respondWith(fixed(request));
   else if (pathname.startsWith("/map/")) event.respondWith(map(request, pathname));
   else if (pathname.startsWith("/media/") && request.destination === "image") event.respondWith(picture(request));

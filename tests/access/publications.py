@@ -69,13 +69,15 @@ ROWS: list[Row] = [
 def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     """One of each kind that an address can be about; side: area, unit, reporter of this side of the river."""
     lesson = lessons.write_lesson(ctx, title="头盔", area=side.area)
-    question = {"words": "对吗", "options": [{"words": "对", "right": True}, {"words": "错", "right": False}], "why": "是"}
+    question = {
+        "words": "对吗",
+        "options": [{"words": "对", "right": True}, {"words": "错", "right": False}],
+        "why": "是",
+    }
     lessons.save_draft(ctx, lesson, blocks=[{"kind": "text", "words": "戴好。"}], questions=[question] * 3)
     lessons.publish(ctx, lesson)
     now = timezone.now()
-    lecture = lectures.write_lecture(
-        ctx, title="讲法", starts=now, ends=now + timedelta(hours=1), area=side.area
-    )
+    lecture = lectures.write_lecture(ctx, title="讲法", starts=now, ends=now + timedelta(hours=1), area=side.area)
     asked = lectures.ask(ctx, lecture, text="怎么办？", key=uuid4())
     leaflet = leaflets.write_material(ctx, kind="leaflet", title="用电", words_="安全。", area=side.area)
     batch = leaflets.give_out(ctx, leaflet, count=10, area=side.area, person=side.reporter)
