@@ -44,9 +44,6 @@ LASTS = ("closing", "1", "2", "4", "day")
 WALKING = 75.0
 """Metres that one walks in a minute (4.5 km/h)."""
 
-DETOUR = 1.3
-"""How much longer a way on foot is than the straight line, where no roads are known."""
-
 COUNTED_AGAIN = timedelta(minutes=30)
 """Within this time one phone counts as one visit at a point."""
 
