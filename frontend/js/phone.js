@@ -32,6 +32,7 @@ async function main() {
   const drawn = document.body.dataset.page ? start() : null;
   if (person) await returned(person).catch(() => null);
   prepare(person, csrf()).catch(() => null);
+  if (document.querySelector("[data-places], [data-place], [data-keep]")) import("./phone/places.js").then(({ start: places }) => places());
   startKicking();
   serviceWorker();
   if (document.querySelector("[data-questions]")) import("./phone/lecture.js");

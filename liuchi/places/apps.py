@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,7 +9,15 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.kernel import access
+        from liuchi.kernel import access, ticks
+        from liuchi.places import granting, keeping, nav, outbox, seeing, tasks
         from liuchi.places.abilities import ABILITIES
 
         access.register(ABILITIES)
+        granting.register_all()
+        keeping.register_all()
+        nav.register_all()
+        outbox.register_all()
+        seeing.register_all()
+        ticks.register("places.forget", timedelta(minutes=10), tasks.forget)
+        ticks.register("places.tell_days", timedelta(hours=1), tasks.tell_days)

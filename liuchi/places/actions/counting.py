@@ -90,6 +90,17 @@ def arrive(ctx: Context, point: ServicePoint, token: str, used: Iterable[str] = 
     return Arrived(new, seen.used)
 
 
+def seen_here(point: ServicePoint, token: str, at: datetime) -> list[str] | None:
+    """What the phone with this token has named here in the last half hour; None when it was not here."""
+    if not token:
+        return None
+    salt = DaySalt.objects.filter(pk=at.astimezone(CHINA).date()).values_list("salt", flat=True).first()
+    if salt is None:
+        return None
+    seen = Seen.objects.filter(digest=_digest(salt, token, point.pk), until__gt=at).first()
+    return seen.used if seen else None
+
+
 def _remember(digest: str, at: datetime) -> tuple[Seen, bool]:
     """(the note on this phone here, whether it is new). Of two taps at the same moment one is new."""
     Seen.objects.filter(digest=digest, until__lte=at).delete()

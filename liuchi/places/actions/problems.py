@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from liuchi.cases import actions as cases
+from liuchi.cases.models import Case
 from liuchi.kernel.context import Context
 from liuchi.kernel.links import actions as links
+from liuchi.kernel.outbox import actions as outbox
 from liuchi.places.models import ServicePoint
 
 
-def report_problem(
-    ctx: Context, point: ServicePoint, text: str, *, phone: str = "", media: list[UUID] | None = None
-) -> cases.Taken:
-    """Files what somebody said about a point: where it is, is known. Raises what cases.report refuses."""
-    said = cases.Said(
-        text=text,
-        lon=point.lon,
-        lat=point.lat,
-        place_source="search",
-        place_id=point.place_id,
-        place_words=point.name,
-        phone=phone,
-        media=media or [],
-        area=point.area,
-    )
+def report_problem(ctx: Context, point: ServicePoint, text: str, *, phone: str = "", key: UUID | None = None) -> str:
+    """Files what somebody said about a point, whose place is known, and returns the receipt. The same key again is the same
+    report. Raises what a report refuses."""
+    body = {
+        "text": text,
+        "lon": point.lon,
+        "lat": point.lat,
+        "place_source": "search",
+        "place_id": str(point.place_id) if point.place_id else "",
+        "place_text": point.name,
+        "phone": phone,
+    }
     with transaction.atomic():
-        taken = cases.report(ctx, said)
-        links.link(ctx, taken.case.record, point.record, "about")
-    return taken
+        told = outbox.deliver(ctx, f"place {ctx.person or point.pk}", key or uuid4(), "case.report", body, [])
+        if not told.again:
+            case = Case.objects.select_related("record").get(pk=told.result["id"])
+            links.link(ctx, case.record, point.record, "about")
+    receipt: str = told.result["receipt"]
+    return receipt

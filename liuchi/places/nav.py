@@ -1,0 +1,16 @@
+"""What places bring to the desk's rail and the page "Me"."""
+
+from django.utils.translation import gettext_lazy as _
+
+from liuchi.kernel.ui import nav
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    nav.register(
+        "desk", key="places", label=_("Places"), icon="station", url="/desk/places", order=30, ability="places.see"
+    )
+    nav.register("me", key="places", label=_("Where I can go"), icon="station", url="/places", order=30)
+    nav.register(
+        "me", key="keep", label=_("Places I keep"), icon="check", url="/places/keep", order=35, ability="me.data"
+    )

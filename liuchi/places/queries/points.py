@@ -1,0 +1,159 @@
+"""Service points in lists and one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from liuchi.kernel import geo
+from liuchi.kernel.context import CHINA
+from liuchi.places import rules, words
+from liuchi.places.models import Exceptional, ServicePoint
+from liuchi.places.queries.hours import now_of
+from liuchi.places.services import Service, services
+from liuchi.territory import queries as territory
+from liuchi.territory.walking.ways import roads
+
+# Of the points around somebody, so many of the nearest by the straight line are looked at closely.
+LOOKED_AT = 60
+SHOWN = 10
+
+
+@dataclass(slots=True)
+class Shown:
+    """A point as a page shows it at a moment. metres: on foot; by_road: False when reckoned from the straight line."""
+
+    point: ServicePoint
+    now: rules.Now
+    at: datetime
+    metres: float | None = None
+    by_road: bool = True
+
+    @property
+    def state_words(self) -> str:
+        return words.state(self.now, self.at)
+
+    @property
+    def head(self) -> str:
+        return words.head(self.now)
+
+    @property
+    def tone(self) -> str:
+        return words.tone(self.now)
+
+    @property
+    def far(self) -> str:
+        return words.metres(self.metres, self.by_road) if self.metres is not None else ""
+
+    @property
+    def minutes(self) -> str:
+        return words.on_foot(self.metres) if self.metres is not None else ""
+
+    @property
+    def services(self) -> list[Service]:
+        """In the order of the list."""
+        there = {offer.service for offer in self.point.offers.all()}
+        return [service for code, service in services().items() if code in there]
+
+    def has(self, code: str) -> bool:
+        """Whether a service is there, and is to be had now."""
+        lacking = rules.LACKS.get(self.now.lacking, frozenset())
+        return code not in lacking and any(offer.service == code for offer in self.point.offers.all())
+
+    def dot(self) -> dict[str, Any]:
+        """A GeoJSON feature for the map."""
+        return {
+            "type": "Feature",
+            "properties": {
+                "id": str(self.point.pk),
+                "tone": self.tone,
+                "name": self.point.name,
+                "state": self.state_words,
+            },
+            "geometry": {"type": "Point", "coordinates": [self.point.lon, self.point.lat]},
+        }
+
+
+def living(rows: QuerySet[ServicePoint] | None = None) -> QuerySet[ServicePoint]:
+    """Points that have not been given up."""
+    return (ServicePoint.objects.all() if rows is None else rows).filter(closed_on=None)
+
+
+def whole(rows: QuerySet[ServicePoint], at: datetime) -> QuerySet[ServicePoint]:
+    """With all that a line of a list says: services, and exceptions of yesterday and what comes (three queries in all)."""
+    since = at.astimezone(CHINA).date() - timedelta(days=1)
+    return rows.prefetch_related(
+        "offers", Prefetch("exceptions", queryset=Exceptional.objects.filter(day__gte=since))
+    ).select_related("area")
+
+
+def shown(points: Sequence[ServicePoint], at: datetime) -> list[Shown]:
+    """Each with how it stands."""
+    return [Shown(point, now_of(point, at), at) for point in points]
+
+
+def nearest(
+    at: datetime, spot: geo.Point | None, need: str = "", *, kinds: Sequence[str] = (), limit: int = SHOWN
+) -> list[Shown]:
+    """The nearest points with what is needed; those where one can go in now come first, each by the way on foot. Without a
+    spot the middle of the place is where one stands. Three queries; the position is used and forgotten."""
+    here = spot or middle()
+    if here is None:
+        return []
+    rows = living()
+    if need:
+        rows = rows.filter(offers__service=need)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    spots = rows.values_list("pk", "lon", "lat")
+    order = sorted(spots, key=lambda one: geo.distance(*here, one[1], one[2]))[:LOOKED_AT]
+    found = whole(ServicePoint.objects.filter(pk__in=[pk for pk, _lon, _lat in order]), at).in_bulk()
+    lines = shown([found[pk] for pk, _lon, _lat in order if pk in found], at)
+    ready = [one for one in lines if one.now.serves and (not need or one.has(need))]
+    graph = roads()
+    ways = graph.ways(here, [(one.point.lon, one.point.lat) for one in ready], wanted=limit)
+    for one, way in zip(ready, ways, strict=True):
+        one.metres, one.by_road = way.metres, way.by_road
+    ready.sort(key=lambda one: one.metres or 0.0)
+    if len(ready) < limit:
+        others = [one for one in lines if one not in ready][: limit - len(ready)]
+        for one, way in zip(others, graph.ways(here, [(o.point.lon, o.point.lat) for o in others]), strict=True):
+            one.metres, one.by_road = way.metres, way.by_road
+        others.sort(key=lambda one: one.metres or 0.0)
+        ready += others
+    return ready[:limit]
+
+
+def middle() -> geo.Point | None:
+    """The middle of the place, where somebody stands who does not say where."""
+    root = territory.root()
+    if root is None or root.lon is None or root.lat is None:
+        return None
+    return root.lon, root.lat
+
+
+def by_code(code: str) -> ServicePoint | None:
+    """The point of a sign; it may be written large. One that was given up is found, too."""
+    return ServicePoint.objects.select_related("area", "record").filter(code=code.strip().lower()[:12]).first()
+
+
+def kept_by(actor: Any) -> QuerySet[ServicePoint]:
+    """The points that this person may keep."""
+    return living().filter(keeps(actor)).distinct()
+
+
+def keeps(actor: Any) -> Q:
+    """The condition for the points that a person may keep."""
+    condition: Q = actor.q("places.keep", area="area__first", owner="keepings__person")
+    return condition
+
+
+def one(pk: UUID, at: datetime) -> Shown | None:
+    """One point, with all that its page says."""
+    point = whole(ServicePoint.objects.filter(pk=pk), at).select_related("area", "unit", "record").first()
+    return Shown(point, now_of(point, at), at) if point else None

@@ -1,0 +1,107 @@
+"""What the QR of a sign opens: I am here, I used this, here is a problem. Nobody is asked who they are."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, time, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from liuchi.kernel.access import needs
+from liuchi.kernel.context import of_request
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.network import network_of
+from liuchi.kernel.outbox.slowing import slow_down
+from liuchi.places import actions, words
+from liuchi.places.actions.counting import seen_here
+from liuchi.places.forms import ProblemForm
+from liuchi.places.models import ServicePoint
+from liuchi.places.queries import events, points
+
+COOKIE = "place-day"
+# A whole canteen behind one address comes at noon; a script comes faster.
+PER_MINUTE = 40
+PROBLEMS_PER_MINUTE = 6
+
+
+@never_cache
+@needs("places.look")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, code: str) -> HttpResponse:
+    """How it stands, and one key: I am here. The cookie holds a random word until midnight and is read here alone."""
+    point = points.by_code(code)
+    if point is None:
+        raise Http404
+    if request.method == "POST":
+        return _arrived(request, point)
+    at = timezone.now()
+    line = points.one(point.pk, at)
+    used = seen_here(point, request.COOKIES.get(COOKIE, ""), at)
+    context = {
+        "line": line,
+        "point": point,
+        "used": used,
+        "here": used is not None,
+        "today": [(one, words.span(one.begins, one.ends, at)) for one in events.coming(at, point.pk, days=0)[:3]],
+    }
+    return render(request, "places/mobile/sign.html", context)
+
+
+def _arrived(request: HttpRequest, point: ServicePoint) -> HttpResponse:
+    ctx = of_request(request, "phone")
+    slow_down(f"place.arrive {network_of(request.META.get('REMOTE_ADDR', ''))}", PER_MINUTE, ctx.recorded_at)
+    token = request.COOKIES.get(COOKIE, "")
+    if not 16 <= len(token) <= 64:
+        token = secrets.token_urlsafe(18)
+    actions.arrive(ctx, point, token, request.POST.getlist("used"))
+    answer = redirect("places:sign", code=point.code)
+    answer.set_cookie(
+        COOKIE, token, expires=_midnight(ctx.at), path="/p/", httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return answer
+
+
+def _midnight(at: datetime) -> datetime:
+    """When this day ends here."""
+    local = timezone.localtime(at)
+    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+
+
+@needs("places.look")
+@require_http_methods(["GET", "HEAD", "POST"])
+def problem(request: HttpRequest, code: str) -> HttpResponse:
+    """Something is broken or missing here: a few words, and a receipt to follow it with."""
+    point = points.by_code(code)
+    if point is None or point.closed_on is not None:
+        raise Http404
+    form = ProblemForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ctx = of_request(request, "phone")
+        sent = form.cleaned_data
+        try:
+            slow_down(
+                f"place.problem {network_of(request.META.get('REMOTE_ADDR', ''))}", PROBLEMS_PER_MINUTE, ctx.recorded_at
+            )
+            taken = actions.report_problem(ctx, point, sent["text"], phone=sent["phone"], key=sent["key"])
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        else:
+            return redirect(f"{reverse('places:problem_sent', args=[point.code])}?r={taken}")
+    return render(request, "places/mobile/problem.html", {"form": form, "point": point})
+
+
+@never_cache
+@needs("places.look")
+@require_http_methods(["GET", "HEAD"])
+def problem_sent(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt, told once more on the same phone."""
+    point = points.by_code(code)
+    if point is None:
+        raise Http404
+    receipt = request.GET.get("r", "")[:20]
+    return render(request, "places/mobile/problem_sent.html", {"point": point, "receipt": receipt})
