@@ -12,9 +12,9 @@ pages = [
     path("places/keep/<uuid:pk>/say", views_keep.say, name="say"),
     path("places/keep/<uuid:pk>/count", views_keep.count, name="count"),
     path("places/<uuid:pk>", views_mobile.detail, name="place"),
-    path("p/<slug:code>", views_public.sign, name="sign"),
-    path("p/<slug:code>/problem", views_public.problem, name="problem"),
-    path("p/<slug:code>/sent", views_public.problem_sent, name="problem_sent"),
+    path("p/<slug:sign_code>", views_public.sign, name="sign"),
+    path("p/<slug:sign_code>/problem", views_public.problem, name="problem"),
+    path("p/<slug:sign_code>/sent", views_public.problem_sent, name="problem_sent"),
 ]
 
 urlpatterns = [path("", include((pages, "places")))]

@@ -32,9 +32,9 @@ PROBLEMS_PER_MINUTE = 6
 @never_cache
 @needs("places.look")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign(request: HttpRequest, code: str) -> HttpResponse:
+def sign(request: HttpRequest, sign_code: str) -> HttpResponse:
     """How it stands, and one key: I am here. The cookie holds a random word until midnight and is read here alone."""
-    point = points.by_code(code)
+    point = points.by_code(sign_code)
     if point is None:
         raise Http404
     if request.method == "POST":
@@ -59,7 +59,7 @@ def _arrived(request: HttpRequest, point: ServicePoint) -> HttpResponse:
     if not 16 <= len(token) <= 64:
         token = secrets.token_urlsafe(18)
     actions.arrive(ctx, point, token, request.POST.getlist("used"))
-    answer = redirect("places:sign", code=point.code)
+    answer = redirect("places:sign", point.code)
     answer.set_cookie(
         COOKIE, token, expires=_midnight(ctx.at), path="/p/", httponly=True, samesite="Lax", secure=request.is_secure()
     )
@@ -74,9 +74,9 @@ def _midnight(at: datetime) -> datetime:
 
 @needs("places.look")
 @require_http_methods(["GET", "HEAD", "POST"])
-def problem(request: HttpRequest, code: str) -> HttpResponse:
+def problem(request: HttpRequest, sign_code: str) -> HttpResponse:
     """Something is broken or missing here: a few words, and a receipt to follow it with."""
-    point = points.by_code(code)
+    point = points.by_code(sign_code)
     if point is None or point.closed_on is not None:
         raise Http404
     form = ProblemForm(request.POST or None)
@@ -98,9 +98,9 @@ def problem(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @needs("places.look")
 @require_http_methods(["GET", "HEAD"])
-def problem_sent(request: HttpRequest, code: str) -> HttpResponse:
+def problem_sent(request: HttpRequest, sign_code: str) -> HttpResponse:
     """The receipt, told once more on the same phone."""
-    point = points.by_code(code)
+    point = points.by_code(sign_code)
     if point is None:
         raise Http404
     receipt = request.GET.get("r", "")[:20]

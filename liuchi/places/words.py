@@ -128,7 +128,7 @@ def span(begins: datetime, ends: datetime, at: datetime) -> str:
 def spans(some: rules.Spans) -> str:
     """``8:00–12:00、14:00–18:00``; 全天; 休息."""
     if not some:
-        return _("closed")
+        return _("not open")
     if some == ((0, rules.DAY),):
         return _("all day")
     parts = [

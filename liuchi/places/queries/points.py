@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Avg, ExpressionWrapper, F, FloatField, Prefetch, Q, QuerySet
 
 from liuchi.kernel import geo
 from liuchi.kernel.context import CHINA
@@ -21,6 +21,7 @@ from liuchi.territory.walking.ways import roads
 
 # Of the points around somebody, so many of the nearest by the straight line are looked at closely.
 LOOKED_AT = 60
+FEW = 20
 SHOWN = 10
 
 
@@ -105,15 +106,15 @@ def nearest(
     here = spot or middle()
     if here is None:
         return []
-    rows = living()
+    rows = whole(living(), at)
     if need:
         rows = rows.filter(offers__service=need)
     if kinds:
         rows = rows.filter(kind__in=kinds)
-    spots = rows.values_list("pk", "lon", "lat")
-    order = sorted(spots, key=lambda one: geo.distance(*here, one[1], one[2]))[:LOOKED_AT]
-    found = whole(ServicePoint.objects.filter(pk__in=[pk for pk, _lon, _lat in order]), at).in_bulk()
-    lines = shown([found[pk] for pk, _lon, _lat in order if pk in found], at)
+    along, across = geo.degree_lengths(here[1])
+    away = ((F("lon") - here[0]) * along) * ((F("lon") - here[0]) * along)
+    away += ((F("lat") - here[1]) * across) * ((F("lat") - here[1]) * across)
+    lines = shown(list(rows.order_by(ExpressionWrapper(away, FloatField()))[: LOOKED_AT if limit > 1 else FEW]), at)
     ready = [one for one in lines if one.now.serves and (not need or one.has(need))]
     graph = roads()
     ways = graph.ways(here, [(one.point.lon, one.point.lat) for one in ready], wanted=limit)
@@ -130,11 +131,12 @@ def nearest(
 
 
 def middle() -> geo.Point | None:
-    """The middle of the place, where somebody stands who does not say where."""
+    """The middle of the place, where somebody stands who does not say where; where no map says it, that of the points."""
     root = territory.root()
-    if root is None or root.lon is None or root.lat is None:
-        return None
-    return root.lon, root.lat
+    if root is not None and root.lon is not None and root.lat is not None:
+        return root.lon, root.lat
+    mean = living().aggregate(lon=Avg("lon"), lat=Avg("lat"))
+    return (mean["lon"], mean["lat"]) if mean["lon"] is not None else None
 
 
 def by_code(code: str) -> ServicePoint | None:
