@@ -219,6 +219,27 @@ def figures(begins: date, ends: date, area: Area | None = None) -> Figures:
     return _figures(begins, ends, area)
 
 
+@dataclass(slots=True)
+class Outstanding:
+    """What was issued and neither redeemed nor reserved yet. Withheld (None) while fewer than five people have an account."""
+
+    held_by_people: int | None
+    reserved: int
+
+
+def outstanding(today: date) -> Outstanding:
+    """In sum only, of everybody together."""
+    sums: dict[str, int] = {}
+    for kind, _event, _gift, _window, balance, _number in _sums(date(2000, 1, 1), today + rules.DAY):
+        sums[kind] = sums.get(kind, 0) + int(balance)
+    newest = Entry.objects.filter(account=OuterRef("pk")).order_by("-number").values("balance")[:1]
+    held = Account.objects.filter(kind="held").values_list(Subquery(newest, output_field=IntegerField()), flat=True)
+    reserved = sum(one or 0 for one in held)
+    people = len(Account.objects.filter(kind="person").values_list("pk")[: rules.FEW])
+    left = -sums.get("issued", 0) - sums.get("redeemed", 0) - reserved
+    return Outstanding(left if people >= rules.FEW else None, reserved)
+
+
 def points_redeemed(begins: date, ends: date, area: Area | None = None) -> Figure:
     """Points redeemed at the windows of an area: points, and how many gifts were handed over (figure of R11)."""
     return figures(begins, ends, area).redeemed
@@ -230,8 +251,7 @@ def _figures(begins: date, ends: date, area: Area | None) -> Figures:
     by_window: dict[UUID, Figure] = {}
     by_gift: dict[UUID, Figure] = {}
     windows = _windows_in(area)
-    statement = _SUMS.format(last=_LAST[connection.vendor])
-    for kind, event, gift, window, balance, number in sql.rows(statement, (begins, ends)):
+    for kind, event, gift, window, balance, number in _sums(begins, ends):
         if kind == "issued":
             for one in (issued, by_event.setdefault(event, Figure(event, label_of(event)))):
                 _add(one, -int(balance), int(number))
@@ -261,6 +281,11 @@ def _figures(begins: date, ends: date, area: Area | None) -> Figures:
         ordered(by_window.values()),
         ordered(by_gift.values()),
     )
+
+
+def _sums(begins: date, ends: date) -> list[sql.Row]:
+    """(kind, event, gift, window, balance, number) of the accounts of these days, added up."""
+    return sql.rows(_SUMS.format(last=_LAST[connection.vendor]), (begins, ends))
 
 
 def _mark_few(

@@ -17,6 +17,7 @@ from liuchi.people.models import Person
 from liuchi.people.tests.conftest import Place, made_place
 from liuchi.points import actions, codes, events, queries
 from liuchi.points.models import Gift, Reservation, RuleSet, Window
+from liuchi.points.rules import local_day
 from liuchi.points.verifying import verify
 
 # A Wednesday, ten in the morning in Shanghai.
@@ -59,7 +60,7 @@ def published(ctx: Context, lines: list[dict], day_cap: int = 20) -> RuleSet:
     draft = actions.draft_rules(ctx)
     actions.change_rules(ctx, draft, day_cap=day_cap, lines=lines)
     actions.try_rules(ctx, draft, 7)
-    return actions.publish_rules(ctx, draft, ctx.at.date())
+    return actions.publish_rules(ctx, draft, local_day(ctx.at))
 
 
 def made_world() -> World:

@@ -1,0 +1,283 @@
+"""The pages: what each shows, to whom, and with how many queries."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from liuchi.points import actions, queries
+from liuchi.points.models import Gift, Reservation, RuleSet, Statement
+from liuchi.points.tests.helpers import EVENT, balance, by, code, happened, line, published, read, somebody, thanked
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def rich(world, now):
+    thanked(world.rider, 4, at=now)
+    return world
+
+
+def client(person):
+    browser = Client(headers={"Accept-Language": "en"})
+    browser.cookies["django_language"] = "en"
+    browser.force_login(person.login)
+    return browser
+
+
+def words(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def phone(rich):
+    return client(rich.rider)
+
+
+class TestPhone:
+    def test_points_are_switched_on_and_off(self, world):
+        person = world.grid_worker
+        page = client(person)
+        assert "I want points" in words(page.get("/points"))
+        page.post("/points/switch", {"on": "1"})
+        assert queries.is_on(person.pk)
+        assert "Nothing has come in yet" in words(page.get("/points"))
+        page.post("/points/switch", {})
+        assert not queries.is_on(person.pk)
+
+    def test_what_i_have_and_where_it_came_from(self, phone, rich, now, django_assert_max_num_queries):
+        actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
+        with django_assert_max_num_queries(7):
+            page = words(phone.get("/points"))
+        assert "I have 10 points" in page
+        assert "Reserved: 保温杯" in page and "−10" in page and page.count("+5") == 4
+
+    def test_history_goes_on_behind_a_line(self, phone, rich, now):
+        for _each in range(8):
+            for _turn in range(2):
+                one = actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
+                actions.cancel(by(rich.rider, now), one.pk)
+        first = phone.get("/points")
+        assert first.context["more"]
+        earlier = phone.get(f"/points?before={first.context['more']}")
+        assert len(earlier.context["lines"]) == 4 + 32 - 30
+        assert phone.get("/points?before=9999999999999999999").status_code == 200
+
+    def test_from_the_shop_window_to_a_code(self, phone, rich, django_assert_max_num_queries):
+        with django_assert_max_num_queries(8):
+            assert "保温杯" in words(phone.get("/points/shop"))
+        with django_assert_max_num_queries(9):
+            page = phone.get(f"/points/shop/{rich.cup.pk}")
+        assert "5 left" in words(page)
+        key = re.search(r'name="key" value="([^"]+)"', page.content.decode())[1]
+        told = phone.post(f"/points/shop/{rich.cup.pk}", {"window": rich.window.pk, "key": key})
+        again = phone.post(f"/points/shop/{rich.cup.pk}", {"window": rich.window.pk, "key": key})
+        assert told.url == again.url
+        one = Reservation.objects.get()
+        with django_assert_max_num_queries(6):
+            page = phone.get(told.url)
+        digits = code(one)
+        assert f"{digits[:4]} {digits[4:]}" in words(page) and "<svg" in page.content.decode()
+        phone.post(f"/points/codes/{one.pk}/cancel")
+        assert balance(rich.rider) == 20
+        assert "went back" in words(phone.get(told.url))
+
+    def test_a_refusal_says_what_to_do(self, phone, rich):
+        actions.change_gift(by(None), rich.cup, cost=25)
+        assert "5 points are lacking" in words(phone.get(f"/points/shop/{rich.cup.pk}"))
+        told = phone.post(f"/points/shop/{rich.cup.pk}", {"window": rich.window.pk, "key": uuid4()})
+        assert told.status_code == 422 and "are lacking" in words(told)
+        assert phone.post(f"/points/shop/{rich.cup.pk}", {"window": "x", "key": "y"}).status_code == 422
+
+    def test_nobody_sees_the_code_of_another(self, phone, rich, now):
+        one = actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
+        for other in (rich.grid_worker, rich.administrator):
+            assert client(other).get(f"/points/codes/{one.pk}").status_code == 404
+            assert client(other).post(f"/points/codes/{one.pk}/cancel").status_code == 404
+
+    def test_the_rules_are_open_to_everybody(self, world, django_assert_max_num_queries):
+        with django_assert_max_num_queries(4):
+            page = words(Client(headers={"Accept-Language": "en"}).get("/points/rules"))
+        assert str(EVENT.label) in page and "+5" in page
+
+    def test_home(self, phone, rich, now, django_assert_num_queries):
+        one = actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
+        phone.get("/points/rules")
+        with django_assert_num_queries(3 + 3):  # session, login and posts are everybody's
+            told = phone.get("/api/points/home").json()
+        assert told["on"] and told["balance"] == 10 and told["url"] == "/points"
+        assert told["codes"][0] | {"until": ""} == {
+            "gift": "保温杯", "window": "槐荫驿站", "until": "", "url": f"/points/codes/{one.pk}",
+        }  # fmt: skip
+        assert Client().get("/api/points/home").json() == {"on": False, "balance": 0, "codes": [], "url": "/points"}
+
+
+class TestWindow:
+    def test_a_code_is_typed_seen_and_handed_over(self, rich, now, django_assert_max_num_queries):
+        one = actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
+        keeper = client(rich.grid_worker)
+        assert keeper.get("/desk/points").url == "/desk/points/window"
+        with django_assert_max_num_queries(9):
+            page = keeper.post("/desk/points/window", {"code": code(one), "do": "find"})
+        assert "保温杯" in words(page) and rich.rider.name not in words(page)
+        told = keeper.post("/desk/points/window", {"code": code(one), "do": "hand"}, follow=True)
+        assert "Handed over: 保温杯" in words(told)
+        told = keeper.post("/desk/points/window", {"code": code(one), "do": "hand"})
+        assert told.status_code == 422 and "was used on" in words(told)
+        keeper.post(f"/desk/points/window/{one.pk}/undo")
+        one.refresh_from_db()
+        assert one.state == "open"
+
+    def test_a_scanned_picture_opens_it(self, rich, now):
+        one = actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
+        page = client(rich.grid_worker).get(f"/desk/points/window?code={code(one)}")
+        assert "保温杯" in words(page)
+        one.refresh_from_db()
+        assert one.state == "open"  # looking hands nothing over
+
+
+class TestDesk:
+    def test_sums_are_withheld_for_fewer_than_five_people(self, rich, now, django_assert_max_num_queries):
+        desk = client(rich.secretary)
+        page = desk.get("/desk/points")
+        assert page.context["issued"] == (0, 0)
+        assert words(page).count("fewer than five people") >= 2
+        others = [somebody() for _each in range(4)]
+        happened(others, at=now)
+        read()
+        with django_assert_max_num_queries(12):
+            page = desk.get("/desk/points")
+        assert page.context["issued"] == (40, 8)
+        assert page.context["outstanding"].held_by_people == 40
+        assert desk.get("/desk/points?month=x").status_code == 200
+
+    def test_no_page_of_the_desk_knows_a_balance(self, rich, now):
+        actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
+        admin = client(rich.administrator)
+        for address in ("", "/window", "/windows", f"/windows/{rich.window.pk}", "/gifts", "/rules"):
+            page = words(admin.get(f"/desk/points{address}"))
+            assert rich.rider.name not in page, address
+
+    def test_rules_are_drawn_up_tried_and_published(self, rich, now):
+        admin = client(rich.administrator)
+        admin.post("/desk/points/rules/draft", {"do": "new"})
+        typed = {f"points-{EVENT.key}": "6", f"cap-{EVENT.key}": "3", "day_cap": "15", "days": "30"}
+        told = admin.post("/desk/points/rules/draft", {**typed, "do": "save"})
+        assert told.status_code == 422 and "less than one thanks" in words(told)
+        told = admin.post("/desk/points/rules/draft", {**typed, f"cap-{EVENT.key}": "x", "do": "save"})
+        assert "write a number" in words(told)
+        publish = {"do": "publish", "valid_from": now.date().isoformat()}
+        typed[f"cap-{EVENT.key}"] = "12"
+        admin.post("/desk/points/rules/draft", {**typed, "do": "save"})
+        assert "Try the rules first" in words(admin.post("/desk/points/rules/draft", publish))
+        admin.post("/desk/points/rules/draft", {**typed, "do": "try"})
+        draft = RuleSet.objects.get(state="draft")
+        assert draft.trial["events"][EVENT.key] == {
+            "times": 4, "points": None, "people": None, "joined_points": None, "joined_people": None,
+        }  # fmt: skip
+        assert "few" in words(admin.get("/desk/points/rules/draft"))
+        from liuchi.points.rules import local_day
+
+        told = admin.post("/desk/points/rules/draft", {**publish, "valid_from": local_day(now).isoformat()})
+        assert told.status_code == 302
+        assert "In force" in words(admin.get("/desk/points/rules"))
+        assert client(rich.secretary).get("/desk/points/rules/draft").status_code == 403
+
+    def test_a_trial_counts_what_the_reader_gives(self, rich, now):
+        others = [somebody() for _each in range(5)]
+        for _each in range(3):
+            happened(others, at=now)
+        ctx = by(None, now)
+        draft = actions.draft_rules(ctx)
+        actions.change_rules(ctx, draft, day_cap=8, lines=[line(EVENT.key, 5)])
+        actions.try_rules(ctx, draft)
+        counts = draft.trial["events"][EVENT.key]
+        assert counts["times"] == 4 + 15
+        assert counts["joined_points"] == counts["points"] == 6 * 8
+        actions.drop_draft(ctx, draft)
+        published(ctx, [line(EVENT.key, 5)], day_cap=8)
+        read()
+        assert [balance(one) for one in others] == [8] * 5
+
+    def test_gifts_and_windows_are_made_and_changed(self, rich):
+        desk = client(rich.dispatcher)
+        told = desk.post("/desk/points/gifts/new", {"name": "手套", "kind": "gift", "cost": "8", "open": "on"})
+        assert told.status_code == 302
+        told = desk.post("/desk/points/gifts/new", {"name": "手套", "kind": "gift", "cost": "8"})
+        assert told.status_code == 422 and "already one" in words(told)
+        glove = Gift.objects.get(name="手套")
+        desk.post(f"/desk/points/gifts/{glove.pk}", {"name": "手套", "kind": "gift", "cost": "9"})
+        glove.refresh_from_db()
+        assert (glove.cost, glove.open) == (9, False)
+        told = desk.post(
+            "/desk/points/windows/new", {"name": "新窗口", "area": "槐荫社区", "keep_days": "5", "open": "on"}
+        )
+        address = told.url
+        assert "Nothing has come here yet" in words(desk.get(address))
+        desk.post(f"{address}/stock", {"gift": glove.pk, "pieces": "12"})
+        assert "12" in words(desk.get(address))
+        told = desk.post(f"{address}/count", {"gift": glove.pk, "counted": "10", "reason": ""})
+        assert told.status_code == 422 and "choose why" in words(told)
+        told = desk.post(f"{address}/count", {"gift": glove.pk, "counted": "10", "reason": "broken"}, follow=True)
+        assert "difference -2" in words(told)
+        assert "svg" in desk.get(f"{address}/sheet").content.decode()
+        told = desk.post(f"{address}/change", {"name": "新窗口", "area": "河东街道", "keep_days": "5"})
+        assert told.status_code == 422 and "does not reach" in words(told)
+
+    def test_a_picture_of_a_gift_is_open_to_everybody(self, rich):
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        from liuchi.kernel.media.preparing import prepare
+        from liuchi.kernel.tests.media_files import encoded
+
+        desk = client(rich.dispatcher)
+        file = SimpleUploadedFile("cup.jpg", encoded(), "image/jpeg")
+        told = desk.post(
+            f"/desk/points/gifts/{rich.cup.pk}",
+            {"name": "保温杯", "kind": "gift", "cost": "10", "open": "on", "picture": file},
+        )
+        assert told.status_code == 302
+        media = rich.cup.record.media.get()
+        prepare(media.pk)
+        assert Client().get(f"/media/{media.pk}/shown").status_code == 200
+        bad = SimpleUploadedFile("cup.jpg", b"no picture at all", "image/jpeg")
+        told = desk.post(
+            f"/desk/points/gifts/{rich.cup.pk}",
+            {"name": "保温杯", "kind": "gift", "cost": "10", "open": "on", "picture": bad},
+        )
+        assert told.status_code == 422 and "not a photo" in words(told)
+
+
+class TestStatement:
+    def test_asked_confirmed_and_printed(self, phone, rich, now):
+        asked = {"home_unit": "示例单位", "area": rich.place.community.pk, "period": "quarter"}
+        told = phone.post("/points/statements", asked)
+        assert told.status_code == 422 and "only what you let it see" in words(told)
+        assert phone.post("/points/statements", {**asked, "agreed": "on"}).status_code == 302
+        told = phone.post("/points/statements", {**asked, "agreed": "on"})
+        assert told.status_code == 422 and "already asked" in words(told)
+        one = Statement.objects.get()
+        assert "sees which points" in words(phone.get(f"/points/statements/{one.pk}"))
+        clerk = client(rich.community_clerk)
+        assert one.number in words(clerk.get("/desk/points/statements"))
+        page = words(clerk.get(f"/desk/points/statements/{one.pk}"))
+        assert "20" in page and rich.rider.name in page
+        assert rich.rider.looked_at.filter(what="points").count() == 1
+        clerk.post(f"/desk/points/statements/{one.pk}")
+        page = words(phone.get(f"/points/statements/{one.pk}"))
+        assert "槐荫社区" in page and str(EVENT.label) in page and "20" in page
+        phone.post(f"/points/statements/{one.pk}/take-back")
+        assert clerk.get(f"/desk/points/statements/{one.pk}").status_code == 404
+
+    def test_a_statement_does_not_tell_the_balance(self, phone, rich, now):
+        actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
+        actions.ask_statement(
+            by(rich.rider, now), rich.rider, area=rich.place.community, home_unit="示例单位", period="year", agreed=True
+        )
+        page = client(rich.community_clerk).get(f"/desk/points/statements/{Statement.objects.get().pk}")
+        assert page.context["sum"] == 20  # what was earned; 10 of it are spent

@@ -1,0 +1,158 @@
+"""The desk's pages of points: sums of a month, the window with its one big field, and statements. Never anybody's balance."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from liuchi.kernel.access import needs
+from liuchi.kernel.context import of_request
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.media import queries as media
+from liuchi.people.models import Look
+from liuchi.points import actions, queries, rules
+from liuchi.points.models import Reservation, Statement
+from liuchi.points.views_mobile import sheet_of
+
+
+def tabs(request: HttpRequest) -> dict[str, Any]:
+    """Which tabs somebody has."""
+    actor = request.actor  # type: ignore[attr-defined]
+    names = ("see", "window", "stock", "gifts", "rules", "confirm")
+    return {f"may_{name}": actor.may(f"points.{name}") for name in names}
+
+
+@require_safe
+@needs("points.desk")
+def overview(request: HttpRequest) -> HttpResponse:
+    """A month in sums; whoever only hands gifts over goes to the window at once."""
+    if not request.actor.may("points.see"):  # type: ignore[attr-defined]
+        return redirect("points:window")
+    today = timezone.localdate()
+    begins, ends = rules.month_bounds(_month(request.GET.get("month", ""), today))
+    found = queries.figures(begins, ends)
+    context = {
+        **tabs(request),
+        "figures": found,
+        "issued": found.shown(found.by_event),
+        "redeemed": found.shown(found.by_window),
+        "outstanding": queries.outstanding(today),
+        "before": rules.month_of(begins - timedelta(days=1)),
+        "after": rules.month_of(ends + rules.DAY) if ends < today else "",
+    }
+    return render(request, "points/desk/overview.html", context)
+
+
+def _month(text: str, today: date) -> date:
+    try:
+        return min(date.fromisoformat(f"{text}-01"), today)
+    except ValueError:
+        return today
+
+
+@never_cache
+@needs("points.window")
+def window(request: HttpRequest) -> HttpResponse:
+    """One big field for the code. GET with a code (a scanned picture) or POST `find` shows the gift; POST `hand` hands it over."""
+    ctx = of_request(request, "desk")
+    typed = request.POST.get("code", request.GET.get("code", ""))
+    found, refused = None, ""
+    try:
+        if request.method == "POST" and request.POST.get("do") == "hand":
+            done = actions.hand_over(ctx, typed)
+            messages.success(request, _("Handed over: %(gift)s") % {"gift": done.gift.name})
+            return redirect("points:window")
+        if typed:
+            found = actions.look_up(ctx, typed)
+    except Refused as error:
+        refused = error.sentence
+    pictures = media.of_record(found.gift_id) if found else []
+    context = {
+        **tabs(request),
+        "found": found,
+        "picture": media.url(pictures[0], "shown") if pictures else "",
+        "code": rules.digits_of(typed) if found else "",
+        "typed": "" if found else typed,
+        "refused": refused,
+        "lately": _handed_lately(request) if not found else [],
+    }
+    return render(request, "points/desk/window.html", context, status=422 if refused else 200)
+
+
+def _handed_lately(request: HttpRequest) -> list[Reservation]:
+    """What was handed over today at the own windows, for who made a slip."""
+    today = rules.day_starts(timezone.localdate())
+    mine = request.actor.q("points.window", area="window__area__first")  # type: ignore[attr-defined]
+    done = Reservation.objects.filter(mine, state=Reservation.State.HANDED, ended_at__gte=today)
+    return list(done.select_related("gift", "window").order_by("-ended_at")[:10])
+
+
+@require_POST
+@needs("points.window")
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Handed over by a slip: it waits again."""
+    mine = request.actor.q("points.window", area="window__area__first")  # type: ignore[attr-defined]
+    one = get_object_or_404(Reservation.objects.filter(mine), pk=pk)
+    try:
+        actions.undo_hand_over(of_request(request, "desk"), one.pk)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Undone: it waits at the window again, with the same code."))
+    return redirect("points:window")
+
+
+@require_safe
+@needs("points.confirm")
+def statements(request: HttpRequest) -> HttpResponse:
+    """Statements that people of the own area asked for."""
+    found = _visible(request).exclude(state=Statement.State.TAKEN_BACK).order_by("state", "-asked_at")
+    return render(request, "points/desk/statements.html", {**tabs(request), "statements": found[:100]})
+
+
+@never_cache
+@needs("points.confirm")
+def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One of them, with what the person let the community see; POST confirms it. Each look is in the person's log."""
+    one = get_object_or_404(_visible(request).exclude(state=Statement.State.TAKEN_BACK), pk=pk, person__isnull=False)
+    ctx = of_request(request, "desk")
+    if request.method == "POST":
+        try:
+            actions.confirm_statement(ctx, one)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, _("Confirmed. The person is told and prints the sheet."))
+        return redirect("points:desk_statements")
+    if one.person and one.person_id != ctx.person:
+        Look.objects.create(
+            at=ctx.at,
+            person=one.person,
+            by_id=ctx.person,
+            by_post_id=ctx.post,
+            what="points",
+            duty="points.confirm",
+            record_id=one.pk,
+        )
+    shown = sheet_of(one)
+    if one.state == Statement.State.ASKED and one.person:
+        earned = actions.earned(one.person, one.begins, one.ends)
+        shown["lines"] = [(queries.label_of(event), times, points) for event, times, points in earned]
+        shown["sum"] = sum(points for _event, _times, points in earned)
+    else:
+        shown["sum"] = one.points
+    return render(request, "points/desk/statement.html", {**tabs(request), **shown})
+
+
+def _visible(request: HttpRequest) -> Any:
+    mine = request.actor.q("points.confirm")  # type: ignore[attr-defined]
+    return Statement.objects.filter(mine).select_related("area", "person", "record")
