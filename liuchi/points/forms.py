@@ -29,7 +29,7 @@ class GiftForm(DeskForm):
         help_text=gettext_lazy("Empty: as many as one has points for."),
     )
     words = forms.CharField(
-        label=gettext_lazy("What it is"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("What the gift is"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     picture = forms.FileField(
         label=gettext_lazy("Picture"),
