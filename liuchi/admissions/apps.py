@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AdmissionsConfig(AppConfig):
@@ -7,7 +8,21 @@ class AdmissionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from datetime import timedelta
+
+        from liuchi.admissions import granting as post
+        from liuchi.admissions import keeping, nav, seeing, telling
         from liuchi.admissions.abilities import ABILITIES
-        from liuchi.kernel import access
+        from liuchi.admissions.actions.admitting import end_terms, remind
+        from liuchi.admissions.actions.applying import sweep_drafts
+        from liuchi.kernel import access, granting, ticks
 
         access.register(ABILITIES)
+        granting.register("post", granting.Kind(_("A post with this title"), post.make, post.end))
+        nav.register_all()
+        keeping.register_all()
+        seeing.register_all()
+        telling.register_all()
+        ticks.register("admissions.end_terms", timedelta(hours=1), end_terms)
+        ticks.register("admissions.remind", timedelta(hours=1), remind)
+        ticks.register("admissions.sweep_drafts", timedelta(days=1), sweep_drafts)

@@ -1,5 +1,37 @@
 """Addresses of admissions."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from liuchi.admissions import views_mobile as phone
+from liuchi.admissions.desk import checking, holders, listing, programmes
+
+pages = [
+    path("v/<str:letter>", phone.verify, name="verify"),
+    path("admissions", phone.home, name="home"),
+    path("admissions/applications/<uuid:pk>", phone.application, name="application"),
+    path("admissions/applications/<uuid:pk>/appeal", phone.appeal, name="appeal"),
+    path("admissions/applications/<uuid:pk>/cancel", phone.cancel, name="cancel"),
+    path("admissions/mine/<uuid:pk>", phone.held, name="held"),
+    path("admissions/mine/<uuid:pk>/letter.pdf", phone.letter_file, name="letter"),
+    path("admissions/mine/<uuid:pk>/give-back", phone.give_back, name="give_back"),
+    path("admissions/mine/<uuid:pk>/renew", phone.renew, name="renew"),
+    path("admissions/<slug:key>", phone.programme, name="programme"),
+    path("admissions/<slug:key>/apply", phone.apply, name="apply"),
+    path("desk/admissions", checking.inbox, name="desk"),
+    path("desk/admissions/applications/<uuid:pk>", checking.detail, name="desk_application"),
+    path("desk/admissions/applications/<uuid:pk>/phone/<slug:name>", checking.phone, name="desk_phone"),
+    path("desk/admissions/applications/<uuid:pk>/<slug:name>", checking.turn, name="desk_turn"),
+    path("desk/admissions/holders", holders.holders, name="holders"),
+    path("desk/admissions/holders/letters", holders.letters, name="letters"),
+    path("desk/admissions/holders/<uuid:pk>", holders.holder, name="holder"),
+    path("desk/admissions/holders/<uuid:pk>/withdraw", holders.withdraw, name="withdraw"),
+    path("desk/admissions/holders/<uuid:pk>/renew", holders.renew, name="desk_renew"),
+    path("desk/admissions/programmes", programmes.programmes, name="programmes"),
+    path("desk/admissions/programmes/new", programmes.new, name="programme_new"),
+    path("desk/admissions/programmes/<uuid:pk>", programmes.programme, name="programme_write"),
+    path("desk/admissions/programmes/<uuid:pk>/preview", programmes.preview, name="programme_preview"),
+    path("desk/admissions/programmes/<uuid:pk>/close", programmes.close, name="programme_close"),
+    path("desk/admissions/programmes/<uuid:pk>/appoint", listing.appoint, name="appoint"),
+]
+
+urlpatterns = [path("", include((pages, "admissions")))]

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 import click
 
-APPS = ("kernel", "territory", "people", "notices", "points", "cases", "publications", "site")
+APPS = ("kernel", "territory", "people", "notices", "points", "cases", "admissions", "publications", "site")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

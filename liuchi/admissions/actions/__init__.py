@@ -1,0 +1,46 @@
+"""Every write of admissions. Each action checks, changes and journals in one transaction."""
+
+from liuchi.admissions.actions.admitting import (
+    ask_to_renew,
+    end_terms,
+    give_back,
+    remind,
+    renew,
+    withdraw,
+)
+from liuchi.admissions.actions.applying import appeal, cancel, save, send, sweep_drafts
+from liuchi.admissions.actions.appointing import Line, appoint_many, invite
+from liuchi.admissions.actions.checking import approve, overturn, pass_on, refuse, send_back, show_phone, uphold
+from liuchi.admissions.actions.letters import note_printed
+from liuchi.admissions.actions.programmes import close, make, open_, write
+from liuchi.admissions.actions.setting_up import set_up
+
+__all__ = [
+    "Line",
+    "appeal",
+    "appoint_many",
+    "approve",
+    "ask_to_renew",
+    "cancel",
+    "close",
+    "end_terms",
+    "give_back",
+    "invite",
+    "make",
+    "note_printed",
+    "open_",
+    "overturn",
+    "pass_on",
+    "refuse",
+    "remind",
+    "renew",
+    "save",
+    "send",
+    "send_back",
+    "set_up",
+    "show_phone",
+    "sweep_drafts",
+    "uphold",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,161 @@
+"""What every turn shares: locks in one order (programme, then what belongs to it), who acts, and the answers' cipher."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from liuchi.admissions import rules
+from liuchi.admissions.models import Admission, Application, Programme
+from liuchi.kernel import crypto
+from liuchi.kernel.access import Target
+from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
+from liuchi.people.access import Actor, actor_at
+from liuchi.people.actions.posts import in_term
+from liuchi.people.models import Post
+from liuchi.people.rules import local_day
+
+# The program itself (imports, the replay, the demo) is not asked for its posts.
+TRUSTED = frozenset({"import", "replay", "system"})
+
+
+def locked_programme(programme_id: UUID) -> Programme:
+    """The programme, locked until the transaction ends: places are given out and letters numbered one after the other."""
+    found = (
+        Programme.objects.select_for_update(of=("self",))
+        .select_related("record", "area", "unit", "version")
+        .filter(pk=programme_id)
+        .first()
+    )
+    if found is None:
+        raise Refused("not_found", _("There is no such programme."), status=404)
+    return found
+
+
+def locked(application_id: UUID) -> Application:
+    """The application behind its locked programme."""
+    programme = Application.objects.filter(pk=application_id).values_list("programme_id", flat=True).first()
+    if programme is None:
+        raise Refused("not_found", _("There is no such application."), status=404)
+    kept = locked_programme(programme)
+    found = (
+        Application.objects.select_for_update(of=("self", "record"))
+        .select_related("record", "area", "version", "person", "business", "organisation")
+        .get(pk=application_id)
+    )
+    found.programme = kept
+    return found
+
+
+def locked_admission(admission_id: UUID) -> Admission:
+    """The admission behind its locked programme."""
+    programme = Admission.objects.filter(pk=admission_id).values_list("programme_id", flat=True).first()
+    if programme is None:
+        raise Refused("not_found", _("There is no such entry."), status=404)
+    kept = locked_programme(programme)
+    found = (
+        Admission.objects.select_for_update(of=("self", "record"))
+        .select_related("record", "area", "version", "person", "business", "organisation")
+        .get(pk=admission_id)
+    )
+    found.programme = kept
+    return found
+
+
+def turn(ctx: Context, application: Application, name: str) -> Context:
+    """Checks the table and who may, moves the state. Raises Refused ``wrong_state`` (409), ``not_yours`` (403)."""
+    ctx = _acting(ctx, application, rules.TURNS[name].by)
+    checks = application.version.definition.checks
+    last = application.step >= len(checks) - 1
+    if not rules.may_turn(name, application.state, appealed=application.appealed_at is not None, last_step=last):
+        raise Refused("wrong_state", _("This application has moved on in the meantime. Look at it again."), status=409)
+    application.state = rules.TURNS[name].target
+    return ctx
+
+
+def may_decide(actor: Actor, application: Application) -> UUID | None:
+    """The post in which somebody may decide on an application now, or None: who holds the role whose turn it is where the
+    application lies, never the applicant, and on an appeal never who refused. Where nobody holds that role, whoever may
+    appoint there stands in."""
+    if not application.role or actor.person_id in (None, application.person_id):
+        return None
+    if application.state == "appealed" and actor.person_id == application.decided_by_id:
+        return None
+    first = application.area.first
+    for post in actor.posts:
+        if post.role == application.role and post.first is not None and post.first <= first <= (post.last or 0):
+            return post.post
+    target = Target(area_first=first)
+    if not actor.may("admissions.appoint", target) or actor.at is None:
+        return None
+    there = Post.objects.filter(
+        in_term(local_day(actor.at)), role=application.role, area__first__lte=first, area__last__gte=first
+    ).exclude(person=application.person_id)
+    if application.state == "appealed":
+        there = there.exclude(person=application.decided_by_id) if application.decided_by_id else there
+    return None if there.exists() else actor.post_for("admissions.appoint", target)
+
+
+def _acting(ctx: Context, application: Application, by: str) -> Context:
+    if ctx.channel in TRUSTED or by == rules.PROGRAM:
+        return ctx
+    actor = actor_at(ctx.person, ctx.at, ctx.language)
+    if by == rules.APPLICANT:
+        if actor.may("admissions.apply", Target(owners=(application.person_id,))):
+            return ctx
+    else:
+        post = may_decide(actor, application)
+        if post is not None:
+            return replace(ctx, post=post)
+    raise _not_yours()
+
+
+def holder(ctx: Context, admission: Admission) -> Context:
+    """Raises Refused (403) if the person does not hold this."""
+    if ctx.channel in TRUSTED or (admission.person_id and ctx.person == admission.person_id):
+        return ctx
+    raise _not_yours()
+
+
+def officer(ctx: Context, ability: str, target: Target) -> Context:
+    """The context with the post that allows this. Raises Refused (403)."""
+    if ctx.channel in TRUSTED:
+        return ctx
+    actor = actor_at(ctx.person, ctx.at, ctx.language)
+    if not actor.may(ability, target):
+        raise _not_yours()
+    return replace(ctx, post=actor.post_for(ability, target))
+
+
+def _not_yours() -> Refused:
+    sentence = _("This is not yours to do. Ask your street's desk if you think it should be.")
+    return Refused("not_yours", sentence, status=403)
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """The decrypted answers, phone numbers included."""
+    if not application.answers_cipher:
+        return {}
+    kept: dict[str, Any] = json.loads(crypto.decrypt(application.answers_cipher, _bound(application.pk)))
+    return kept
+
+
+def sealed(application_id: UUID, answers: dict[str, Any]) -> bytes:
+    """The answers as they are kept."""
+    return crypto.encrypt(json.dumps(answers, ensure_ascii=False), _bound(application_id))
+
+
+def _bound(application_id: UUID) -> str:
+    return f"admissions.answers:{application_id}"
+
+
+def said(words: str, longest: int = 500) -> str:
+    """Words as they are kept."""
+    return words.replace("\x00", "").strip()[:longest]
+
+
+DAY = timedelta(days=1)

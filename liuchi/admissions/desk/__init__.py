@@ -1,0 +1,1 @@
+"""Pages of the desk: applications to check, who holds what, programmes, several at once."""

@@ -1,0 +1,205 @@
+"""Forms: applying as the programme asks it, and what the desk types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liuchi.admissions import rules, words
+from liuchi.kernel.errors import Refused
+from liuchi.people.models import Business, Organisation
+from liuchi.people.registers.trades import BUSINESSES
+from liuchi.territory.models import Area
+
+ANSWER = "q_"
+
+
+class Photos(forms.FileInput):
+    """Several pictures in one field, from the camera or what is on the phone."""
+
+    allow_multiple_selected = True
+
+
+class AnyFiles(forms.FileField):
+    """The files themselves are judged by kernel.media."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return list(data) if isinstance(data, list | tuple) else [data] if data else []
+
+
+class Form(forms.Form):
+    """A form whose errors may come from an action, too."""
+
+    def carry_out(self, action: Callable[[], Any]) -> Any:
+        """Calls the action; what it refuses is shown at the field at fault, and None is returned."""
+        try:
+            return action()
+        except Refused as refused:
+            name = refused.field or ""
+            known = name if name in self.fields else ANSWER + name if ANSWER + name in self.fields else None
+            self.add_error(known, refused.sentence)
+            return None
+
+
+class ApplyForm(Form):
+    """The questions of a programme. `answers` after cleaning: key -> value as rules.checked_answers takes it."""
+
+    def __init__(
+        self,
+        *args: Any,
+        said: rules.Definition,
+        areas: Sequence[Area] = (),
+        shops: Sequence[Business] = (),
+        units: Sequence[Organisation] = (),
+        answers: dict[str, Any] | None = None,
+        marks: dict[str, str] | None = None,
+        fixed: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.said, self.marks, self.answers = said, marks or {}, dict(answers or {})
+        if len(said.titles) > 1:
+            self.fields["title"] = forms.ChoiceField(
+                label=_("As what"),
+                choices=[(one, one) for one in said.titles],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        if said.who == "business" and not fixed:
+            self._shop(areas, shops)
+        elif said.who == "organisation" and not fixed:
+            chosen = [(str(one.pk), one.name) for one in units]
+            self.fields["organisation"] = forms.ChoiceField(label=_("For which unit"), choices=chosen)
+        elif said.who not in ("business", "organisation") and areas:
+            chosen = [("", _("Choose")), *((str(one.pk), one.name) for one in areas)]
+            self.fields["area"] = forms.ChoiceField(label=_("Your community"), choices=chosen)
+        for one in said.fields:
+            self.fields[ANSWER + one.key] = _field(one)
+            self.initial.setdefault(ANSWER + one.key, self.answers.get(one.key))
+
+    def _shop(self, areas: Sequence[Area], shops: Sequence[Business]) -> None:
+        chosen = [*((str(one.pk), one.name) for one in shops), ("", _("Another shop, entered below"))]
+        if shops:
+            self.fields["business"] = forms.ChoiceField(label=_("Your shop"), choices=chosen, required=False)
+        self.fields["shop_name"] = forms.CharField(label=_("Name of the shop"), max_length=80, required=False)
+        self.fields["shop_trade"] = forms.ChoiceField(
+            label=_("Trade"), choices=list(BUSINESSES.items()), required=False
+        )
+        if areas:
+            places = [("", _("Choose")), *((str(one.pk), one.name) for one in areas)]
+            self.fields["shop_area"] = forms.ChoiceField(label=_("In which community"), choices=places, required=False)
+        self.fields["shop_address"] = forms.CharField(label=_("Address"), max_length=120, required=False)
+
+    def questions(self) -> list[tuple[forms.BoundField, str]]:
+        """The questions with the word by which each is marked to be corrected."""
+        return [(self[ANSWER + one.key], self.marks.get(one.key, "")) for one in self.said.fields]
+
+    def before(self) -> list[forms.BoundField]:
+        """What stands before the questions: as what, for whom, where."""
+        return [bound for bound in self if not bound.name.startswith(ANSWER)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.answers = {
+            one.key: (self.answers.get(one.key, []) if one.kind == "photo" else cleaned.get(ANSWER + one.key))
+            for one in self.said.fields
+        }
+        sending = self.data.get("do") == "send"
+        _kept, wrong = rules.checked_answers(self.said, self.answers, sending=sending)
+        for key, code in wrong.items():
+            if ANSWER + key not in self.errors:
+                self.add_error(ANSWER + key, words.answer_fault(code))
+        if sending and "title" in self.fields and cleaned.get("title") not in self.said.titles:
+            self.add_error("title", _("Please choose as what you apply."))
+        return cleaned
+
+
+def _field(one: rules.Field) -> forms.Field:
+    shared: dict[str, Any] = {"label": one.label, "help_text": one.help, "required": False}
+    pairs = [(choice, choice) for choice in one.choices]
+    made: forms.Field
+    if one.kind == "long":
+        made = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, **shared)
+    elif one.kind == "choice":
+        made = forms.ChoiceField(choices=pairs, widget=forms.RadioSelect, **shared)
+    elif one.kind == "several":
+        made = forms.MultipleChoiceField(choices=pairs, widget=forms.CheckboxSelectMultiple, **shared)
+    elif one.kind == "number":
+        made = forms.CharField(widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=20, **shared)
+    elif one.kind == "date":
+        made = forms.CharField(widget=forms.TextInput(attrs={"type": "date"}), **shared)
+    elif one.kind == "phone":
+        made = forms.CharField(widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}), **shared)
+    elif one.kind == "photo":
+        made = AnyFiles(widget=Photos(attrs={"accept": "image/*"}), **shared)
+    elif one.kind == "consent":
+        made = forms.BooleanField(**shared)
+    else:
+        made = forms.CharField(max_length=300, **shared)
+    # browsers must not hold a draft back: what is required is said on sending, in words
+    made.optional_word = not one.required  # type: ignore[attr-defined]
+    return made
+
+
+class ReasonForm(Form):
+    """Why not, why withdrawn, why an appeal is decided so."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+
+
+class AppealForm(Form):
+    """What one sees differently."""
+
+    why = forms.CharField(
+        label=gettext_lazy("What do you see differently?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        required=False,
+    )
+
+
+class NewProgrammeForm(Form):
+    """A name and a place; everything else is written afterwards."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    area = forms.ChoiceField(label=gettext_lazy("Area"))
+
+    def __init__(self, *args: Any, areas: Sequence[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [(str(one.pk), one.name) for one in areas]  # type: ignore[attr-defined]
+
+
+class ListForm(Form):
+    """A list of people, pasted from WeChat or Excel or taken from a file."""
+
+    title = forms.ChoiceField(label=gettext_lazy("Title held"))
+    area = forms.ChoiceField(label=gettext_lazy("Where"))
+    begins = forms.DateField(
+        label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    lines = forms.CharField(
+        label=gettext_lazy("One a line: name and phone"),
+        widget=forms.Textarea(
+            attrs={"rows": 12, "class": "input wide-lines", "spellcheck": "false", "autocomplete": "off"}
+        ),
+        required=False,
+        max_length=40_000,
+        help_text=gettext_lazy(
+            "Copied from a sheet or a chat; a comma, a space or a tab stands between. A title may follow."
+        ),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Excel file"), required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"})
+    )
+    agreed = forms.BooleanField(
+        label=gettext_lazy("Each of them has agreed, and knows that it is voluntary."), required=False
+    )
+
+    def __init__(self, *args: Any, titles: Sequence[str], areas: Sequence[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].choices = [(one, one) for one in titles]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [(str(one.pk), one.name) for one in areas]  # type: ignore[attr-defined]

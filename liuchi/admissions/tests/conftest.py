@@ -1,0 +1,3 @@
+from liuchi.people.tests.conftest import place
+
+__all__ = ["place"]

@@ -1,0 +1,372 @@
+"""The phone's pages: what one can apply for, applying, following, one's letter; and verifying a letter, for everybody."""
+
+import hashlib
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from liuchi.admissions import actions, paper, queries, rules, words
+from liuchi.admissions.actions.acting import answers_of
+from liuchi.admissions.actions.admitting import may_ask, places_left
+from liuchi.admissions.actions.letters import code_of
+from liuchi.admissions.forms import AppealForm, ApplyForm
+from liuchi.admissions.models import Admission, Application, Letter, Programme
+from liuchi.kernel.access import needs
+from liuchi.kernel.context import of_request
+from liuchi.kernel.documents import qr
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.media import actions as media
+from liuchi.kernel.media import queries as shown
+from liuchi.people.actions.businesses import register_business
+from liuchi.people.models import Business, Organisation
+from liuchi.territory.models import Area
+
+
+@require_safe
+@needs("admissions.browse")
+def home(request: HttpRequest) -> HttpResponse:
+    """What I hold, how far my applications are, what I can apply for (at most 8 queries)."""
+    person = request.actor.person_id
+    held = list(queries.held_by(person)) if person else []
+    mine = list(queries.mine(person)[:20]) if person else []
+    taken = {one.programme_id for one in mine if one.state != "refused"}
+    context = {
+        "held": [(one, words.holder(one)) for one in held],
+        "mine": [(one, *words.state(one), words.stops(one)) for one in mine],
+        "programmes": [
+            (one, words.WHO[one.version.definition.who], words.months(one.version.definition))
+            for one in queries.programmes_open(person)
+            if one.version and one.pk not in taken
+        ],
+        "person": person,
+    }
+    return render(request, "admissions/mobile/home.html", context)
+
+
+@require_safe
+@needs("admissions.browse")
+def programme(request: HttpRequest, key: str) -> HttpResponse:
+    """What it is, what it gives, what it asks; voluntary."""
+    one = _programme(request, key)
+    assert one.version
+    said, person = one.version.definition, request.actor.person_id
+    open_ = queries.mine(person).filter(programme=one).first() if person else None
+    context = {
+        "programme": one,
+        "said": said,
+        "who": words.WHO[said.who],
+        "term": words.months(said),
+        "gives": [words.give(give.kind) for give in said.gives],
+        "checks": [(words.role(check.role), check.look, check.days) for check in said.checks],
+        "open": open_,
+        "may_apply": one.state == Programme.State.OPEN
+        and (open_ is None or open_.state in ("draft", "returned", "refused")),
+        "full": places_left(one) == 0,
+    }
+    return render(request, "admissions/mobile/programme.html", context)
+
+
+@never_cache
+@needs("admissions.apply")
+def apply(request: HttpRequest, key: str) -> HttpResponse:
+    """One form: saved as a draft or sent; a returned application is corrected in it, its fields marked."""
+    one = _programme(request, key)
+    person = request.user.person
+    mine = list(queries.mine(person.pk).filter(programme=one).exclude(state="refused")[:20])
+    now = next((app for app in mine if app.state in ("draft", "returned")), None)
+    if mine and now is None and not (mine[0].business_id and one.state == Programme.State.OPEN):
+        return redirect("admissions:application", mine[0].pk)
+    version = now.version if now and now.state == "returned" else one.version
+    assert version
+    said = version.definition
+    areas = queries.areas_for(one)
+    answers = answers_of(now) if now else {}
+    if request.method == "POST":
+        try:
+            answers = answers | _photos(request, said)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+    form = ApplyForm(
+        request.POST or None,
+        request.FILES or None,
+        said=said,
+        areas=areas,
+        shops=list(queries.shops_of(person.pk)) if said.who == "business" else (),
+        units=list(queries.units_of(request.actor)) if said.who == "organisation" else (),
+        answers=answers,
+        marks=now.marks if now else {},
+        fixed=bool(now and (now.business_id or now.organisation_id)),
+        initial={"title": now.title, "area": str(now.area_id)} if now else {},
+    )
+    if request.method == "POST" and form.is_valid():
+        done = form.carry_out(lambda: _saved(request, one, form, now, areas))
+        if done and request.POST.get("do") == "send":
+            if form.carry_out(lambda: actions.send(of_request(request, "phone"), done.pk)):
+                return redirect("admissions:application", done.pk)
+        elif done:
+            messages.success(request, _("Saved. You can go on at any time."))
+            return redirect("admissions:apply", one.key)
+    context = {
+        "programme": one,
+        "said": said,
+        "form": form,
+        "application": now,
+        "photos": _kept_photos(form, now),
+        "no_unit": said.who == "organisation"
+        and "organisation" in form.fields
+        and not form.fields["organisation"].choices,
+    }
+    return render(request, "admissions/mobile/apply.html", context)
+
+
+def _saved(
+    request: HttpRequest, one: Programme, form: ApplyForm, now: Application | None, areas: list[Area]
+) -> Application:
+    ctx, person, given = of_request(request, "phone"), request.user.person, form.cleaned_data
+    by_pk = {str(area.pk): area for area in areas}
+    business, organisation = (now.business, now.organisation) if now else (None, None)
+    if form.said.who == "business" and business is None:
+        business = _business(request, form, by_pk, one)
+    elif form.said.who == "organisation" and organisation is None:
+        organisation = Organisation.objects.filter(pk=given.get("organisation")).select_related("area").first()
+    return actions.save(
+        ctx,
+        one.pk,
+        person,
+        form.answers,
+        area=by_pk.get(given.get("area", "")),
+        business=business,
+        organisation=organisation,
+        title=given.get("title", ""),
+    )
+
+
+def _business(request: HttpRequest, form: ApplyForm, areas: dict[str, Area], one: Programme) -> Business:
+    given = form.cleaned_data
+    if given.get("business"):
+        return queries.shops_of(request.actor.person_id).get(pk=given["business"])
+    if not given.get("shop_name"):
+        raise Refused("shop", _("Please enter the name of the shop."), field="shop_name")
+    area = areas.get(given.get("shop_area", "")) if areas else one.area
+    if area is None:
+        raise Refused("shop", _("Please choose the community in which the shop lies."), field="shop_area")
+    return register_business(
+        of_request(request, "phone"),
+        name=given["shop_name"],
+        trade=given.get("shop_trade") or "other",
+        area=area,
+        address=given.get("shop_address", ""),
+        keeper=request.user.person,
+    )
+
+
+def _photos(request: HttpRequest, said: rules.Definition) -> dict[str, list[str]]:
+    """The pictures of each field: those kept, and those that came now. The same picture twice is one."""
+    ctx, out = of_request(request, "phone"), {}
+    for one in said.fields:
+        if one.kind != "photo":
+            continue
+        keys = [key for key in request.POST.getlist(f"kept_{one.key}") if key]
+        for file in request.FILES.getlist(f"q_{one.key}")[: rules.PHOTOS]:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            key = uuid5(NAMESPACE_URL, f"{ctx.person}:{one.key}:{digest}:{request.POST.get('form', '')}")
+            keys.append(str(media.receive(ctx, key, "photo", file, file.size).key))
+        out[one.key] = list(dict.fromkeys(keys))
+    return out
+
+
+def _kept_photos(form: ApplyForm, now: Application | None) -> dict[str, list[dict[str, Any]]]:
+    there = {str(one.key): one for one in shown.of_record(now.pk)} if now else {}
+    return {
+        field.key: [
+            {"key": key, "thumb": shown.url(there[key], "thumb") if key in there and there[key].thumb else ""}
+            for key in form.answers.get(field.key) or []
+        ]
+        for field in form.said.fields
+        if field.kind == "photo"
+    }
+
+
+@never_cache
+@require_safe
+@needs("admissions.apply")
+def application(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far it is: four stops, what was marked, the reason, the appeal."""
+    one = _mine(request, pk)
+    said = one.version.definition
+    held = Admission.objects.filter(application=one).first()
+    word, tone = words.state(one)
+    answers = answers_of(one)
+    context = {
+        "application": one,
+        "word": word,
+        "tone": tone,
+        "stops": words.stops(one),
+        "marks": [(field.label, one.marks[field.key]) for field in said.fields if field.key in one.marks],
+        "answers": [
+            (field.label, words.shown_answer(field, answers[field.key]))
+            for field in said.fields
+            if field.key in answers and field.kind not in ("photo", "consent")
+        ],
+        "photos": _pictures(one),
+        "step": said.checks[one.step] if one.role and one.state != "appealed" and one.step < len(said.checks) else None,
+        "who": words.role(one.role) if one.role else "",
+        "held": held,
+        "ahead": _ahead(one),
+        "appeal": AppealForm() if rules.may_turn("appeal", one.state, appealed=one.appealed_at is not None) else None,
+        "may_cancel": rules.may_turn("cancel", one.state),
+    }
+    return render(request, "admissions/mobile/application.html", context)
+
+
+def _ahead(one: Application) -> int | None:
+    """How many wait before this one."""
+    if one.state != "waiting":
+        return None
+    earlier = Application.objects.filter(programme=one.programme, state="waiting", waiting_since__lt=one.waiting_since)
+    return earlier.count()
+
+
+def _pictures(one: Application) -> list[dict[str, Any]]:
+    return [
+        {"url": shown.url(photo, "shown"), "thumb": shown.url(photo, "thumb"), "kind": photo.kind, "word": ""}
+        for photo in shown.of_record(one.pk)
+        if photo.thumb
+    ]
+
+
+@require_POST
+@needs("admissions.apply")
+def appeal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Says once what one sees differently."""
+    one = _mine(request, pk)
+    try:
+        actions.appeal(of_request(request, "phone"), one.pk, request.POST.get("why", ""))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("admissions:application", pk)
+
+
+@require_POST
+@needs("admissions.apply")
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Takes an application back."""
+    actions.cancel(of_request(request, "phone"), _mine(request, pk).pk)
+    messages.success(request, _("Taken back. What you had written is gone."))
+    return redirect("admissions:home")
+
+
+@never_cache
+@require_safe
+@needs("admissions.apply")
+def held(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What I hold: title, term, and my letter with its code, large enough to be scanned from my screen."""
+    one = _held(request, pk)
+    letter = queries.newest_letters([one]).get(one.pk)
+    word, tone = words.term_state(one)
+    link = ""
+    if letter:
+        letter.admission = one
+        link = request.build_absolute_uri(f"/v/{code_of(letter)}")
+    today = timezone.localdate()
+    context = {
+        "held": one,
+        "name": words.holder(one),
+        "word": word,
+        "tone": tone,
+        "letter": letter,
+        "link": link,
+        "qr": qr.svg(link, label=_("Code to verify this certificate"), extra="large") if letter else "",
+        "term": words.term(one.begins, one.ends),
+        "may_ask": may_ask(one, today) and one.asked_at is None,
+        "left": (one.ends - today).days if one.ends and one.state == rules.RUNNING else None,
+        "said": one.version.definition,
+    }
+    return render(request, "admissions/mobile/held.html", context)
+
+
+@never_cache
+@require_safe
+@needs("admissions.apply")
+def letter_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """My letter as PDF."""
+    one = _held(request, pk)
+    letter = get_object_or_404(Letter, admission=one, replaced=False)
+    letter.admission = one
+    return pdf_answer([letter], request)
+
+
+@require_POST
+@needs("admissions.apply")
+def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Gives it back; no reason is asked."""
+    actions.give_back(of_request(request, "phone"), _held(request, pk).pk)
+    messages.success(request, _("Given back. Thank you for what you did."))
+    return redirect("admissions:home")
+
+
+@require_POST
+@needs("admissions.apply")
+def renew(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Says that one would like to go on."""
+    try:
+        actions.ask_to_renew(of_request(request, "phone"), _held(request, pk).pk)
+        messages.success(request, _("Noted. You hear from us before the term ends."))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("admissions:held", pk)
+
+
+@never_cache
+@require_safe
+@needs("admissions.browse")
+def verify(request: HttpRequest, letter: str) -> HttpResponse:
+    """Whether a letter is genuine and valid today: number, title, term, who issued it, the name partly hidden."""
+    found = queries.verified(letter, timezone.localdate())
+    context: dict[str, Any] = {"found": found, "now": timezone.now()}
+    if found:
+        issued = found.admission.programme.unit
+        context |= {
+            "unit": issued.name if issued else found.admission.programme.area.name,
+            "term": words.term(found.letter.begins, found.letter.ends),
+            "heading": found.admission.version.definition.letter_heading,
+        }
+    response = render(request, "admissions/mobile/verify.html", context, status=200 if found else 404)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def pdf_answer(letters: list[Letter], request: HttpRequest) -> HttpResponse:
+    """Letters as one PDF."""
+    written = paper.papers(letters, request.build_absolute_uri("/"))
+    response = HttpResponse(paper.as_pdf(written), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="liuchi-letters.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _programme(request: HttpRequest, key: str) -> Programme:
+    """A programme that is or was open; one by invitation is there for who is invited."""
+    one = get_object_or_404(Programme.objects.select_related("version", "area", "unit"), key=key, version__isnull=False)
+    person = request.actor.person_id
+    if one.version and one.version.definition.invited:
+        if person is None or not one.invitations.filter(person=person).exists():
+            raise Http404
+    return one
+
+
+def _mine(request: HttpRequest, pk: UUID) -> Application:
+    found = Application.objects.select_related("programme", "version", "business", "organisation", "person", "area")
+    return get_object_or_404(found, pk=pk, person=request.actor.person_id)
+
+
+def _held(request: HttpRequest, pk: UUID) -> Admission:
+    return get_object_or_404(queries.held_by(request.actor.person_id, running=False), pk=pk)
