@@ -53,6 +53,7 @@ MATRIX = [
     Row("POST", "api/cases/suggest",                                 "",             "+++++++++++"),
     Row("GET",  "api/cases/follow/<receipt>",                        "receipt",      "+++++++++++", "+++++++++++"),
     Row("GET",  "api/cases/<case_id>",                               "case",         "0+0+++++++0", "00000000000"),
+    Row("POST", "api/home",                                          "",             "+++++++++++"),
     Row("GET",  "api/notices/mine",                                  "",             "+++++++++++"),
     Row("GET",  "api/people/me",                                     "",             "+++++++++++"),
     Row("POST", "api/territory/search",                              "",             "+++++++++++"),

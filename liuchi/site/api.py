@@ -44,8 +44,10 @@ def _gather() -> None:
     from liuchi.places.api import router as places
     from liuchi.points.api import router as points
     from liuchi.publications.api import router as publications
+    from liuchi.site.home import router as home
     from liuchi.territory.api import router as territory
 
+    api.add_router("", home)
     api.add_router("/admissions", admissions)
     api.add_router("/cases", cases)
     api.add_router("/duties", duties)

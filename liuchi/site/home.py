@@ -1,0 +1,74 @@
+"""The phone's first page in one answer: what is near, what is on, what one was thanked with and appointed to.
+
+Each app says its own part; what they are put together to stands here, because only the site knows them all.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from ninja import Router
+
+from liuchi.admissions import api as admissions
+from liuchi.duties import queries as duties
+from liuchi.places import api as places
+from liuchi.points import api as points
+from liuchi.publications import api as publications
+
+router = Router(tags=["home"])
+TILES = 4
+
+
+@router.post("/home")
+def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
+    """`{station, tiles: [{small, title, url}], points, appointments, correct, shift, doors}` for whoever asks; where somebody
+    stands (`standing`, WGS-84 degrees, may be left out) is used for the nearest station and forgotten."""
+    near = places.home(request, standing)
+    learning = publications.home(request)
+    held = admissions.home(request)
+    thanks = points.home(request)
+    roster = duties.home(request.actor.person_id, timezone.now())  # type: ignore[attr-defined]
+    return {
+        "station": near["nearest"],
+        "tiles": (_today(near["today"]) + _lecture(learning["lecture"]) + _lessons(learning["lessons"]))[:TILES],
+        "points": {**thanks, "codes": [{**code, "until": _moment(code["until"])} for code in thanks["codes"]]},
+        "appointments": [{**one, "until": _day(one["until"])} for one in held["appointments"]],
+        "correct": {"count": held["open"], "url": held["url"]} if held["open"] else None,
+        "shift": roster["next"][0] if roster["next"] else None,
+        "doors": [
+            {"icon": "station", "title": _("Nearby"), "url": near["url"]},
+            {"icon": "book", "title": _("Services for riders"), "url": "/services"},
+            {"icon": "play", "title": pgettext("door", "Short lessons"), "url": learning["url"]},
+            {"icon": "heart", "title": _("Lend a hand"), "url": roster["url"]},
+            {"icon": "document", "title": pgettext("door", "Apply"), "url": held["url"]},
+            {"icon": "building", "title": pgettext("door", "Rooms"), "url": "/rooms"},
+        ],
+    }
+
+
+def _today(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"small": f"{one['when']} · {one['where']}", "title": one["title"], "url": one["url"]} for one in events[:2]
+    ]
+
+
+def _lecture(one: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return [{"small": _moment(one["when"]), "title": one["title"], "url": one["url"]}] if one else []
+
+
+def _lessons(offered: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    small = _("A lesson of %(minutes)s minutes")
+    return [{"small": small % {"minutes": one["minutes"]}, "title": one["title"], "url": one["url"]} for one in offered]
+
+
+def _moment(at: Any) -> str:
+    return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def _day(day: str | None) -> str | None:
+    return formats.date_format(date.fromisoformat(day), "DATE_FORMAT") if day else None
