@@ -11,11 +11,11 @@ def register_all() -> None:
         "desk",
         key="admissions",
         label=_("Admissions"),
-        icon="star",
+        icon="badge",
         url="/desk/admissions",
         order=40,
         ability="admissions.desk",
     )
     nav.register(
-        "me", key="admissions", label=_("Appointments and applications"), icon="star", url="/admissions", order=40
+        "me", key="admissions", label=_("Appointments and applications"), icon="badge", url="/admissions", order=40
     )

@@ -19,7 +19,7 @@ class DutiesConfig(AppConfig):
 
         access.register(ABILITIES)
         nav.register(
-            "desk", key="duties", label=_("Duties"), icon="calendar", url="/desk/duties", order=60, ability="duties.see"
+            "desk", key="duties", label=_("Duties"), icon="roster", url="/desk/duties", order=60, ability="duties.see"
         )
         nav.register("me", key="duties", label=_("Volunteer shifts"), icon="heart", url="/duties", order=30)
         keeping.register_all()

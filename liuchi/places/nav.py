@@ -10,7 +10,7 @@ def register_all() -> None:
     nav.register(
         "desk", key="places", label=_("Places"), icon="station", url="/desk/places", order=30, ability="places.see"
     )
-    nav.register("me", key="places", label=_("Where I can go"), icon="station", url="/places", order=30)
+    nav.register("phone", key="places", label=_("Nearby"), icon="station", url="/places", order=15)
     nav.register(
         "me", key="keep", label=_("Places I keep"), icon="check", url="/places/keep", order=35, ability="me.data"
     )

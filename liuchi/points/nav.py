@@ -8,6 +8,6 @@ from liuchi.kernel.ui import nav
 def register_all() -> None:
     """Called when the program starts."""
     nav.register(
-        "desk", key="points", label=_("Points"), icon="star", url="/desk/points", order=50, ability="points.desk"
+        "desk", key="points", label=_("Points"), icon="gift", url="/desk/points", order=50, ability="points.desk"
     )
-    nav.register("me", key="points", label=_("My points"), icon="star", url="/points", order=30)
+    nav.register("me", key="points", label=_("My points"), icon="gift", url="/points", order=30)

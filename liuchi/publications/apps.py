@@ -26,7 +26,7 @@ class PublicationsConfig(AppConfig):
             "desk",
             key="publications",
             label=_("Telling"),
-            icon="talk",
+            icon="horn",
             url="/desk/publications",
             order=55,
             ability="publications.see",

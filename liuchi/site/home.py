@@ -41,12 +41,12 @@ def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
         "correct": {"count": held["open"], "url": held["url"]} if held["open"] else None,
         "shift": roster["next"][0] if roster["next"] else None,
         "doors": [
-            {"icon": "station", "title": _("Nearby"), "url": near["url"]},
             {"icon": "book", "title": _("Services for riders"), "url": "/services"},
             {"icon": "play", "title": pgettext("door", "Short lessons"), "url": learning["url"]},
             {"icon": "heart", "title": _("Lend a hand"), "url": roster["url"]},
-            {"icon": "document", "title": pgettext("door", "Apply"), "url": held["url"]},
-            {"icon": "building", "title": pgettext("door", "Rooms"), "url": "/rooms"},
+            {"icon": "badge", "title": pgettext("door", "Apply"), "url": held["url"]},
+            {"icon": "calendar", "title": pgettext("door", "Rooms"), "url": "/rooms"},
+            {"icon": "screen", "title": pgettext("door", "Counter"), "url": "/counter"},
         ],
     }
 

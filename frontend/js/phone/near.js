@@ -27,7 +27,7 @@ export async function nearby(show) {
   }
 }
 
-const station = (one) => h("a", { class: "card near", href: one.url },
+const station = (one) => h("a", { class: "card station-card", href: one.url },
   h("div", { class: "row top" },
     h("div", { class: "grow" }, h("h2", {}, one.name),
       h("p", { class: "small soft" }, [one.minutes, one.far].filter(Boolean).join(" · ") || t("near.station"))),
@@ -41,12 +41,12 @@ const shift = (one) => h("section", { class: "rows" }, h("a", { class: "line", h
   h("span", { class: "grow" }, t("near.shift", { title: one.title }), h("br"), h("span", { class: "small soft" }, `${one.when} · ${one.where}`)), icon("forward")));
 
 const thanks = (points) => h("section", { class: "rows" },
-  h("a", { class: "line", href: points.url }, icon("heart"), h("span", { class: "grow" }, t("near.points")), h("b", { class: "figure" }, points.balance), icon("forward")),
+  h("a", { class: "line", href: points.url }, icon("gift"), h("span", { class: "grow" }, t("near.points")), h("b", { class: "figure" }, points.balance), icon("forward")),
   points.codes.map((code) => h("a", { class: "line", href: code.url }, icon("box"),
     h("span", { class: "grow" }, t("near.code", { gift: code.gift }), h("br"), h("span", { class: "small soft" }, t("near.code_where", { window: code.window, until: code.until }))), icon("forward"))));
 
 const appointed = (held, open) => h("section", { class: "rows" },
-  held.map((one) => h("a", { class: "line", href: one.url }, icon("document"),
+  held.map((one) => h("a", { class: "line", href: one.url }, icon("badge"),
     h("span", { class: "grow" }, one.title, one.until && [h("br"), h("span", { class: "small soft" }, t("near.until", { day: one.until }))]), icon("forward"))),
   open && h("a", { class: "line", href: open.url }, icon("edit"), h("span", { class: "grow" }, t("near.correct", { n: open.count })), icon("forward")));
 
