@@ -1,4 +1,5 @@
-"""What the floor below has to tell: who stands in for somebody, and that somebody else set one's password."""
+"""What the floor below has to tell: who stands in for somebody, that somebody else set one's password or entered one into a
+register, and that one's service was confirmed."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from liuchi import notices
 from liuchi.kernel.journal.models import Row
-from liuchi.people.models import Post
+from liuchi.people.actions.service import person_of_claim
+from liuchi.people.models import Claim, Post, Registration
 
 Told = tuple[str, str, str]
 
@@ -19,6 +21,8 @@ def register_all() -> None:
     """Called when the program starts."""
     notices.register("post.absence_set", _deputy, _standing_in, mail=False)
     notices.register("login.reset", _whose, _reset)
+    notices.register("registration.made", _registered_by_others, _entered, mail=False)
+    notices.register("service.confirmed", _who_served, _confirmed, mail=False)
 
 
 def _deputy(row: Row) -> set[UUID]:
@@ -50,6 +54,32 @@ def _reset(row: Row) -> Told:
         "On %(when)s the office gave out a one-time password for you. If you did not ask for it, tell the administrator."
     )
     return _("Your password was set anew"), body % {"when": _moment(row.at)}, "/me/data"
+
+
+def _registered_by_others(row: Row) -> set[UUID]:
+    """Whoever was written down by a clerk and has an account reads it here; who registered themselves knows."""
+    if row.facts["how"] == Registration.How.SELF:
+        return set()
+    found = Registration.objects.filter(pk=row.record_id, person__login__isnull=False)
+    return set(found.values_list("person_id", flat=True))
+
+
+def _entered(row: Row) -> Told:
+    body = _("A clerk wrote you down as you agreed. See it, correct it or leave at any time.")
+    return _("You are in the register of new-employment groups"), body, "/me/registers"
+
+
+def _who_served(row: Row) -> set[UUID]:
+    person = person_of_claim(row.record_id)
+    return {person} if person else set()
+
+
+def _confirmed(row: Row) -> Told | None:
+    claim = Claim.objects.select_related("post").filter(pk=row.record_id).first()
+    if claim is None:
+        return None
+    body = _("%(occasions)s times, %(hours)s hours. Thank you.") % {"occasions": claim.occasions, "hours": claim.hours}
+    return _("Confirmed: %(title)s") % {"title": claim.post.title}, body, "/registers/service"
 
 
 def _moment(at: datetime) -> str:

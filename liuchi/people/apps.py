@@ -14,9 +14,11 @@ class PeopleConfig(AppConfig):
         from liuchi.kernel import access, ticks
         from liuchi.kernel.ui import nav
         from liuchi.people.abilities import ABILITIES
-        from liuchi.people.tasks import sweep_counts, sweep_workbooks
+        from liuchi.people.registers.keeping import register_all
+        from liuchi.people.tasks import expire_registrations, sweep_counts, sweep_workbooks
 
         access.register(ABILITIES)
+        register_all()
         nav.register(
             "desk",
             key="people",
@@ -29,6 +31,24 @@ class PeopleConfig(AppConfig):
         )
         nav.register(
             "desk", key="units", label=_("Units"), icon="building", url="/desk/units", order=75, ability="units.see"
+        )
+        nav.register(
+            "desk",
+            key="registers",
+            label=_("Registers"),
+            icon="book",
+            url="/desk/registers",
+            order=45,
+            ability="businesses.see",
+        )
+        nav.register(
+            "me",
+            key="registers",
+            label=_("Registers in which I stand"),
+            icon="book",
+            url="/me/registers",
+            order=70,
+            ability="registers.own",
         )
         nav.register(
             "me",
@@ -49,3 +69,4 @@ class PeopleConfig(AppConfig):
         )
         ticks.register("people.sweep_workbooks", timedelta(hours=1), sweep_workbooks)
         ticks.register("people.sweep_counts", timedelta(hours=1), sweep_counts)
+        ticks.register("people.expire_registrations", timedelta(hours=6), expire_registrations)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from liuchi.kernel import context
+from liuchi.people.actions import groups
 from liuchi.people.models import Counted
 
 
@@ -24,3 +26,9 @@ def sweep_workbooks(at: datetime) -> None:
 def sweep_counts(at: datetime) -> None:
     """Forgets wrong passwords that no longer count."""
     Counted.objects.filter(until__lt=at.timestamp()).delete()
+
+
+def expire_registrations(at: datetime) -> None:
+    """Ends what nobody confirmed within two years."""
+    while groups.expire_registrations(context.system(at)):
+        pass

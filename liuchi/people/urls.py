@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from liuchi.people import views_absence, views_desk, views_import, views_mobile, views_units
+from liuchi.people.registers import urls as registers
 
 pages = [
     path("me/absence", views_absence.my_absence, name="my_absence"),
@@ -35,6 +36,6 @@ pages = [
 ]
 
 urlpatterns = [
-    path("", include((pages, "people"))),
+    path("", include(([*pages, *registers.pages], "people"))),
     path("account/", include("liuchi.people.signin.urls")),
 ]

@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -39,7 +40,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         done = form.carry_out(lambda: actions.sign_up(ctx, **form.cleaned_data))
         if done:
             sign_in(request, done)
-            return redirect("/")
+            wanted = request.GET.get("next", "")
+            is_here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+            return redirect(wanted if is_here else "/")
     return render(request, "account/signup.html", {"form": form, "purpose": PURPOSES["account"]})
 
 

@@ -11,10 +11,11 @@ class PointsConfig(AppConfig):
 
         from liuchi.kernel import access, ticks
         from liuchi.kernel.journal import consumers
-        from liuchi.points import actions, consents, keeping, nav, seeing, telling
+        from liuchi.points import actions, below, consents, keeping, nav, seeing, telling
         from liuchi.points.abilities import ABILITIES
 
         access.register(ABILITIES)
+        below.register_all()
         consents.register_all()
         consumers.register("points", actions.award_rows)
         keeping.register_all()

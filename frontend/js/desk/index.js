@@ -5,3 +5,4 @@ import "./cases.js";
 if (document.querySelector("[data-areas]")) import("../map/areas.js");
 import "./fill.js";
 import "./spot.js";
+import "./dots.js";

@@ -1,7 +1,7 @@
 """Shops and firms: registered, corrected, closed."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.links import actions as links
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
+from liuchi.people.actions.persons import register_person
 from liuchi.people.models import Business, Organisation, Person
 from liuchi.people.phones import normal_phone
 from liuchi.people.registers.rules import name_key
@@ -102,6 +103,21 @@ def close_business(ctx: Context, business: Business, *, on: date | None = None) 
         business.save(update_fields=["closed_on"])
         journal.write(ctx, business.record, "business.closed", {"closed_on": business.closed_on.isoformat()})
     return business
+
+
+def enter_business(ctx: Context, business: Business | None, facts: dict[str, Any], keeper_name: str) -> Business:
+    """What the desk wrote into the form: a new entry or a correction, with the keeper by name (who it was, or somebody new).
+
+    facts: as register_business takes them. Raises as it does.
+    """
+    name = " ".join(keeper_name.split())
+    with transaction.atomic():
+        keeper = business.keeper if business and business.keeper and business.keeper.name == name else None
+        if name and keeper is None:
+            keeper = register_person(ctx, name=name, area_id=facts["area"].pk if facts["area"] else None)
+        if business is None:
+            return register_business(ctx, **facts, keeper=keeper)
+        return correct_business(ctx, business, **facts, keeper=keeper)
 
 
 def merge_businesses(ctx: Context, kept: Business, other: Business) -> Business:

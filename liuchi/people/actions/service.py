@@ -1,13 +1,14 @@
 """Double registration (双报到): members in office register where they live, claim posts, and the community confirms."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from liuchi.kernel.context import Context
@@ -199,6 +200,39 @@ def confirm(ctx: Context, post: ClaimPost, done: Mapping[UUID, tuple[int, Decima
             journal.write(ctx, one.record, "service.confirmed", facts)
             confirmed += 1
     return confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One member in a statement for the home unit."""
+
+    name: str
+    community: str
+    occasions: int
+    hours: Decimal
+
+
+def look_at_statement(ctx: Context, unit: Organisation, begins: date, ends: date) -> list[Line]:
+    """What was confirmed in a period of the members of a unit who agreed that it is told; each look is noted.
+
+    Raises Refused("ends"). Who may: registers.seeing.leads.
+    """
+    if ends < begins:
+        raise Refused("ends", _("The last day must not lie before the first."), field="ends")
+    with transaction.atomic():
+        agreed = ServiceMember.objects.filter(home_unit=unit, left_on=None, report_agreed_at__isnull=False)
+        confirmed = Q(claims__confirmed_on__range=(begins, ends))
+        members = list(
+            agreed.select_related("area").annotate(
+                occasions=Sum("claims__occasions", filter=confirmed), hours=Sum("claims__hours", filter=confirmed)
+            )
+        )
+        note_looks(ctx, members, "service.statement")
+    lines = [
+        Line(opened(member)["name"], member.area.name, member.occasions or 0, member.hours or Decimal(0))
+        for member in members
+    ]
+    return sorted(lines, key=lambda line: line.name)  # by name: nobody is ranked
 
 
 def own_membership(person_id: UUID) -> ServiceMember | None:

@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -58,3 +58,14 @@ def name_key(name: str) -> str:
 def new_code() -> str:
     """A code for a branch to print: 50 random bits, no sign that is mistaken for another."""
     return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(10))
+
+
+def row_ranges(numbers: Iterable[int]) -> str:
+    """Row numbers as one reads them out: 2-738, 741."""
+    out: list[list[int]] = []
+    for number in sorted(numbers):
+        if out and number == out[-1][1] + 1:
+            out[-1][1] = number
+        else:
+            out.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in out)

@@ -88,7 +88,7 @@ def test_more_than_1200_members_claimed_posts(place: Place) -> None:
     later = context(NOW + timedelta(days=2))
     done = {claim.pk: (1, Decimal("2.0")) for claim in claims if claim.post_id == posts[0].pk}
     assert service.confirm(later, posts[0], done) == 93
-    assert figures.service(place.street, date(2026, 11, 1), date(2026, 11, 30)) == {
+    assert figures.service(figures.within(place.street), date(2026, 11, 1), date(2026, 11, 30)) == {
         "members": 1207, "claimed": 1207, "posts": 13, "occasions": 93, "hours": Decimal("186.0"),
     }  # fmt: skip
 

@@ -13,6 +13,8 @@ from liuchi.people.access import Actor
 from liuchi.people.models import Business
 from liuchi.people.phones import normal_phone
 from liuchi.people.registers.rules import NEAR, name_key
+from liuchi.territory.models import Place
+from liuchi.territory.queries import places_found
 
 
 def seen_by(actor: Actor) -> QuerySet[Business]:
@@ -57,6 +59,15 @@ def present(pk: UUID) -> Business | None:
     while shop and shop.merged_into_id:
         shop = Business.objects.filter(pk=shop.merged_into_id).first()
     return shop
+
+
+def place_of(address: str, area: Any) -> Place | None:
+    """The place of the map that an address names word for word, within an area."""
+    wanted = "".join(address.split())
+    for place in places_found(address, limit=5):
+        if place.area and area.first <= place.area.first <= area.last and "".join(str(place).split()) == wanted:
+            return place
+    return None
 
 
 def like(

@@ -109,10 +109,13 @@ def services(area: Area | None, begins: date, ends: date) -> tuple[int, int]:
     return sums["n"], sums["served"] or 0
 
 
-def service(area: Area | None, begins: date, ends: date) -> dict[str, Any]:
-    """Double registration in a period: members registered, members who claimed a post, and what was confirmed."""
-    members = ServiceMember.objects.filter(within(area), registered_on__range=(begins, ends))
-    claims = Claim.objects.filter(within(area, "post__area__first"))
+def service(posts: Q, begins: date, ends: date) -> dict[str, Any]:
+    """Double registration in a period: members registered, members who claimed a post, and what was confirmed.
+
+    posts: which areas, as `within` or an actor's `q` says it."""
+    here = ClaimPost.objects.filter(posts)
+    members = ServiceMember.objects.filter(posts, registered_on__range=(begins, ends))
+    claims = Claim.objects.filter(post__in=here)
     claimed = claims.filter(claimed_on__range=(begins, ends), given_back_on=None)
     confirmed = claims.filter(confirmed_on__range=(begins, ends))
     sums = confirmed.aggregate(occasions=Sum("occasions"), hours=Sum("hours"), members=Count("member", distinct=True))
@@ -120,7 +123,7 @@ def service(area: Area | None, begins: date, ends: date) -> dict[str, Any]:
     return {
         "members": withheld(members.count()),
         "claimed": withheld(claimed.values("member").distinct().count()),
-        "posts": ClaimPost.objects.filter(within(area), begins__date__range=(begins, ends)).count(),
+        "posts": here.filter(begins__date__range=(begins, ends)).count(),
         "occasions": None if few else sums["occasions"] or 0,
         "hours": None if few else sums["hours"] or 0,
     }
@@ -132,6 +135,11 @@ def businesses(where: Q, on: date) -> Table:
     counts = _counts(found, "trade")
     rows = sorted(counts.items(), key=lambda row: -row[1])
     return Table([(str(BUSINESSES.get(code, code)), count) for code, count in rows], sum(counts.values()))
+
+
+def of_branch(branch: TradeBranch) -> Q:
+    """Entries that a branch serves."""
+    return Q(branch=branch)
 
 
 def branch_units(where: Q) -> QuerySet[Organisation]:

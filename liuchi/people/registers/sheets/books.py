@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from liuchi.people.models import Business, Registration
+from liuchi.people.actions.service import Line
+from liuchi.people.models import Business, Organisation, Registration
 from liuchi.people.registers.trades import BUSINESSES, GROUPS
 from liuchi.people.sheets.columns import Sheet
 
@@ -46,6 +48,28 @@ def list_of_shops(sheet: Sheet, shops: Iterable[Business]) -> bytes:
         for shop in shops
     ]
     return _book(sheet, rows)
+
+
+def statement_book(unit: Organisation, begins: date, ends: date, lines: Iterable[Line]) -> bytes:
+    """The service of a unit's members where they live, of those who agreed that it is told."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    bold = book.add_format({"bold": True})
+    page = book.add_worksheet(_("Statement"))
+    page.set_column(0, 1, 20)
+    page.write_string(0, 0, _("Service in the community: %(unit)s") % {"unit": unit.name}, bold)
+    page.write_string(1, 0, f"{begins.isoformat()} – {ends.isoformat()}")
+    for at, head in enumerate((_("Full name"), _("Community"), _("Occasions"), _("Hours"))):
+        page.write_string(3, at, head, bold)
+    for number, line in enumerate(lines, start=4):
+        page.write_string(number, 0, line.name)
+        page.write_string(number, 1, line.community)
+        page.write_number(number, 2, line.occasions)
+        page.write_number(number, 3, float(line.hours))
+    book.close()
+    return out.getvalue()
 
 
 def _book(sheet: Sheet, rows: Iterable[Sequence[str]]) -> bytes:

@@ -1,0 +1,275 @@
+"""Forms of the registers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liuchi.people.access import Actor
+from liuchi.people.forms import AreaField, DeskForm, UnitField, day_field, moment_field
+from liuchi.people.models import Registration, TradeBranch
+from liuchi.people.registers.trades import BUSINESSES, GROUPS
+from liuchi.territory.models import Area
+
+NOTHING = [("", "—")]
+
+
+def _choices(labels: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [("", gettext_lazy("Choose")), *labels.items()]
+
+
+class ReachField(AreaField):
+    """An area that lies within somebody's reach for an ability."""
+
+    def within(self, actor: Actor, ability: str) -> None:
+        self.actor, self.ability = actor, ability
+
+    def clean(self, value: Any) -> Area | None:
+        area = super().clean(value)
+        if area is not None and not self.actor.may(self.ability, area):
+            raise forms.ValidationError(_("This area is not yours to register in."))
+        return area
+
+
+class ActorForm(DeskForm):
+    """A form whose areas are those of the actor."""
+
+    ability = ""
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, ReachField):
+                field.within(actor, self.ability)
+
+
+class BusinessForm(ActorForm):
+    """A shop or firm."""
+
+    ability = "businesses.edit"
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("As on the sign."))
+    trade = forms.ChoiceField(label=gettext_lazy("Trade"), choices=_choices(BUSINESSES))
+    area = ReachField(label=gettext_lazy("Area"), help_text=gettext_lazy("Name or code of the community or grid."))
+    address = forms.CharField(
+        label=gettext_lazy("Address"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Road and number. What the map knows gets its dot there."),
+    )
+    keeper_name = forms.CharField(label=gettext_lazy("Keeper"), max_length=80, required=False)
+    office_phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        max_length=30,
+        required=False,
+        help_text=gettext_lazy("It is stored encrypted."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    licence = forms.CharField(
+        label=gettext_lazy("Licence number"),
+        max_length=24,
+        required=False,
+        help_text=gettext_lazy("18 signs; may stay empty."),
+    )
+    chain_link = forms.CharField(
+        label=gettext_lazy("Link of the chain"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Such as 包装印刷; may stay empty."),
+    )
+    organisation = UnitField(label=gettext_lazy("Unit in the tree"), required=False)
+    consent = forms.BooleanField(label=gettext_lazy("The keeper agreed to be shown to everybody"), required=False)
+
+
+class WorkerForm(ActorForm):
+    """Somebody of a new-employment group, written down at a station with their yes."""
+
+    ability = "registers.edit"
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=80)
+    phone = forms.CharField(
+        label=gettext_lazy("Mobile phone"),
+        max_length=30,
+        required=False,
+        help_text=gettext_lazy("It tells two people of one name apart. It is stored encrypted."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    trade = forms.ChoiceField(label=gettext_lazy("Trade"), choices=_choices(GROUPS))
+    platform = forms.CharField(label=gettext_lazy("Platform"), max_length=40, required=False)
+    area = ReachField(
+        label=gettext_lazy("Area of work"), help_text=gettext_lazy("Name or code of a street, community or grid.")
+    )
+    branch = forms.ModelChoiceField(
+        TradeBranch.objects.none(),
+        label=gettext_lazy("Branch"),
+        required=False,
+        empty_label="—",
+        help_text=gettext_lazy("Empty: the branch of this trade there."),
+    )
+    vehicle = forms.ChoiceField(
+        label=gettext_lazy("Vehicle"), choices=[*NOTHING, *Registration.Vehicle.choices], required=False
+    )
+    how = forms.ChoiceField(
+        label=gettext_lazy("How they agreed"),
+        choices=[("", gettext_lazy("Choose")), *[way for way in Registration.How.choices if way[0] != "self"]],
+    )
+    agreed = forms.MultipleChoiceField(
+        label=gettext_lazy("What they agreed to"), widget=forms.CheckboxSelectMultiple, choices=[]
+    )
+
+    def __init__(self, *args: Any, purposes: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].choices = purposes  # type: ignore[attr-defined]
+        branches = TradeBranch.objects.filter(organisation__closed_on=None).select_related("organisation")
+        self.fields["branch"].queryset = branches.order_by("organisation__name")  # type: ignore[attr-defined]
+
+
+class EntryForm(ActorForm):
+    """What of an entry may be corrected."""
+
+    ability = "registers.edit"
+    platform = forms.CharField(label=gettext_lazy("Platform"), max_length=40, required=False)
+    area = ReachField(label=gettext_lazy("Area of work"))
+    branch = forms.ModelChoiceField(
+        TradeBranch.objects.none(), label=gettext_lazy("Branch"), required=False, empty_label="—"
+    )
+    vehicle = forms.ChoiceField(
+        label=gettext_lazy("Vehicle"), choices=[*NOTHING, *Registration.Vehicle.choices], required=False
+    )
+
+    def __init__(self, *args: Any, trade: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        branches = TradeBranch.objects.filter(organisation__closed_on=None, trade=trade).select_related("organisation")
+        self.fields["branch"].queryset = branches  # type: ignore[attr-defined]
+
+
+def communities() -> list[Area]:
+    """The communities of the area that this installation works for."""
+    home = Area.objects.filter(home=True, valid_to=None).first()
+    found = Area.objects.filter(level="community", valid_to=None).defer("boundary")
+    if home:
+        found = found.filter(first__gte=home.first, first__lte=home.last)
+    return list(found.order_by("first")[:500])
+
+
+class CommunityField(forms.ModelChoiceField):
+    """A community of this place, as a list: on a phone nobody types its name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        found = Area.objects.filter(level="community", valid_to=None)
+        super().__init__(found, empty_label=gettext_lazy("Choose"), **kwargs)
+
+    def refresh(self) -> None:
+        self.choices = [("", _("Choose")), *[(area.pk, area.name) for area in communities()]]
+
+
+class PhoneForm(DeskForm):
+    """A form of the phone's pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, CommunityField):
+                field.refresh()
+
+
+class JoinForm(PhoneForm):
+    """Three fields, and what one agrees to."""
+
+    trade = forms.ChoiceField(label=gettext_lazy("What do you do?"), choices=_choices(GROUPS))
+    platform = forms.CharField(
+        label=gettext_lazy("For which platform?"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    area = CommunityField(label=gettext_lazy("Where do you mostly work?"))
+    agree = forms.BooleanField(label=gettext_lazy("I agree to be in this register"), required=False)
+    news = forms.BooleanField(label=gettext_lazy("Send me news of benefits"), required=False)
+    calls = forms.BooleanField(label=gettext_lazy("You may call me about services"), required=False)
+
+
+class BranchForm(ActorForm):
+    """A branch by trade."""
+
+    ability = "branches.edit"
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    trade = forms.ChoiceField(label=gettext_lazy("Trade"), choices=_choices(GROUPS))
+    area = ReachField(label=gettext_lazy("Area it serves"))
+    parent = UnitField(label=gettext_lazy("Belongs to"), required=False)
+
+
+class ServedForm(DeskForm):
+    """What a branch did."""
+
+    title = forms.CharField(label=gettext_lazy("What was it?"), max_length=80)
+    on = day_field(label=gettext_lazy("Day"))
+    occasions = forms.IntegerField(label=gettext_lazy("How many were served"), min_value=1, max_value=100_000)
+
+
+class HomeForm(PhoneForm):
+    """What a member says at sign-in to a branch."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Mobile phone"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    home_branch = forms.CharField(
+        label=gettext_lazy("Branch in which your membership is"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class MemberForm(PhoneForm):
+    """Double registration."""
+
+    area = CommunityField(label=gettext_lazy("In which community do you live?"))
+    home_unit = forms.CharField(
+        label=gettext_lazy("In which unit do you work?"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    report = forms.BooleanField(
+        label=gettext_lazy("Tell my unit what I did here"),
+        required=False,
+        help_text=gettext_lazy("Only hours and occasions that were confirmed. You can take it back at any time."),
+    )
+
+
+class HomeUnitForm(MemberForm):
+    """The home unit and whether it is told."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["area"]
+
+
+class ClaimPostForm(ActorForm):
+    """A post to be claimed."""
+
+    ability = "service.edit"
+    title = forms.CharField(label=gettext_lazy("What is to be done?"), max_length=60)
+    area = ReachField(label=gettext_lazy("Community"))
+    where = forms.CharField(label=gettext_lazy("Where?"), max_length=120)
+    places = forms.IntegerField(label=gettext_lazy("For how many people"), min_value=1, max_value=500)
+    begins = moment_field(label=gettext_lazy("From"))
+    ends = moment_field(label=gettext_lazy("Until"))
+    words = forms.CharField(
+        label=gettext_lazy("What else one should know"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PeriodForm(DeskForm):
+    """A period, both days included."""
+
+    begins = day_field(label=gettext_lazy("From"))
+    ends = day_field(label=gettext_lazy("Until"))

@@ -1,0 +1,91 @@
+"""What the registers keep on one person: for themselves alone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from liuchi.people.actions.homecoming import entry_of
+from liuchi.people.actions.service import own_membership
+from liuchi.people.models import Business, Look, Registration
+from liuchi.people.registers.sealed import Entry, opened
+from liuchi.people.registers.trades import BUSINESSES, GROUPS
+
+
+def looks_at(entry: Entry) -> QuerySet[Look]:
+    """Who looked at a member's entry, newest first."""
+    looks = Look.objects.filter(record_id=entry.pk, person=None)
+    return looks.select_related("by_post__organisation").order_by("-at")[:100]
+
+
+def registrations(person_id: UUID) -> list[dict[str, Any]]:
+    """Entries in the register of new-employment groups."""
+    mine = Registration.objects.filter(person_id=person_id).select_related("area", "branch__organisation")
+    return [
+        {
+            "trade": str(GROUPS.get(entry.trade, entry.trade)),
+            "platform": entry.platform,
+            "area": entry.area.name,
+            "branch": entry.branch.organisation.name if entry.branch else "",
+            "vehicle": entry.vehicle,
+            "agreed": str(entry.get_how_display()),
+            "since": entry.registered_on.isoformat(),
+            "until": entry.kept_until.isoformat(),
+        }
+        for entry in mine
+    ]
+
+
+def memberships(person_id: UUID) -> list[dict[str, Any]]:
+    """What somebody said as a member, with who looked at it."""
+    out = []
+    home, member = entry_of(person_id), own_membership(person_id)
+    if home:
+        out.append({"branch": home.organisation.name, "since": home.signed_on.isoformat(), **_said(home)})
+    if member:
+        claims = member.claims.filter(given_back_on=None).select_related("post")
+        out.append(
+            {
+                "community": member.area.name,
+                "since": member.registered_on.isoformat(),
+                "told_to_the_unit": bool(member.report_agreed_at),
+                **_said(member),
+                "claims": [
+                    {
+                        "post": claim.post.title,
+                        "claimed": claim.claimed_on.isoformat(),
+                        "occasions": claim.occasions,
+                        "hours": str(claim.hours),
+                    }
+                    for claim in claims
+                ],
+            }
+        )
+    return out
+
+
+def businesses(person_id: UUID) -> list[dict[str, Any]]:
+    """The shops that somebody keeps."""
+    return [
+        {
+            "name": shop.name,
+            "trade": str(BUSINESSES.get(shop.trade, shop.trade)),
+            "address": shop.address,
+            "phone": shop.office_phone,
+            "shown": bool(shop.consent_at),
+        }
+        for shop in Business.objects.filter(keeper_id=person_id)
+    ]
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    said = {name: value for name, value in opened(entry).items() if name != "person"}
+    looks = [
+        {
+            "at": look.at.isoformat(timespec="minutes"),
+            "by": str(look.by_post.get_role_display()) if look.by_post else "",
+            "unit": look.by_post.organisation.name if look.by_post and look.by_post.organisation else "",
+        }
+        for look in looks_at(entry)
+    ]
+    return said | {"looks": looks}

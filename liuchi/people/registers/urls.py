@@ -1,0 +1,47 @@
+"""Addresses of the registers; they stand in the namespace of people."""
+
+from django.urls import path
+
+from liuchi.people.registers.views import books, branches, businesses, mobile, service, shared, workers
+
+pages = [
+    path("registers/join", mobile.join, name="join"),
+    path("registers/service", mobile.serve, name="my_service"),
+    path("registers/service/<uuid:pk>/claim", mobile.claim, name="claim"),
+    path("registers/service/claims/<uuid:pk>/back", mobile.give_back, name="claim_back"),
+    path("g/<str:home>", mobile.home_coming, name="home_code"),
+    path("me/registers", mobile.mine, name="my_registers"),
+    path("me/registers/consent", mobile.consent, name="my_registers_consent"),
+    path("me/registers/leave/<slug:what>", mobile.leave, name="my_registers_leave"),
+    path("desk/registers", shared.first, name="registers"),
+    path("desk/registers/businesses", businesses.listed, name="reg_businesses"),
+    path("desk/registers/businesses/new", businesses.new, name="reg_business_new"),
+    path("desk/registers/businesses/doubles", businesses.doubles, name="reg_doubles"),
+    path("desk/registers/businesses/settle", businesses.settle, name="reg_settle"),
+    path("desk/registers/businesses/export", businesses.export, name="reg_export"),
+    path("desk/registers/businesses/<uuid:pk>", businesses.one, name="reg_business"),
+    path("desk/registers/businesses/<uuid:pk>/change", businesses.change, name="reg_business_change"),
+    path("desk/registers/businesses/<uuid:pk>/close", businesses.close, name="reg_business_close"),
+    path("desk/registers/people", workers.listed, name="reg_workers"),
+    path("desk/registers/people/new", workers.new, name="reg_worker_new"),
+    path("desk/registers/people/<uuid:pk>", workers.one, name="reg_worker"),
+    path("desk/registers/people/<uuid:pk>/change", workers.change, name="reg_worker_change"),
+    path("desk/registers/people/<uuid:pk>/phone", workers.phone, name="reg_worker_phone"),
+    path("desk/registers/people/<uuid:pk>/end", workers.end, name="reg_worker_end"),
+    path("desk/registers/branches", branches.listed, name="reg_branches"),
+    path("desk/registers/branches/new", branches.new, name="reg_branch_new"),
+    path("desk/registers/branches/<uuid:pk>", branches.one, name="reg_branch"),
+    path("desk/registers/branches/<uuid:pk>/code", branches.code, name="reg_branch_code"),
+    path("desk/registers/branches/<uuid:pk>/renew", branches.renew, name="reg_branch_renew"),
+    path("desk/registers/branches/<uuid:pk>/members", branches.members, name="reg_branch_members"),
+    path("desk/registers/service", service.listed, name="reg_service"),
+    path("desk/registers/service/new", service.new, name="reg_post_new"),
+    path("desk/registers/service/<uuid:pk>", service.one, name="reg_post"),
+    path("desk/registers/service/<uuid:pk>/close", service.close, name="reg_post_close"),
+    path("desk/registers/service/<uuid:pk>/people", service.people, name="reg_post_people"),
+    path("desk/registers/service/<uuid:pk>/confirm", service.confirm, name="reg_post_confirm"),
+    path("desk/registers/statement/<uuid:unit>", service.statement, name="reg_statement"),
+    path("desk/registers/<slug:name>/template", books.template, name="reg_template"),
+    path("desk/registers/<slug:name>/import", books.upload, name="reg_import"),
+    path("desk/registers/<slug:name>/import/confirm", books.confirm, name="reg_import_confirm"),
+]
