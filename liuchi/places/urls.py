@@ -17,4 +17,4 @@ pages = [
     path("p/<slug:sign_code>/sent", views_public.problem_sent, name="problem_sent"),
 ]
 
-urlpatterns = [path("", include((pages, "places")))]
+urlpatterns = [path("", include((pages, "places"))), path("", include("liuchi.places.rooms.urls"))]

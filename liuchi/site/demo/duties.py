@@ -11,7 +11,9 @@ from liuchi.kernel.context import Context
 from liuchi.people import actions as people
 from liuchi.people import rules
 from liuchi.people.models import Person
+from liuchi.places.models import ServicePoint
 from liuchi.site.demo.people import Cast
+from liuchi.territory.models import Area
 
 VOLUNTEERS = ("程听雨", "胡小寒", "姚春分", "汪稻香", "章云起", "项拾穗")
 
@@ -30,12 +32,20 @@ def load(cast: Cast, now: datetime) -> int:
     first, second = cast.communities[0], cast.communities[1]
     start = rules.local_day(before)
     clerk = by(cast.by_role["community_clerk"], before)
+    stations = [_station(area) for area in (first, second)]
+    names = [
+        station.name if station else f"{area.name}驿站" for station, area in zip(stations, (first, second), strict=True)
+    ]
+    about = [station.record if station else None for station in stations]
     said = (
-        Said("驿站早班", first, "FREQ=WEEKLY;BYDAY=MO,WE,FR", start, time(9), time(11), where=f"{first.name}骑手驿站", needs=2,
+        Said("驿站早班", first, "FREQ=WEEKLY;BYDAY=MO,WE,FR", start, time(9), time(11), where=names[0],
+            about=about[0], needs=2,
              what="添热水、擦桌子、看看充电柜；有骑手来就聊两句。"),
-        Said("驿站晚班", first, "FREQ=WEEKLY;BYDAY=TU,TH,SA", start, time(18), time(20), where=f"{first.name}骑手驿站", needs=2,
+        Said("驿站晚班", first, "FREQ=WEEKLY;BYDAY=TU,TH,SA", start, time(18), time(20), where=names[0],
+            about=about[0], needs=2,
              what="饭点人多，帮忙热饭、引导停车。"),
-        Said("暖心驿站值守", second, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", start, time(14), time(16), where=f"{second.name}暖心驿站",
+        Said("暖心驿站值守", second, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", start, time(14), time(16), where=names[1],
+            about=about[1],
              needs=1, what="开门、登记雨伞、关灯。"),
         Said("放学路护送", first, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", start, time(16), time(17), where="槐荫小学南门", needs=3,
              free_days="skip", what="穿反光背心，护送孩子过马路。"),
@@ -63,6 +73,13 @@ def load(cast: Cast, now: datetime) -> int:
     while actions.settle_due(now):
         pass
     return Shift.objects.count()
+
+
+def _station(area: Area) -> ServicePoint | None:
+    inside = ServicePoint.objects.filter(
+        kind="station", area__first__gte=area.first, area__first__lte=area.last, closed_on=None
+    )
+    return inside.select_related("record").order_by("name").first()
 
 
 def _fill(duties: list[Duty], crowd: list[Person], now: datetime, by: object) -> None:

@@ -1,0 +1,1 @@
+"""Rooms with equipment, booked by residents and units."""

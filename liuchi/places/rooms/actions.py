@@ -1,0 +1,346 @@
+"""Every write on rooms: opened, changed, closed; booked, answered, cancelled; keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from liuchi.kernel.context import Context, system
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.records import actions as records
+from liuchi.kernel.records.models import Record
+from liuchi.kernel.recurrence import rules as recurrence
+from liuchi.people.actions.posts import in_term
+from liuchi.people.models import Organisation, Post
+from liuchi.places.actions.acting import acting
+from liuchi.places.rooms import rules
+from liuchi.places.rooms.models import Booking, Room, Slot
+from liuchi.territory.models import Area
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What somebody says of a room."""
+
+    name: str
+    kind: str
+    area: Area
+    where: str
+    opens: time
+    closes: time
+    seats: int = 10
+    equipment: list[str] = field(default_factory=list)
+    weekdays: list[int] = field(default_factory=lambda: list(range(7)))
+    who: str = "all"
+    approval: bool = False
+    longest: int = 4
+    ahead: int = 30
+    key: str = ""
+    rules: str = ""
+    host: Record | None = None
+
+
+def open_room(ctx: Context, wanted: Wanted) -> Room:
+    """A new room. Raises Refused("name" | "closes" | "weekdays" | "double")."""
+    ctx = acting(ctx, "rooms.manage", wanted.area.access_target())
+    with transaction.atomic():
+        record = records.create("room", area_id=wanted.area.pk)
+        room = Room(record=record, **_columns(wanted))
+        _refuse_double(room)
+        room.save(force_insert=True)
+        journal.write(ctx, record, "room.opened", {"kind": room.kind, "seats": room.seats})
+    return room
+
+
+def change_room(ctx: Context, room: Room, wanted: Wanted, expect: int | None = None) -> Room:
+    """Changes a room; what is booked stays booked. Raises as `open_room`."""
+    acting(ctx, "rooms.manage", wanted.area.access_target())
+    ctx = acting(ctx, "rooms.manage", room)
+    for name, value in _columns(wanted).items():
+        setattr(room, name, value)
+    with transaction.atomic():
+        _refuse_double(room)
+        room.save()
+        records.move(room.record, wanted.area.pk)
+        journal.write(ctx, room.record, "room.changed", {"kind": room.kind, "seats": room.seats}, expect=expect)
+    return room
+
+
+def close_room(ctx: Context, room: Room) -> Room:
+    """The room is no more. Raises Refused("in_use") while something is booked ahead."""
+    ctx = acting(ctx, "rooms.manage", room)
+    with transaction.atomic():
+        held = Room.objects.select_for_update().get(pk=room.pk)
+        if held.bookings.filter(ends__gt=ctx.at, state__in=rules.HOLDS).exists():
+            raise Refused("in_use", _("Something is still booked here. Cancel it first."), status=409)
+        room.closed_on = rules.local_day(ctx.at)
+        room.save(update_fields=["closed_on"])
+        journal.write(ctx, room.record, "room.closed", {})
+    return room
+
+
+@dataclass(slots=True)
+class Asked:
+    """What somebody wants a room for."""
+
+    day: date
+    begins: time
+    ends: time
+    people: int = 1
+    purpose: str = ""
+    title: str = ""
+    unit: Organisation | None = None
+
+
+def book(ctx: Context, room_id: UUID, asked: Asked) -> Booking:
+    """Books a room for the acting person or a unit of theirs. The same twice stays one; two for the same half hour: one.
+
+    Raises Refused("sign_in" | "closed" | "units" | "day" | "time" | "people" | "many" | "taken").
+    """
+    if ctx.person is None and ctx.channel not in ("system", "replay"):
+        raise Refused("sign_in", _("Please sign in first."), status=401)
+    with transaction.atomic():
+        room = _room(room_id)
+        _check(ctx, room, asked)
+        begins, ends = rules.moment(asked.day, asked.begins), _end(asked)
+        same = Booking.objects.filter(
+            room=room, person_id=ctx.person, begins=begins, ends=ends, state__in=rules.HOLDS
+        ).first()
+        if same and ctx.person:
+            return same
+        if ctx.person and asked.unit is None:
+            ahead = Booking.objects.filter(person=ctx.person, unit=None, ends__gt=ctx.at, state__in=rules.HOLDS)
+            if ahead.count() >= rules.MOST_AHEAD:
+                n = rules.MOST_AHEAD
+                said = ngettext("You have %(n)s booking ahead.", "You have %(n)s bookings ahead.", n) % {"n": n}
+                raise Refused("many", said + _(" Cancel one if you no longer need it, then book."), status=409)
+        try:
+            with transaction.atomic():
+                return _hold(ctx, room, asked, begins, ends)
+        except IntegrityError:
+            raise Refused("taken", _("Somebody was faster: this time is taken. Please choose another."), status=409)
+
+
+def book_series(ctx: Context, room_id: UUID, asked: Asked, rule: str, until: date) -> tuple[list[Booking], list[date]]:
+    """Books a room for a unit at a rhythm, from the first day until another. Returns what was booked, and the days on which
+    the room was taken: those are for the person to decide. Raises as `book`, and Refused("rule" | "until" | "unit" | "none")."""
+    if asked.unit is None:
+        raise Refused("unit", _("Only units book again and again. Please choose the unit."), field="unit")
+    try:
+        days = recurrence.days(rule, asked.day, asked.day, until)
+    except ValueError:
+        raise Refused("rule", _("Please choose how often it recurs."), field="how")
+    if not days or len(days) > rules.MOST_IN_SERIES:
+        raise Refused("until", _("That is no time or too many. Please choose another last day."), field="until")
+    booked, taken, series = [], [], uuid4()
+    with transaction.atomic():
+        room = _room(room_id)
+        for day in days:
+            one = Asked(day, asked.begins, asked.ends, asked.people, asked.purpose, asked.title, asked.unit)
+            _check(ctx, room, one, series=True)
+            try:
+                with transaction.atomic():
+                    booked.append(_hold(ctx, room, one, rules.moment(day, one.begins), _end(one), series))
+            except IntegrityError:
+                taken.append(day)
+        if not booked:
+            raise Refused("none", _("The room is taken on every one of these days."), status=409)
+    return booked, taken
+
+
+def answer(ctx: Context, booking_id: UUID, yes: bool, why: str = "") -> Booking:
+    """Says yes or no to somebody who asked. Raises Refused("answered" | "why")."""
+    why = " ".join(why.split())[:200]
+    with transaction.atomic():
+        booking = locked(booking_id)
+        ctx = acting(ctx, "rooms.manage", booking.room)
+        if booking.state != "asked":
+            raise Refused("answered", _("This has already been answered."), status=409)
+        if not yes and not why:
+            raise Refused("why", _("Please say why, in a few words: who asked reads it."), field="why")
+        booking.state, booking.why = ("booked", "") if yes else ("refused", why)
+        booking.save(update_fields=["state", "why"])
+        if not yes:
+            booking.slots.all().delete()
+        journal.write(
+            ctx, booking.record, "booking.confirmed" if yes else "booking.refused", {"room": str(booking.room_id)}
+        )
+    return booking
+
+
+def cancel(ctx: Context, booking_id: UUID, why: str = "") -> Booking:
+    """Gives the time free: who booked at any time before it ends, or the office with a reason. Twice stays once."""
+    why = " ".join(why.split())[:200]
+    with transaction.atomic():
+        booking = locked(booking_id)
+        if booking.state == "cancelled":
+            return booking
+        own = ctx.person is not None and booking.person_id == ctx.person
+        if not own:
+            ctx = acting(ctx, "rooms.manage", booking.room)
+            if not why:
+                raise Refused("why", _("Please say why, in a few words: who booked reads it."), field="why")
+        if booking.state not in rules.HOLDS or booking.ends <= ctx.at:
+            raise Refused("over", _("This is already over."), status=409)
+        booking.state, booking.why = "cancelled", why
+        booking.save(update_fields=["state", "why"])
+        booking.slots.all().delete()
+        journal.write(ctx, booking.record, "booking.cancelled", {"room": str(booking.room_id), "own": own})
+    return booking
+
+
+def hand_key(ctx: Context, booking_id: UUID, back: bool) -> Booking:
+    """The key is picked up, or returned. Raises Refused("order" | "not_booked")."""
+    with transaction.atomic():
+        booking = locked(booking_id)
+        ctx = acting(ctx, "rooms.manage", booking.room)
+        if booking.state != "booked":
+            raise Refused("not_booked", _("There is no booking for which a key could be handed out."), status=409)
+        if back and not booking.key_out_at:
+            raise Refused("order", _("The key was not picked up yet."), status=409)
+        column = "key_back_at" if back else "key_out_at"
+        if getattr(booking, column) is None:
+            setattr(booking, column, ctx.at)
+            booking.save(update_fields=[column])
+            journal.write(ctx, booking.record, "booking.key_back" if back else "booking.key_out", {})
+    return booking
+
+
+def remind_due(at: datetime) -> bool:
+    """The evening before, from six on, who booked is reminded once. For the worker's tick."""
+    here = at.astimezone(rules.PLACE_ZONE)
+    if here.hour < 18:
+        return False
+    ctx, tomorrow = system(at), here.date() + timedelta(days=1)
+    due = list(
+        Booking.objects.filter(day=tomorrow, state="booked", reminded_at=None).values_list("pk", flat=True)[:200]
+    )
+    for pk in due:
+        with transaction.atomic():
+            booking = locked(pk)
+            if booking.state == "booked" and booking.reminded_at is None:
+                booking.reminded_at = at
+                booking.save(update_fields=["reminded_at"])
+                journal.write(ctx, booking.record, "booking.tomorrow", {"day": tomorrow.isoformat()})
+    return len(due) == 200
+
+
+def locked(pk: UUID) -> Booking:
+    """A booking that nobody else changes until the transaction ends. Raises Refused (404)."""
+    found = Booking.objects.select_for_update().filter(pk=pk).first()
+    if found is None:
+        raise Refused("not_found", _("There is no such booking."), status=404)
+    return found
+
+
+def units_of(person: UUID | None, day: date) -> list[Organisation]:
+    """The units for which somebody may book: those in which they hold a post."""
+    held = Post.objects.filter(in_term(day), person=person).values("organisation")
+    return list(Organisation.objects.filter(pk__in=held, closed_on=None)) if person else []
+
+
+def _room(pk: UUID) -> Room:
+    room = Room.objects.select_related("area").filter(pk=pk).first()
+    if room is None or room.closed_on:
+        raise Refused("closed", _("This room can't be booked any more."), status=404)
+    return room
+
+
+def _end(asked: Asked) -> datetime:
+    last = rules.moment(asked.day, asked.ends)
+    return last if asked.ends != time() else last + timedelta(days=1)
+
+
+def _check(ctx: Context, room: Room, asked: Asked, series: bool = False) -> None:
+    today = rules.local_day(ctx.at)
+    trusted = ctx.channel in ("system", "replay")
+    manages = trusted
+    if not trusted and (asked.unit or series):
+        manages = _manages(ctx, room)
+        if asked.unit and not manages and asked.unit not in units_of(ctx.person, today):
+            raise Refused("unit", _("You can book for units in which you hold a post."), field="unit", status=403)
+    if room.who == "units" and asked.unit is None:
+        raise Refused("units", _("This room is for units. Choose the unit for which you book."), field="unit")
+    if asked.day < today or _end(asked) <= ctx.at:
+        raise Refused("day", _("This time is already over."), field="day")
+    if not manages and asked.day > today + timedelta(days=room.ahead):
+        n = room.ahead
+        raise Refused("day", _("This room can be booked %(n)s days ahead.") % {"n": n}, field="day")
+    if asked.day.weekday() not in room.weekdays:
+        raise Refused("day", _("The room is closed on that weekday."), field="day")
+    fault = rules.fits(asked.begins, asked.ends, room.opens, room.closes, room.longest if not manages else 24)
+    if fault:
+        raise Refused("time", _fault(fault, room), field="ends" if fault in ("order", "long") else "begins")
+    if not 1 <= asked.people <= room.seats:
+        raise Refused("people", _("The room has %(n)s seats.") % {"n": room.seats}, field="people")
+
+
+def _manages(ctx: Context, room: Room) -> bool:
+    try:
+        acting(ctx, "rooms.manage", room)
+    except Refused:
+        return False
+    return True
+
+
+def _fault(fault: str, room: Room) -> str:
+    if fault == "half":
+        return _("Please choose full or half hours.")
+    if fault == "order":
+        return _("The end must lie after the beginning.")
+    if fault == "hours":
+        return _("The room is open from %(opens)s to %(closes)s.") % {
+            "opens": room.opens.strftime("%H:%M"), "closes": room.closes.strftime("%H:%M"),
+        }  # fmt: skip
+    return _("At most %(n)s hours at a time, so that others can use it too.") % {"n": room.longest}
+
+
+def _hold(
+    ctx: Context, room: Room, asked: Asked, begins: datetime, ends: datetime, series: UUID | None = None
+) -> Booking:
+    """Writes the booking and its half hours; IntegrityError where one of them is held."""
+    record = records.create("booking", area_id=room.area_id)
+    state = "asked" if room.approval and not (ctx.channel in ("system", "replay") or _manages(ctx, room)) else "booked"
+    booking = Booking(
+        record=record, room=room, person_id=ctx.person, unit=asked.unit, day=asked.day, begins=begins, ends=ends, state=state,
+        people=asked.people, purpose=" ".join(asked.purpose.split())[:200], title=" ".join(asked.title.split())[:60], series=series,
+    )  # fmt: skip
+    booking.save(force_insert=True)
+    Slot.objects.bulk_create([Slot(room=room, start=start, booking=booking) for start in rules.halves(begins, ends)])
+    facts = {
+        "room": str(room.pk),
+        "begins": begins.isoformat(),
+        "ends": ends.isoformat(),
+        "unit": str(asked.unit.pk) if asked.unit else None,
+    }
+    journal.write(ctx, record, "booking.asked" if state == "asked" else "booking.made", facts)
+    return booking
+
+
+def _columns(wanted: Wanted) -> dict[str, Any]:
+    name = " ".join(wanted.name.split())[:60]
+    if not name:
+        raise Refused("name", _("Please enter a name."), field="name")
+    if rules.fits(wanted.opens, wanted.closes, wanted.opens, wanted.closes, 24):
+        raise Refused("closes", _("Please choose full or half hours, the end after the beginning."), field="closes")
+    if not wanted.weekdays:
+        raise Refused("weekdays", _("Tick at least one weekday."), field="weekdays")
+    return {
+        "name": name, "kind": wanted.kind, "area": wanted.area, "where": " ".join(wanted.where.split())[:120], "opens": wanted.opens,
+        "closes": wanted.closes, "seats": wanted.seats, "equipment": [word.strip()[:30] for word in wanted.equipment if word.strip()][:20],
+        "weekdays": sorted(set(wanted.weekdays)), "who": wanted.who, "approval": wanted.approval, "longest": wanted.longest,
+        "ahead": wanted.ahead, "key": " ".join(wanted.key.split())[:120], "rules": wanted.rules.strip()[:500], "host": wanted.host,
+    }  # fmt: skip
+
+
+def _refuse_double(room: Room) -> None:
+    same = Room.objects.filter(area=room.area, name=room.name, where=room.where, closed_on=None).exclude(pk=room.pk)
+    if same.exists():
+        raise Refused("double", _("There is already a room of this name there."), field="name", status=409)
