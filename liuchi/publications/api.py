@@ -18,8 +18,7 @@ def home(request: HttpRequest) -> dict[str, Any]:
     """`{lessons: [{title, minutes, done, url}], lecture: {title, when, url} | null, url}`: short lessons one has not learnt
     yet, and the next lecture; without sign-in the newest lessons."""
     person = request.actor.person_id  # type: ignore[attr-defined]
-    learnt = lessons.learnt_by(person)
-    offered = [one for one in lessons.offered(trade_of(person)) if one.pk not in learnt]
+    offered = lessons.offered(trade_of(person), new_to=person)
     coming = lectures.coming(timezone.now(), 1)
     return {
         "lessons": [

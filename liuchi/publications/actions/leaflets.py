@@ -92,8 +92,9 @@ def give_out(
     person: Person | None = None,
 ) -> Batch:
     """A batch for a team or for one person who volunteers, to be handed out in an area with each delivery."""
-    ctx = acting(ctx, "publications.edit", material.area)
-    acting(ctx, "publications.edit", area)
+    ctx = acting(ctx, "publications.edit", area)
+    if not material.area.first <= area.first <= material.area.last:
+        acting(ctx, "publications.edit", material.area)
     count = number(count, "count", 1, MOST)
     if bool(team) == bool(person):
         raise Refused("to_whom", _("Choose a team, or name one person who volunteers."), "team")
@@ -157,14 +158,16 @@ def holds(ctx: Context, batch: Batch) -> bool:
     )
 
 
-def close_batch(ctx: Context, batch: Batch, *, returned: int) -> Batch:
-    """What was left over came back, and the batch is closed."""
+def close_batch(ctx: Context, batch: Batch, *, returned: int | None = None) -> Batch:
+    """What was left over came back, and the batch is closed. Of one person's batch no number is asked: with it, what the
+    person handed out could be told."""
     ctx = acting(ctx, "publications.edit", batch.area)
     with transaction.atomic():
         batch = Batch.objects.select_for_update(of=("self",)).select_related("record").get(pk=batch.pk)
         if batch.closed_on:
             return batch
-        batch.returned = number(returned, "returned", 0, batch.count - batch.handed)
+        if batch.team_id:
+            batch.returned = number(returned, "returned", 0, batch.count - batch.handed)
         batch.closed_on = day_of(ctx)
         batch.save(update_fields=["returned", "closed_on"])
         journal.write(ctx, batch.record, "leaflets.returned", {"count": batch.returned})

@@ -4,7 +4,6 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -58,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs("publications.edit")
 def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Other words, or another picture."""
-    leaflet_ = _of(request, pk, "publications.edit")
+    leaflet_ = _edited(request, pk)
     names = ("kind", "title", "area", "purpose", "valid_until")
     start = {name: getattr(leaflet_, name) for name in names} | {"words_": leaflet_.words}
     form = MaterialForm(request.POST or None, request.FILES or None, actor=request.actor, initial=start)
@@ -93,9 +92,11 @@ def _written(ctx: Context, data: dict, material: Material | None = None) -> Mate
 @needs("publications.see")
 def leaflet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One leaflet: its batches, and how far it went by grid. What one volunteer handed out is shown to nobody."""
-    found = _of(request, pk, "publications.see")
+    found = get_object_or_404(reading.seen_by(request.actor), pk=pk)
     batches = found.batches.select_related("area", "team", "person").order_by("-given_on", "-pk")
     lines = reading.reach(found)
+    actor = request.actor
+    batches = batches.filter(actor.q("publications.see"))
     context = {
         "tab": "leaflets",
         "leaflet": found,
@@ -104,7 +105,8 @@ def leaflet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sum": sum(line.number for line in lines),
         "partly": any(line.partly for line in lines),
         "total": reading.totals([found.pk])[found.pk],
-        "may_edit": request.actor.may("publications.edit", found),
+        "may_edit": actor.may("publications.edit", found),
+        "may_give": actor.may("publications.edit"),
         "code": qr.svg(address(request, f"/l/{found.code}"), label=_("QR of this page")),
         "link": f"/l/{found.code}",
     }
@@ -115,8 +117,8 @@ def leaflet(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("publications.edit")
 def give(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A batch for a team or a volunteer."""
-    found = _of(request, pk, "publications.edit")
-    form = BatchForm(request.POST or None, actor=request.actor, initial={"area": found.area_id})
+    found = get_object_or_404(reading.seen_by(request.actor), pk=pk)
+    form = BatchForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         if form.carry_out(lambda: actions.give_out(of_request(request, "desk"), found, **form.cleaned_data)):
             messages.success(request, _("Given out. It stands on their phone now."))
@@ -135,7 +137,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     batch = get_object_or_404(batches, pk=pk)
     said = request.POST.get("returned", "")
     returned = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None
-    actions.close_batch(of_request(request, "desk"), batch, returned=returned if returned is not None else -1)
+    actions.close_batch(of_request(request, "desk"), batch, returned=returned)
     messages.success(request, _("The batch is closed."))
     return redirect("publications:leaflet_desk", batch.material_id)
 
@@ -144,7 +146,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("publications.edit")
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """No more of it is given out."""
-    found = _of(request, pk, "publications.edit")
+    found = _edited(request, pk)
     actions.end_material(of_request(request, "desk"), found)
     messages.success(request, _("“%(title)s” is no longer valid.") % {"title": found.title})
     return redirect("publications:desk_leaflets")
@@ -154,7 +156,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("publications.see")
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A sheet to print: title, words and QR."""
-    found = _of(request, pk, "publications.see")
+    found = get_object_or_404(reading.seen_by(request.actor), pk=pk)
     context = {
         "title": found.title,
         "line": found.purpose,
@@ -167,7 +169,6 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "publications/desk/sheet.html", context)
 
 
-def _of(request: HttpRequest, pk: UUID, ability: str) -> Material:
-    actor = request.actor
-    visible: models.Q = actor.q(ability)
-    return get_object_or_404(Material.objects.filter(visible).select_related("record", "area"), pk=pk)
+def _edited(request: HttpRequest, pk: UUID) -> Material:
+    found = Material.objects.filter(request.actor.q("publications.edit")).select_related("record", "area")
+    return get_object_or_404(found, pk=pk)

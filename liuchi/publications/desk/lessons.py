@@ -40,7 +40,11 @@ def lessons(request: HttpRequest) -> HttpResponse:
         for one in page
     ]
     taught = Teaching.objects.filter(request.actor.q("publications.see")).select_related("lesson", "area")[:10]
-    context = {"tab": "lessons", "page": page, "rows": rows, "taught": taught, **_may(request)}
+    actor = request.actor
+    for row in rows:
+        row["may_edit"] = actor.may("publications.edit", row["lesson"])
+    may_edit = actor.may("publications.edit")
+    context = {"tab": "lessons", "page": page, "rows": rows, "taught": taught, "may_edit": may_edit}
     return render(request, "publications/desk/lessons.html", context)
 
 
@@ -162,7 +166,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("publications.edit")
 def taught(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A volunteer taught it at somebody's place."""
-    lesson = _edited(request, pk)
+    lesson = get_object_or_404(reading.seen_by(request.actor), pk=pk, state="public")
     start = {"taught_on": local_day(timezone.now())}
     form = TeachingForm(request.POST or None, actor=request.actor, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -179,7 +183,3 @@ def _edited(request: HttpRequest, pk: UUID) -> Lesson:
     actor = request.actor
     lessons_ = Lesson.objects.filter(actor.q("publications.edit")).select_related("record", "area")
     return get_object_or_404(lessons_, pk=pk)
-
-
-def _may(request: HttpRequest) -> dict[str, Any]:
-    return {"may_edit": request.actor.may("publications.edit")}

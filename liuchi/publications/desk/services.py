@@ -36,7 +36,12 @@ def services(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": "services",
         "rows": [
-            {"item": item, "uses": uses.get(item.pk, 0), "over": item.valid_until and item.valid_until < today}
+            {
+                "item": item,
+                "uses": uses.get(item.pk, 0),
+                "over": item.valid_until and item.valid_until < today,
+                "may_edit": request.actor.may("publications.edit", item),
+            }
             for item in items
         ],
         "aspects": len({item.aspect for item in items}),

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from liuchi.publications import rules
 from liuchi.publications.models import Batch, Count, HandOut, Material
+from liuchi.publications.queries.scope import own_or_above
 from liuchi.territory.models import Area
 
 
@@ -78,5 +79,5 @@ def totals(materials: list[UUID]) -> dict[UUID, dict[str, int]]:
 
 
 def seen_by(actor: Any) -> QuerySet[Material]:
-    """The materials that somebody may see at the desk."""
-    return Material.objects.filter(actor.q("publications.see")).select_related("record", "area")
+    """The materials that somebody may see at the desk: the own ones and those of an area above."""
+    return Material.objects.filter(own_or_above(actor, "publications.see")).select_related("record", "area")

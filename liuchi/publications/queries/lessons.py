@@ -8,20 +8,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count as HowMany
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from liuchi.kernel.media import queries as media
 from liuchi.publications import rules
 from liuchi.publications.models import Count, Done, Lesson, LessonVersion
+from liuchi.publications.queries.scope import own_or_above
 
 OFFERED_MOST = 200
 
 
-def offered(trade: str = "", minutes: int | None = None) -> list[Lesson]:
-    """The published lessons for a trade (all without one), the newest first; minutes: at most so long."""
+def offered(trade: str = "", new_to: UUID | None = None) -> list[Lesson]:
+    """The published lessons for a trade (all without one), the newest first; new_to: without those a person has learnt."""
     found = Lesson.objects.filter(state="public").order_by("-published_at")
-    if minutes:
-        found = found.filter(minutes__lte=minutes)
+    if new_to:
+        found = found.exclude(pk__in=Done.objects.filter(person_id=new_to).values("lesson"))
     return [lesson for lesson in found[:OFFERED_MOST] if rules.is_for(lesson.trades, trade)]
 
 
@@ -81,5 +82,6 @@ def numbers(lessons: Collection[UUID]) -> dict[UUID, dict[str, int]]:
 
 
 def seen_by(actor: Any) -> QuerySet[Lesson]:
-    """The lessons that somebody may see at the desk."""
-    return Lesson.objects.filter(actor.q("publications.see")).select_related("record", "area")
+    """The lessons that somebody may see at the desk: the own ones, and what an area above has published."""
+    above = own_or_above(actor, "publications.see") & Q(state="public")
+    return Lesson.objects.filter(actor.q("publications.see") | above).select_related("record", "area")

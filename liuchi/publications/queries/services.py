@@ -15,6 +15,7 @@ from liuchi.publications import rules
 from liuchi.publications.actions.services import SEARCH
 from liuchi.publications.models import Count, ServiceItem
 from liuchi.publications.models.services import ASPECT_LABELS
+from liuchi.publications.queries.scope import own_or_above
 
 LIST_MOST = 300
 
@@ -66,5 +67,5 @@ def uses(items: Collection[UUID]) -> dict[UUID, int]:
 
 
 def seen_by(actor: Any) -> QuerySet[ServiceItem]:
-    """The lines that somebody may see at the desk."""
-    return ServiceItem.objects.filter(actor.q("publications.see")).select_related("record", "area")
+    """The lines that somebody may see at the desk: the own ones and those of an area above."""
+    return ServiceItem.objects.filter(own_or_above(actor, "publications.see")).select_related("record", "area")
