@@ -56,7 +56,7 @@ def make(ctx: Context, granted: granting.Granted) -> UUID:
         about=str(answers.get("about") or ""),
         level=int(settings.get("level") or 0),
         business=business,
-        services=dict.fromkeys(_codes(answers.get("services")), ""),
+        services=dict.fromkeys(codes_of(answers.get("services")), ""),
         week=(hours,) * 7,
         opened_on=granted.begins,
     )
@@ -75,7 +75,7 @@ def trusted(ctx: Context) -> Context:
     return ctx if ctx.channel in TRUSTED else replace(ctx, channel="system")
 
 
-def _codes(said: Any) -> list[str]:
+def codes_of(said: Any) -> list[str]:
     """Codes, or names in either language, from a list or from words."""
     parts = said if isinstance(said, list | tuple) else str(said or "").replace("、", ",").replace("，", ",").split(",")
     by_name = {name: code for code, one in services().items() for name in (code, one.zh, one.en.lower())}

@@ -8,7 +8,13 @@ from liuchi.kernel.ui import nav
 def register_all() -> None:
     """Called when the program starts."""
     nav.register(
-        "desk", key="places", label=_("Places"), icon="station", url="/desk/places", order=30, ability="places.see"
+        "desk",
+        key="places",
+        label=_("Service points"),
+        icon="station",
+        url="/desk/places",
+        order=30,
+        ability="places.see",
     )
     nav.register("phone", key="places", label=_("Nearby"), icon="station", url="/places", order=15)
     nav.register(

@@ -3,8 +3,9 @@
 from django.urls import include, path
 
 from liuchi.places import views_keep, views_mobile, views_public
+from liuchi.places.desk import days, lists, paper, points, sheets
 
-pages = [
+phone = [
     path("places", views_mobile.near, name="near"),
     path("places/events", views_mobile.whats_on, name="events"),
     path("places/keep", views_keep.keep, name="keep"),
@@ -16,5 +17,25 @@ pages = [
     path("p/<slug:sign_code>/problem", views_public.problem, name="problem"),
     path("p/<slug:sign_code>/sent", views_public.problem_sent, name="problem_sent"),
 ]
+desk = [
+    path("desk/places", lists.places, name="desk"),
+    path("desk/places/new", points.new, name="desk_new"),
+    path("desk/places/signs", paper.signs, name="desk_signs"),
+    path("desk/places/import", sheets.upload, name="desk_import"),
+    path("desk/places/import/template", sheets.template, name="desk_template"),
+    path("desk/places/<uuid:pk>", points.place, name="desk_place"),
+    path("desk/places/<uuid:pk>/change", points.change, name="desk_change"),
+    path("desk/places/<uuid:pk>/close", points.close, name="desk_close"),
+    path("desk/places/<uuid:pk>/say", points.say, name="desk_say"),
+    path("desk/places/<uuid:pk>/keepers", points.keepers, name="desk_keepers"),
+    path("desk/places/<uuid:pk>/picture", points.picture, name="desk_picture"),
+    path("desk/places/<uuid:pk>/day", days.exception, name="desk_day"),
+    path("desk/places/<uuid:pk>/event", days.event, name="desk_event"),
+    path("desk/places/<uuid:pk>/sign", paper.sign, name="desk_sign"),
+    path("desk/places/events/<uuid:pk>", days.event_turn, name="desk_event_turn"),
+]
 
-urlpatterns = [path("", include((pages, "places"))), path("", include("liuchi.places.rooms.urls"))]
+urlpatterns = [
+    path("", include((phone + desk, "places"))),
+    path("", include("liuchi.places.rooms.urls")),
+]

@@ -1,5 +1,6 @@
 """The addresses of places in the access matrix, and the things that they are about."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,6 +27,25 @@ ROWS: list[Row] = [
     Row("GET",  "places/keep/<uuid:pk>",                             "point",        ">00+++0000+", ">000000000+"),
     Row("POST", "places/keep/<uuid:pk>/say",                         "point",        ">00+++0000+", ">000000000+"),
     Row("POST", "places/keep/<uuid:pk>/count",                       "point",        ">00+++0000+", ">000000000+"),
+    # The desk: the office sees the places of its area (H: those that its unit keeps), clerk and administrator change them
+    Row("GET",  "desk/places",                                       "",             ">--++++++++"),
+    Row("GET",  "desk/places/signs",                                 "",             ">--++++++++"),
+    Row("GET",  "desk/places/<uuid:pk>",                             "point",        ">--++++++++", ">--0000000+"),
+    Row("GET",  "desk/places/<uuid:pk>/sign",                        "point",        ">--++++++++", ">--0000000+"),
+    Row("POST", "desk/places/<uuid:pk>/say",                         "point",        ">00++++++++", ">000000000+"),
+    Row("POST", "desk/places/events/<uuid:pk>",                      "event",        ">--++++++++", ">--0000000+"),
+    Row("GET",  "desk/places/new",                                   "",             ">----+----+"),
+    Row("POST", "desk/places/new",                                   "",             ">----+----+"),
+    Row("GET",  "desk/places/import",                                "",             ">----+----+"),
+    Row("POST", "desk/places/import",                                "",             ">----+----+"),
+    Row("GET",  "desk/places/import/template",                       "",             ">----+----+"),
+    Row("GET",  "desk/places/<uuid:pk>/change",                      "point",        ">----+----+", ">----0----+"),
+    Row("POST", "desk/places/<uuid:pk>/change",                      "point",        ">----+----+", ">----0----+"),
+    Row("POST", "desk/places/<uuid:pk>/close",                       "point",        ">----+----+", ">----0----+"),
+    Row("POST", "desk/places/<uuid:pk>/keepers",                     "point",        ">----+----+", ">----0----+"),
+    Row("POST", "desk/places/<uuid:pk>/picture",                     "point",        ">----+----+", ">----0----+"),
+    Row("POST", "desk/places/<uuid:pk>/day",                         "point",        ">----+----+", ">----0----+"),
+    Row("POST", "desk/places/<uuid:pk>/event",                       "point",        ">----+----+", ">----0----+"),
 ]  # fmt: skip
 
 
@@ -41,4 +61,5 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
         week=(((0, 1440),),) * 7,
     )
     point = actions.enter_point(ctx, wanted)
-    return {"point": point.pk, "sign": point.code}
+    planned = actions.Planned("clinic", "义诊", ctx.at, ctx.at + timedelta(hours=2))
+    return {"point": point.pk, "sign": point.code, "event": actions.plan_event(ctx, point.pk, planned).pk}

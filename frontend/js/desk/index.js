@@ -2,6 +2,7 @@
 import "./rows.js";
 import "./catalogue.js";
 import "./cases.js";
+import "./places.js";
 if (document.querySelector("[data-areas]")) import("../map/areas.js");
 import "./fill.js";
 import "./spot.js";

@@ -3,6 +3,7 @@
 from liuchi.places.actions.counting import Arrived, arrive, count
 from liuchi.places.actions.events import Planned, call_off, change_event, note_came, plan_event
 from liuchi.places.actions.hours import drop_exception, set_exception
+from liuchi.places.actions.pictures import add_picture, drop_picture
 from liuchi.places.actions.points import Wanted, change_point, close_point, enter_point, set_keepers
 from liuchi.places.actions.problems import report_problem
 from liuchi.places.actions.saying import say, unsay
@@ -11,6 +12,7 @@ __all__ = [
     "Arrived",
     "Planned",
     "Wanted",
+    "add_picture",
     "arrive",
     "call_off",
     "change_event",
@@ -18,6 +20,7 @@ __all__ = [
     "close_point",
     "count",
     "drop_exception",
+    "drop_picture",
     "enter_point",
     "note_came",
     "plan_event",
