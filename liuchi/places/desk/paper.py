@@ -65,7 +65,7 @@ SHEET = """
       #v(-6pt)
       #text(size: 9pt, fill: rgb("#566269"))[#one.more]
       #v(-4pt)
-      #image(bytes(one.qr), format: "svg", height: 50mm)
+      #image(bytes(one.qr), format: "svg", height: 58mm)
       #v(-8pt)
       #text(size: 11pt)[#data.scan]
     ]]))

@@ -72,7 +72,7 @@ class Shown:
             "type": "Feature",
             "properties": {
                 "id": str(self.point.pk),
-                "tone": self.tone,
+                "tone": "info" if self.tone == "plain" else self.tone,
                 "name": self.point.name,
                 "state": self.state_words,
             },
