@@ -135,13 +135,13 @@ def _field(one: rules.Field) -> forms.Field:
     elif one.kind == "phone":
         made = forms.CharField(widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}), **shared)
     elif one.kind == "photo":
-        made = AnyFiles(widget=Photos(attrs={"accept": "image/*"}), **shared)
+        made = AnyFiles(widget=Photos(attrs={"accept": "image/*", "class": "unseen"}), **shared)
     elif one.kind == "consent":
         made = forms.BooleanField(**shared)
     else:
         made = forms.CharField(max_length=300, **shared)
     # browsers must not hold a draft back: what is required is said on sending, in words
-    made.optional_word = not one.required  # type: ignore[attr-defined]
+    made.optional_word = not one.required  # type: ignore[union-attr]
     return made
 
 

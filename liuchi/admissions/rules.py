@@ -304,9 +304,9 @@ def faults(said: Definition, kinds: Sequence[str], today: date) -> list[tuple[st
         found.append(("fields", "keys"))
     if said.checks and said.appeal_role == said.checks[-1].role:
         found.append(("appeal_role", "same"))  # who refused must not judge the appeal
-    for one in said.gives:
-        if one.kind not in kinds:
-            found.append(("gives", f"unknown:{one.kind}"))
+    for give in said.gives:
+        if give.kind not in kinds:
+            found.append(("gives", f"unknown:{give.kind}"))
     if said.letter_heading:
         if "{name}" not in said.letter_words or set(_GAP.findall(said.letter_words)) - GAPS:
             found.append(("letter_words", "gaps"))

@@ -150,7 +150,7 @@ def term(begins: date, ends: date | None) -> str:
 def months(said: rules.Definition) -> str:
     """The term a programme gives."""
     if said.until:
-        return _("until %(day)s") % {"day": date_format(date.fromisoformat(said.until))}
+        return _("to %(day)s") % {"day": date_format(date.fromisoformat(said.until))}
     if not said.months:
         return _("without end")
     if said.months % 12 == 0:

@@ -68,11 +68,11 @@ def locked_admission(admission_id: UUID) -> Admission:
 
 def turn(ctx: Context, application: Application, name: str) -> Context:
     """Checks the table and who may, moves the state. Raises Refused ``wrong_state`` (409), ``not_yours`` (403)."""
-    ctx = _acting(ctx, application, rules.TURNS[name].by)
     checks = application.version.definition.checks
     last = application.step >= len(checks) - 1
     if not rules.may_turn(name, application.state, appealed=application.appealed_at is not None, last_step=last):
         raise Refused("wrong_state", _("This application has moved on in the meantime. Look at it again."), status=409)
+    ctx = _acting(ctx, application, rules.TURNS[name].by)
     application.state = rules.TURNS[name].target
     return ctx
 

@@ -1,7 +1,9 @@
 """What an admission brings, and how its term goes on or ends."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -94,12 +96,21 @@ def admit(
             raise Refused(
                 "kind", _("What this programme gives is not there in this house: %(kind)s.") % {"kind": give.kind}
             )
-        settings = {**give.settings, **({"organisation": str(organisation.pk)} if organisation else {})}
+        settings = {**give.settings, **_of_title(give.settings, title)}
+        if organisation:
+            settings["organisation"] = str(organisation.pk)
         made = kind.make(ctx, replace(given, settings=settings))
         Grant.objects.create(admission=admission, kind=give.kind, made=made)
     if definition.letter_heading:
         issue(ctx, programme, admission)
     return admission
+
+
+def _of_title(settings: Mapping[str, Any], title: str) -> Mapping[str, Any]:
+    """What a programme says about one of its titles alone: a corner is another kind of point than a shop."""
+    by_title = settings.get("titles")
+    found = by_title.get(title) if isinstance(by_title, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
 
 
 def withdraw(ctx: Context, admission_id: UUID, ground: str, *, expect: int | None = None) -> Admission:

@@ -1,6 +1,7 @@
 """What the desk decides on an application: on to the next step, back with fields marked, no, yes; and on an appeal."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -130,7 +131,7 @@ def _decided(ctx: Context, application: Application, reason: str) -> None:
 
 
 def _write(
-    ctx: Context, application: Application, verb: str, facts: dict[str, object], reason: str, expect: int | None
+    ctx: Context, application: Application, verb: str, facts: dict[str, Any], reason: str, expect: int | None
 ) -> None:
     application.save()
     personal = {"reason": reason} if reason else None

@@ -78,7 +78,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": [(key, label, count) for (key, label), count in zip(TABS.items(), _counts(actor), strict=True)],
         "tab": tab,
-        "rows": [_row(app, asked) for app in shown],
+        "lines": [_row(app, asked) for app in shown],
         "page": page,
         "asked": urlencode(asked),
         "open": one,
@@ -108,7 +108,7 @@ def turn(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     one = get_object_or_404(queries.seen_by(request.actor), pk=pk)
     ctx, sent = of_request(request, "desk"), request.POST
     expect = int(sent["expect"]) if sent.get("expect", "").isascii() and sent.get("expect", "").isdigit() else None
-    marks = {key.removeprefix("mark_"): value for key, value in sent.items() if key.startswith("mark_")}
+    marks = {key.removeprefix("mark_"): str(value) for key, value in sent.items() if key.startswith("mark_")}
     turns: dict[str, tuple[Callable[[], Any], str]] = {
         "pass": (lambda: actions.pass_on(ctx, pk, expect=expect), _("On to the next check.")),
         "approve": (lambda: actions.approve(ctx, pk, expect=expect), _("Approved.")),

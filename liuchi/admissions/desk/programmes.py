@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +81,7 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The whole programme on one page. Each press keeps all of it, whatever else it does."""
     one = _one(request, pk)
     if request.method == "POST":
-        said, do = changed(written(request.POST), request.POST.get("do", "save"))
+        said, do = changed(written(request.POST, rules.read(one.draft)), request.POST.get("do", "save"))
         ctx = of_request(request, "desk")
         unit = Organisation.objects.filter(pk=_uuid(request.POST.get("unit", "")), closed_on=None).first()
         try:
@@ -100,7 +101,7 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
         "programme": one,
         "said": said,
         "faults": words.faults(said, timezone.localdate()),
-        "changed": one.version is not None and one.version.data != said.as_data(),
+        "changed": one.version is not None and one.version.definition != said,
         "kinds": words.choices(words.KINDS),
         "who": words.choices(words.WHO),
         "renewals": words.choices(words.RENEWALS),
@@ -150,8 +151,9 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("admissions:programme_write", pk)
 
 
-def written(sent: QueryDict) -> rules.Definition:
-    """What the page's fields say, as a definition."""
+def written(sent: QueryDict, before: rules.Definition) -> rules.Definition:
+    """What the page's fields say, as a definition; a grant keeps the settings that the page does not show."""
+    settings = {give.kind: dict(give.settings) for give in before.gives}
 
     def rows(name: str, keys: tuple[str, ...]) -> list[dict[str, Any]]:
         columns = {key: sent.getlist(f"{name}.{key}") for key in keys}
@@ -175,15 +177,13 @@ def written(sent: QueryDict) -> rules.Definition:
         "checks": rows("checks", ("role", "look", "days")),
         "titles": _several(sent.get("titles", "")),
         "grounds": _lines(sent.get("grounds", "")),
-        "gives": [{"kind": kind} for kind in sent.getlist("gives")],
+        "gives": [{"kind": kind, "settings": settings.get(kind, {})} for kind in sent.getlist("gives")],
     }
     return rules.read(data)
 
 
 def changed(said: rules.Definition, do: str) -> tuple[rules.Definition, str]:
     """The definition after a press: ``add.fields``, ``drop.checks.1``, ``up.fields.3``, ``down.fields.0``; others leave it."""
-    from dataclasses import replace
-
     found = re.fullmatch(r"(add|drop|up|down)\.(fields|checks)(?:\.(\d{1,2}))?", do)
     if not found:
         return said, do
@@ -198,7 +198,8 @@ def changed(said: rules.Definition, do: str) -> tuple[rules.Definition, str]:
         parts[at - 1], parts[at] = parts[at], parts[at - 1]
     elif what == "down" and at + 1 < len(parts):
         parts[at + 1], parts[at] = parts[at], parts[at + 1]
-    return replace(said, **{name: tuple(parts)}), do
+    done = replace(said, fields=tuple(parts)) if name == "fields" else replace(said, checks=tuple(parts))
+    return done, do
 
 
 def anchor(do: str) -> str:
