@@ -70,7 +70,7 @@ class WindowForm(DeskForm):
 class StockForm(DeskForm):
     """Pieces that came to a window."""
 
-    gift = forms.ModelChoiceField(Gift.objects.all(), label=gettext_lazy("Gift"))
+    gift = forms.ModelChoiceField(Gift.objects.all(), label=gettext_lazy("Gift"), empty_label=gettext_lazy("Choose"))
     pieces = forms.IntegerField(label=gettext_lazy("Pieces"), min_value=1, max_value=rules.MOST_PIECES)
 
 

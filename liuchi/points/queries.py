@@ -219,25 +219,15 @@ def figures(begins: date, ends: date, area: Area | None = None) -> Figures:
     return _figures(begins, ends, area)
 
 
-@dataclass(slots=True)
-class Outstanding:
-    """What was issued and neither redeemed nor reserved yet. Withheld (None) while fewer than five people have an account."""
-
-    held_by_people: int | None
-    reserved: int
-
-
-def outstanding(today: date) -> Outstanding:
-    """In sum only, of everybody together."""
+def outstanding(today: date) -> int | None:
+    """What was issued and not redeemed yet, of everybody together and to the nearest fifty. None for fewer than five people."""
+    people = len(Account.objects.filter(kind="person").values_list("pk")[: rules.FEW])
+    if people < rules.FEW:
+        return None
     sums: dict[str, int] = {}
     for kind, _event, _gift, _window, balance, _number in _sums(date(2000, 1, 1), today + rules.DAY):
         sums[kind] = sums.get(kind, 0) + int(balance)
-    newest = Entry.objects.filter(account=OuterRef("pk")).order_by("-number").values("balance")[:1]
-    held = Account.objects.filter(kind="held").values_list(Subquery(newest, output_field=IntegerField()), flat=True)
-    reserved = sum(one or 0 for one in held)
-    people = len(Account.objects.filter(kind="person").values_list("pk")[: rules.FEW])
-    left = -sums.get("issued", 0) - sums.get("redeemed", 0) - reserved
-    return Outstanding(left if people >= rules.FEW else None, reserved)
+    return rules.roughly(-sums.get("issued", 0) - sums.get("redeemed", 0))
 
 
 def points_redeemed(begins: date, ends: date, area: Area | None = None) -> Figure:

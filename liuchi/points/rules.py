@@ -135,7 +135,8 @@ class Tried:
 def tried(rules: Collection[Line], day_cap: int, occasions: Iterable[Occasion]) -> dict[str, Tried]:
     """What a set of rules would have given, in the order things happened: event -> counts; "" -> all together.
 
-    Counts and totals alone; for fewer than five people neither their number nor their points.
+    Counts and totals alone; for fewer than five people neither their number nor their points, in no sum either: it would give
+    them away.
     """
     by_event = {line.event: line for line in rules}
     count: dict[str, int] = defaultdict(int)
@@ -149,27 +150,24 @@ def tried(rules: Collection[Line], day_cap: int, occasions: Iterable[Occasion]) 
         if line is None:
             continue
         count[one.event] += 1
-        count[""] += 1
-        if line.once:
-            if (one.event, one.person, one.thing) in thanked:
-                continue
-            thanked.add((one.event, one.person, one.thing))
+        if line.once and (one.event, one.person, one.thing) in thanked:
+            continue
+        thanked.add((one.event, one.person, one.thing))
         day, rule = (one.person, one.day), (one.event, one.person, one.day)
         given = awarded(line.points, by_rule[rule], earned[day], line.day_cap, day_cap)
         earned[day] += given
         by_rule[rule] += given
+        points[one.event] += given
         if given:
-            for name in (one.event, ""):
-                points[name] += given
-                people[name].add(one.person)
-    return {
-        name: Tried(
-            count[name],
-            points[name] if not people[name] or len(people[name]) >= FEW else None,
-            len(people[name]) if not people[name] or len(people[name]) >= FEW else None,
-        )
-        for name in [*sorted(by_event), ""]
-    }
+            people[one.event].add(one.person)
+    found = {}
+    for event in sorted(by_event):
+        few = 0 < len(people[event]) < FEW
+        found[event] = Tried(count[event], None if few else points[event], None if few else len(people[event]))
+    shown = [event for event, one in found.items() if one.points is not None]
+    together = {person for event in shown for person in people[event]}
+    found[""] = Tried(sum(count.values()), sum(points[event] for event in shown), len(together))
+    return found
 
 
 def unbalanced(legs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:
@@ -200,18 +198,9 @@ def shown_code(code: str) -> str:
     return f"{code[:4]} {code[4:]}"
 
 
-def count_shown(count: int, people: int) -> int | None:
-    """A figure, or None when it is about one to four people."""
-    return count if people == 0 or people >= FEW else None
-
-
-def merged(lines: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
-    """(event, times, points) added up by event."""
-    out: dict[str, tuple[int, int]] = {}
-    for event, times, points in lines:
-        before = out.get(event, (0, 0))
-        out[event] = (before[0] + times, before[1] + points)
-    return out
+def roughly(points: int) -> int:
+    """To the nearest fifty, so that nobody finds by subtraction what was withheld."""
+    return round(points / 50) * 50
 
 
 def periods(day: date) -> Mapping[str, tuple[date, date]]:

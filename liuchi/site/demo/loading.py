@@ -15,7 +15,7 @@ from liuchi.cases.catalogue.actions import import_catalogue
 from liuchi.kernel import context
 from liuchi.people import rules
 from liuchi.people.models import Login, Person, Role
-from liuchi.site.demo import admissions, duties, places, publications, rooms
+from liuchi.site.demo import admissions, duties, places, points, publications, rooms
 from liuchi.site.demo.cases import Teller
 from liuchi.site.demo.people import SIGN_INS, TERM_BEGINS, gather
 from liuchi.territory import demo_loader
@@ -67,6 +67,7 @@ def load_demo(now: datetime, say: Say = lambda line: None) -> None:
         rooms.load(cast, now)
         publications.load(cast, now)
         admissions.load(cast, now)
+        points.load(cast, now)  # thanks for what the others brought
     _password_file().write_text(password)
     _password_file().chmod(0o600)
     step(_("%(cases)s cases of the last 30 days") % {"cases": cases})
