@@ -133,7 +133,7 @@ CHECK_ROLES = ("grid_leader", "community_clerk", "dispatcher", "secretary")
 GRANTED_ROLE = "observer"
 RENEWALS = ("none", "office", "ask")
 PROGRAMME_STATES = ("draft", "open", "closed")
-MOST = {"fields": 40, "checks": 6, "titles": 12, "grounds": 12, "gives": 6, "choices": 20}
+MOST = {"lessons": 5, "fields": 40, "checks": 6, "titles": 12, "grounds": 12, "gives": 6, "choices": 20}
 LONGEST = {"text": 120, "long": 1000, "place": 120, "phone": 30}
 PHOTOS = 6
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,29}\Z")
@@ -180,6 +180,7 @@ class Definition:
     about: str = ""
     offers: str = ""
     fields: tuple[Field, ...] = ()
+    lessons: tuple[str, ...] = ()  # codes of what one must have learnt and signed before applying
     checks: tuple[Check, ...] = (Check(),)
     appeal_role: str = "secretary"
     titles: tuple[str, ...] = ()
@@ -256,6 +257,7 @@ def read(data: Mapping[str, Any]) -> Definition:
             for one in parts("checks")
         ),
         appeal_role=_one_of(data.get("appeal_role"), CHECK_ROLES, plain.appeal_role),
+        lessons=texts(data, "lessons", MOST["lessons"]),
         titles=texts(data, "titles", MOST["titles"]),
         gives=tuple(
             Give(text(one, "kind", 40), {str(key): value for key, value in dict(one.get("settings") or {}).items()})

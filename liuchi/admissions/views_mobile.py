@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liuchi.admissions import actions, paper, queries, rules, words
 from liuchi.admissions.actions.acting import answers_of
 from liuchi.admissions.actions.admitting import may_ask, places_left
+from liuchi.admissions.actions.applying import lessons_of
 from liuchi.admissions.actions.letters import code_of
 from liuchi.admissions.forms import AppealForm, ApplyForm
 from liuchi.admissions.models import Admission, Application, Letter, Programme
@@ -63,7 +64,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
         "said": said,
         "who": words.WHO[said.who],
         "term": words.months(said),
-        "gives": [words.give(give.kind) for give in said.gives],
+        "lessons": lessons_of(said, person),
         "checks": [(words.role(check.role), check.look, check.days) for check in said.checks],
         "open": open_,
         "may_apply": one.state == Programme.State.OPEN
@@ -119,6 +120,7 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "application": now,
         "photos": _kept_photos(form, now),
+        "lessons": lessons_of(said, person.pk),
         "no_unit": said.who == "organisation"
         and "organisation" in form.fields
         and not form.fields["organisation"].choices,

@@ -1,7 +1,7 @@
 """What the applicant does: write, send, correct, take back, appeal."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from liuchi.admissions import rules, words
 from liuchi.admissions.actions.acting import answers_of, locked, locked_programme, said, sealed, turn
 from liuchi.admissions.models import Application, Programme
+from liuchi.kernel import proofs
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
@@ -86,6 +87,8 @@ def send(ctx: Context, application_id: UUID, *, expect: int | None = None) -> Ap
             raise Refused("answer", words.answer_fault(code), field=key)
         if definition.titles and application.title not in definition.titles:
             raise Refused("title", _("Please choose as what you apply."), field="title")
+        if any(since is None for _code, since in lessons_of(definition, application.person_id)):
+            raise Refused("lesson", _("A short lesson comes first: open it on this page and sign it."))
         if name == "send":
             programme = application.programme
             programme.seen += 1
@@ -130,6 +133,14 @@ def appeal(ctx: Context, application_id: UUID, why: str) -> Application:
         facts = {"role": application.role}
         journal.write(ctx, application.record, "application.appealed", facts, {"why": why}, about=application.person_id)
     return application
+
+
+def lessons_of(definition: rules.Definition, person_id: UUID | None) -> list[tuple[str, date | None]]:
+    """The lessons that a programme asks for, and since when the person has signed each. Without an app that keeps lessons
+    in this house nothing is asked for."""
+    if "lesson" not in proofs.names():
+        return []
+    return [(code, proofs.proof("lesson", person_id, code) if person_id else None) for code in definition.lessons]
 
 
 def wait_for_step(ctx: Context, application: Application) -> None:
@@ -221,7 +232,8 @@ def _check_who(
     held = [post for post in person.posts.all() if post.begins <= today and (post.ends is None or today <= post.ends)]
     if organisation and organisation.pk not in {post.organisation_id for post in held}:
         raise Refused("organisation", _("You hold no post in this unit."), field="organisation")
-    if definition.who == "rider" and "rider" not in {post.role for post in held}:
+    known = "rider" in {post.role for post in held} or person.registrations.filter(ended_on=None).exists()
+    if definition.who == "rider" and not known:
         raise Refused("who", _("This is for riders and couriers. Register as one at a station or with your community."))
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liuchi.admissions import actions, queries, rules, words
 from liuchi.admissions.actions.acting import answers_of, may_decide
+from liuchi.admissions.actions.applying import lessons_of
 from liuchi.admissions.models import Admission, Application, Programme
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
@@ -210,6 +211,7 @@ def _detail(request: HttpRequest, one: Application) -> dict[str, Any]:
             }
             for field in said.fields
         ],
+        "lessons": lessons_of(said, one.person_id),
         "look": checks[one.step].look if one.state in ("sent", "checking") and one.step < len(checks) else "",
         "step": (one.step + 1, len(checks)),
         "whose": words.role(one.role) if one.role else "",

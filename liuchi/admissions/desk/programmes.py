@@ -175,6 +175,7 @@ def written(sent: QueryDict, before: rules.Definition) -> rules.Definition:
         "voluntary": "voluntary" in sent,
         "fields": fields,
         "checks": rows("checks", ("role", "look", "days")),
+        "lessons": _several(sent.get("lessons", "")),
         "titles": _several(sent.get("titles", "")),
         "grounds": _lines(sent.get("grounds", "")),
         "gives": [{"kind": kind, "settings": settings.get(kind, {})} for kind in sent.getlist("gives")],

@@ -127,10 +127,11 @@ def test_another_streets_desk_does_not_decide(place):
     stranger = people.register_person(by(None), name="外来")
     people.appoint(by(None), stranger, role="dispatcher", area=place.other_street, begins=day("2026-01-01"))
     application = applied(place, programme(place), somebody())
-    for act in (actions.pass_on, actions.approve):
+    for act, more in ((actions.pass_on, ()), (actions.refuse, ("不行",)), (actions.send_back, ({"why": "再写"},))):
         with pytest.raises(Refused) as refused:
-            act(by(stranger), application.pk)
+            act(by(stranger), application.pk, *more)
         assert refused.value.code == "not_yours"
+    assert again(application).state == "sent"
 
 
 def test_taken_back_with_all_that_was_written(place):
