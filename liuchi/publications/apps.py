@@ -22,6 +22,17 @@ class PublicationsConfig(AppConfig):
         seeing.register_all()
         telling.register_all()
         thanks.register_all()
+        nav.register("me", key="lessons", label=_("Lessons of a few minutes"), icon="book", url="/lessons", order=45)
+        nav.register("me", key="services", label=_("What you can use"), icon="heart", url="/services", order=46)
+        nav.register(
+            "me",
+            key="leaflets",
+            label=_("Leaflets to hand out"),
+            icon="document",
+            url="/leaflets",
+            order=47,
+            ability="publications.learn",
+        )
         nav.register(
             "desk",
             key="publications",

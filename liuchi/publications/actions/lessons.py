@@ -218,18 +218,15 @@ def note_teaching(
     if ctx.person and teacher.pk == ctx.person:
         raise Refused("own", _("Ask a colleague to note what you taught yourself."), "teacher", status=403)
     place_words, came = words(place_words, "place_words", 120), number(came, "came", 1, 5000)
-    with transaction.atomic():
-        record = records.create("teaching", area.pk)
-        taught = Teaching(
-            record=record,
-            lesson=lesson,
-            area=area,
-            place_words=place_words,
-            teacher=teacher,
-            taught_on=taught_on,
-            came=came,
-        )
-        taught.save(force_insert=True)
-        facts = {"lesson": str(lesson.pk), "came": came, "political": lesson.political, "on": taught_on.isoformat()}
-        journal.write(ctx, record, "lesson.taught", facts)
+    taught = Teaching(
+        lesson=lesson, area=area, place_words=place_words, teacher=teacher, taught_on=taught_on, came=came
+    )
+    try:
+        with transaction.atomic():
+            taught.record = record = records.create("teaching", area.pk)
+            taught.save(force_insert=True)
+            facts = {"lesson": str(lesson.pk), "came": came, "political": lesson.political, "on": taught_on.isoformat()}
+            journal.write(ctx, record, "lesson.taught", facts)
+    except IntegrityError as error:  # a second tap, or a colleague was faster
+        raise Refused("double", _("This is noted already."), "place_words", status=409) from error
     return taught

@@ -93,3 +93,8 @@ class Teaching(models.Model):
 
     class Meta:
         ordering = ["-taught_on", "-record"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "teacher", "taught_on", "place_words"], name="publications_taught_once"
+            )
+        ]

@@ -110,6 +110,8 @@ def test_teaching_is_noted_by_somebody_else(house):
     )
     lessons.note_teaching(clerk, house.lesson, teacher=place.person("rider"), **values)
     assert thanks.taught_by(Row.objects.get(verb="lesson.taught")) == {place.person("rider").pk}
+    twice = refused(lessons.note_teaching, clerk, house.lesson, teacher=place.person("rider"), **values)
+    assert twice.code == "double" and Row.objects.filter(verb="lesson.taught").count() == 1
     late = {**values, "taught_on": date(2026, 4, 15)}
     assert (
         refused(lessons.note_teaching, clerk, house.lesson, teacher=place.person("rider"), **late).field == "taught_on"
