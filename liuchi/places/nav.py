@@ -16,7 +16,7 @@ def register_all() -> None:
         order=30,
         ability="places.see",
     )
-    nav.register("phone", key="places", label=_("Nearby"), icon="station", url="/places", order=15)
+    nav.register("phone", key="places", label=_("Nearby"), icon="pin", url="/places", order=15)
     nav.register(
         "me", key="keep", label=_("Places I keep"), icon="check", url="/places/keep", order=35, ability="me.data"
     )

@@ -150,7 +150,7 @@ def _kinds() -> dict[str, str]:
 
 
 def _heads() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for language in ("zh-hans", "en"):
         with override(language):
             found |= {_(head).lower(): key for key, head in COLUMNS.items()}

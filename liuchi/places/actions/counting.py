@@ -145,7 +145,7 @@ def _add_use(point: ServicePoint, day: date, service: str, n: int) -> None:
         )
 
 
-def _id(point: ServicePoint) -> object:
+def _id(point: ServicePoint) -> UUID | str:
     """As the database keeps it: SQLite has no type for it."""
     return point.pk if connection.features.has_native_uuid_field else point.pk.hex
 

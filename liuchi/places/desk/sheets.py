@@ -36,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = SheetForm(request.POST or None, request.FILES or None)
     rows: list[sheets.Row] = []
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(lambda: sheets.bring_in(of_request(request, "desk"), request.FILES["file"].read()))
+        done = form.carry_out(lambda: sheets.bring_in(of_request(request, "desk"), form.cleaned_data["file"].read()))
         if done is not None:
             if not any(row.fault for row in done):
                 many = len(done)

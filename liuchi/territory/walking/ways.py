@@ -23,7 +23,7 @@ def _load() -> Roads:
     )
 
 
-def _lines(geometry: dict[str, Any]) -> Iterator[Line]:
+def _lines(geometry: Any) -> Iterator[Line]:
     if geometry["type"] == "LineString":
         yield geometry["coordinates"]
     elif geometry["type"] == "MultiLineString":

@@ -1,0 +1,148 @@
+"""Where one can go, as a rider and as a keeper sees it on the phone, and as the office keeps it at the desk."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, HERE, PHONE, axe
+from tests.browser.test_phone_looks import small_targets, too_wide
+
+MADE = """
+from liuchi.places import actions
+from liuchi.places.models import ServicePoint
+from liuchi.territory.models import Area
+from liuchi.kernel import context
+from django.utils import timezone
+from datetime import timedelta
+ctx = context.system(channel="replay")
+if not ServicePoint.objects.filter(name="浏览驿站").exists():
+    grid = Area.objects.filter(level="grid").order_by("first").first()
+    spot = {"lon": %(lon)s, "lat": %(lat)s + 0.002}
+    point = actions.enter_point(ctx, actions.Wanted(name="浏览驿站", area=grid, services={"charge": "", "drink": "开水"},
+        week=(((0, 1440),),) * 7, floor_area=70, capacity=24, address="巷口一号", directions="进门左转", **spot))
+    actions.enter_point(ctx, actions.Wanted(name="浏览小店", kind="shop", area=grid, services={"heat": ""}, level=3,
+        lon=%(lon)s + 0.003, lat=%(lat)s, inside="广场"))
+    now = timezone.now()
+    actions.plan_event(ctx, point.pk, actions.Planned("clinic", "骑手义诊", now + timedelta(days=1), now + timedelta(days=1, hours=2)))
+point = ServicePoint.objects.get(name="浏览驿站")
+answer = [str(point.pk), point.code]
+""".replace("%(lon)s", str(HERE["longitude"])).replace("%(lat)s", str(HERE["latitude"]))
+
+
+@pytest.fixture
+def made(live):
+    return live.run(MADE)
+
+
+def found_wrong(page: Page, addresses: list[str], *, phone: bool) -> list[str]:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"error on {page.url}: {error}"))
+    for address in addresses:
+        page.goto(address)
+        wrong += [f"{address} {one}" for one in axe(page)]
+        if phone:
+            # a checkbox is pressed through its label, which is large enough
+            wrong += [f"{address} too small: {one}" for one in small_targets(page) if 'type="checkbox"' not in one]
+        if too_wide(page):
+            wrong.append(f"{address} is wider than the screen")
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_nothing_that_axe_finds(live, browser, sign_in, made, language):
+    pk, code = made
+    page = browser(language=language, bypass_csp=True, **PHONE).new_page()
+    addresses = ["/places", f"/places/{pk}", "/places/events", f"/p/{code}", f"/p/{code}/problem"]
+    assert found_wrong(page, addresses, phone=True) == []
+    sign_in(page, "communityclerk")
+    assert found_wrong(page, ["/places/keep", f"/places/keep/{pk}"], phone=True) == []
+    desk = browser(language=language, bypass_csp=True, **DESK).new_page()
+    sign_in(desk, "administrator")
+    pages = [
+        "/desk/places",
+        "/desk/places/new",
+        "/desk/places/import",
+        f"/desk/places/{pk}",
+        f"/desk/places/{pk}/change",
+    ]
+    assert found_wrong(desk, pages, phone=False) == []
+
+
+def test_a_rider_finds_what_is_needed_from_where_they_stand(live, browser, made):
+    page = browser(geolocation=HERE, permissions=["geolocation"], **PHONE).new_page()
+    page.goto("/places")
+    expect(page.get_by_text("从您所在的位置算起")).to_be_visible()
+    page.get_by_role("button", name="充电").click()
+    expect(page.get_by_role("heading", name="附近能充电的")).to_be_visible()
+    line = page.locator("a.place-line").first
+    expect(line).to_contain_text("浏览驿站")
+    expect(line).to_contain_text("步行")
+    assert "lon" not in page.url and "117" not in page.url
+    line.click()
+    expect(page.get_by_text("开放中 · 全天")).to_be_visible()
+    expect(page.locator("[data-way-words]")).to_contain_text(re.compile("米 · 步行"))
+
+
+def test_one_tap_at_the_sign_is_one_visit(live, browser, made):
+    _pk, code = made
+    page = browser(**PHONE).new_page()
+    page.goto(f"/p/{code}")
+    page.locator(".use-face", has_text="喝水").click(force=True)  # the checkbox below it is out of sight
+    page.get_by_role("button", name="我到了").click()
+    expect(page.get_by_text("记上了")).to_be_visible()
+    page.goto(f"/p/{code}")
+    expect(page.get_by_role("button", name="我到了")).to_have_count(0)
+    page.get_by_role("link", name="这里有问题").click()
+    page.get_by_label("有什么问题").fill("饮水机不出水")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("社区收到了")).to_be_visible()
+    page.get_by_role("link", name="看进度").click()
+    expect(page.get_by_text("饮水机不出水").first).to_be_visible()
+
+
+def test_a_keeper_counts_without_a_network(live, browser, sign_in, made):
+    pk, _code = made
+    context = browser(**PHONE)
+    page = context.new_page()
+    sign_in(page, "communityclerk")
+    page.goto(f"/places/keep/{pk}")
+    before = int(page.locator("[data-visits]").inner_text())
+    page.wait_for_timeout(500)
+    context.set_offline(True)
+    for _tap in range(3):
+        page.get_by_role("button", name="来了一位").click()
+    expect(page.locator("[data-visits]")).to_have_text(str(before + 3))
+    context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    for _try in range(40):
+        page.wait_for_timeout(250)
+        page.goto(f"/places/keep/{pk}")
+        if int(page.locator("[data-visits]").inner_text()) == before + 3:
+            break
+    expect(page.locator("[data-visits]")).to_have_text(str(before + 3))
+    page.get_by_role("button", name="缺水").click()
+    expect(page.locator("[data-state]")).to_contain_text("缺水")
+    page.get_by_role("button", name="恢复按时间").click()
+    expect(page.locator("[data-state]")).to_contain_text("开放中")
+
+
+def test_the_office_enters_a_station_without_a_mouse(live, browser, sign_in, made):
+    page = browser(**DESK).new_page()
+    sign_in(page, "administrator")
+    page.goto("/desk/places")
+    page.keyboard.press("n")
+    page.locator("[name=name]").fill("键盘驿站")
+    page.locator("[name=spot]").fill(f"{HERE['longitude']}, {HERE['latitude']}")
+    page.locator("[name=day0]").fill("8-22")
+    page.get_by_role("button", name="每天同周一").click()
+    expect(page.locator("[name=day6]")).to_have_value("8-22")
+    page.locator("[name=services][value=charge]").check()
+    page.locator("[name=name]").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="键盘驿站")).to_be_visible()
+    expect(page.get_by_text("8:00–22:00")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.locator("[name=day3]")).to_have_value("8:00-22:00")
+    page.goto("/desk/places?q=键盘")
+    expect(page.locator("[data-rows] tr")).to_have_count(1)
