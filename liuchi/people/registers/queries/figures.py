@@ -69,7 +69,8 @@ def by_area(where: Q, on: date) -> Table:
 def branches(where: Q, on: date) -> list[dict[str, Any]]:
     """The branches by trade with how many they serve and how often they did this year, and how many signed in at them."""
     found = list(TradeBranch.objects.filter(where).select_related("organisation__area").order_by("organisation__name"))
-    people = _counts(registered(Q(branch__in=found), on), "branch_id")
+    counts = _counts(registered(Q(branch__in=found), on), "branch_id")
+    people, _total = withheld_all({branch.pk: counts.get(branch.pk, 0) for branch in found})
     served = dict(
         BranchService.objects.filter(branch__in=found, on__year=on.year)
         .values_list("branch_id")
@@ -81,7 +82,7 @@ def branches(where: Q, on: date) -> list[dict[str, Any]]:
         {
             "branch": branch,
             "trade": GROUPS.get(branch.trade, branch.trade),
-            "people": withheld(people.get(branch.pk, 0)),
+            "people": people[branch.pk],
             "served": served.get(branch.pk, 0),
             "home": home.get(branch.pk, 0),
         }
@@ -93,7 +94,7 @@ def home_comings(branch_ids: list[UUID], on: date) -> dict[UUID, int | None]:
     """branch -> how many signed in by its code, as it may be shown."""
     found = HomeComing.objects.filter(organisation__in=branch_ids, signed_on__lte=on)
     found = found.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
-    return {pk: withheld(count) for pk, count in _counts(found, "organisation_id").items()}
+    return withheld_all(_counts(found, "organisation_id"))[0]
 
 
 def signed_in(area: Area | None, on: date) -> int | None:
@@ -135,11 +136,6 @@ def businesses(where: Q, on: date) -> Table:
     counts = _counts(found, "trade")
     rows = sorted(counts.items(), key=lambda row: -row[1])
     return Table([(str(BUSINESSES.get(code, code)), count) for code, count in rows], sum(counts.values()))
-
-
-def of_branch(branch: TradeBranch) -> Q:
-    """Entries that a branch serves."""
-    return Q(branch=branch)
 
 
 def branch_units(where: Q) -> QuerySet[Organisation]:

@@ -129,16 +129,17 @@ def _beside(plan: Plan, chosen: Mapping[str, str]) -> None:
                 value = getattr(shop, field_)
                 by_value.setdefault(bytes(value) if field_ == "phone_index" else value, []).append(shop)
     for row in rows:
-        alike = there["licence"].get(row.licence, []) if row.licence else []
-        alike = alike or (there["phone_index"].get(crypto.blind_index("phone", row.phone), []) if row.phone else [])
-        alike = alike or [
-            shop for shop in there["name_key"].get(name_key(row.name), []) if is_near(shop, None, None, row.area)
+        alike = [
+            *(there["licence"].get(row.licence, []) if row.licence else []),
+            *(there["phone_index"].get(crypto.blind_index("phone", row.phone), []) if row.phone else []),
+            *(shop for shop in there["name_key"].get(name_key(row.name), []) if is_near(shop, None, None, row.area)),
         ]
         if not alike:
             continue
-        shop = alike[0]
-        if (shop.name, shop.address, shop.area_id) == (row.name, row.address, row.area.pk if row.area else None):
+        here = (row.name, row.address, row.area.pk if row.area else None)
+        if any((shop.name, shop.address, shop.area_id) == here for shop in alike):
             row.line.word, row.line.note = "same", _("already there")
             continue
+        shop = alike[0]
         row.double, row.line.word = shop, "double"
         row.choice = chosen.get(str(row.line.number), SKIP)

@@ -34,9 +34,7 @@ from liuchi.people.registers.views.shared import tabs
 def listed(request: HttpRequest) -> HttpResponse:
     """Branches by trade with their figures; then the other branches of the area, which may have a code as well."""
     actor, day = request.actor, rules.local_day(timezone.now())
-    lines = figures.branches(
-        actor.q("registers.figures", area="organisation__area__first") & _open("organisation__"), day
-    )
+    lines = figures.branches(_by_trade(request), day)
     units = figures.branch_units(_seen(request)).exclude(pk__in=[line["branch"].pk for line in lines])
     others = list(units.order_by("name")[:300])
     home = figures.home_comings([unit.pk for unit in others], day)
@@ -121,12 +119,12 @@ def as_secretary(request: HttpRequest, unit: UUID) -> Context:
 def _branch(request: HttpRequest, unit: Organisation, branch: TradeBranch | None) -> dict[str, Any]:
     day = rules.local_day(timezone.now())
     own = unit.pk in leads(request.actor)
-    people = figures.registered(figures.of_branch(branch), day).count() if branch else 0
+    lines = figures.branches(_by_trade(request), day) if branch else []
     return {
         "unit": unit,
         "branch": branch,
         "trade": GROUPS.get(branch.trade, branch.trade) if branch else "",
-        "people": rules.withheld(people),
+        "people": next((line["people"] for line in lines if line["branch"].pk == unit.pk), None),
         "services": list(branch.services.all()[:50]) if branch else [],
         "home": figures.home_comings([unit.pk], day).get(unit.pk, 0),
         "own": own,
@@ -156,5 +154,8 @@ def _mine(request: HttpRequest) -> Q:
     return Q(pk__in=leads(request.actor))
 
 
-def _open(before: str) -> Q:
-    return Q(**{f"{before}closed_on": None})
+def _by_trade(request: HttpRequest) -> Q:
+    """The branches by trade whose figures somebody may see: always all of them, so that two pages don't tell together what
+    each withholds."""
+    seen = request.actor.q("registers.figures", area="organisation__area__first")
+    return seen & Q(organisation__closed_on=None)

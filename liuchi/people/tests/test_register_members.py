@@ -1,0 +1,284 @@
+"""Home-coming and double registration: of their own will, encrypted, seen by one secretary or one community, each look noted."""
+
+import json
+import threading
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core import serializers
+from django.db import connection
+from django.test import Client
+
+from liuchi.kernel.errors import Refused
+from liuchi.kernel.journal.models import Row, Side
+from liuchi.people import actions
+from liuchi.people.actions import homecoming, service
+from liuchi.people.models import (
+    BranchCode,
+    Claim,
+    ClaimPost,
+    HomeComing,
+    Look,
+    Organisation,
+    Person,
+    ServiceMember,
+)
+from liuchi.people.registers.sealed import opened
+from liuchi.people.tests.conftest import NOW, Place, context, made_place
+
+
+@pytest.fixture
+def branch(place: Place) -> Organisation:
+    """A branch with a secretary of its own, who may sign in as shuji2."""
+    unit = actions.open_unit(context(), kind="party_body", name="外卖行业支部", area=place.community)
+    actions.hire(
+        context(), name="章书记", role="secretary", username="shuji2", organisation=unit, area=place.community,
+        password="six foot alley",
+    )  # fmt: skip
+    return unit
+
+
+@pytest.fixture
+def code(branch: Organisation) -> BranchCode:
+    return homecoming.renew_code(context(), branch)
+
+
+def client_of(person: Person) -> Client:
+    client = Client()
+    client.force_login(person.login)
+    return client
+
+
+def came_home(place: Place, code: BranchCode, **more: object) -> HomeComing:
+    rider = place.person("rider")
+    said = {"name": rider.name, "home_branch": "老家支部"} | more
+    return homecoming.sign_in(context(person=rider.pk), code, rider, **said)  # type: ignore[arg-type]
+
+
+class TestHomeComing:
+    def test_the_database_alone_says_of_nobody_that_they_are_a_member(self, place: Place, code: BranchCode) -> None:
+        rider = place.person("rider")
+        entry = came_home(place, code)
+        assert opened(entry)["home_branch"] == "老家支部"
+        rows = serializers.serialize("json", [HomeComing.objects.get(pk=entry.pk)])
+        assert rider.name not in rows and str(rider.pk) not in rows and "老家" not in rows
+        assert not Side.objects.filter(row__record_id=entry.pk).exists()  # the journal says that, and not who
+        assert json.dumps(Row.objects.get(record_id=entry.pk).facts).count("branch") == 1
+
+    def test_scanning_keeps_nothing(self, place: Place, code: BranchCode) -> None:
+        page = Client().get(f"/g/{code.code}").content.decode()
+        assert "外卖行业支部" in page and "什么都没有留下" in page
+        client_of(place.person("rider")).get(f"/g/{code.code}")
+        assert not HomeComing.objects.exists()
+
+    def test_a_member_signs_in_on_the_phone_sees_who_looked_and_takes_it_back(
+        self, place: Place, branch: Organisation, code: BranchCode
+    ) -> None:
+        rider = client_of(place.person("rider"))
+        assert rider.post(f"/g/{code.code}", {"name": "程归", "phone": "13800000000"}).status_code == 302
+        secretary = client_of(Person.objects.get(login__username="shuji2"))
+        shown = secretary.post(f"/desk/registers/branches/{branch.pk}/members").content.decode()
+        assert "程归" in shown
+        assert Look.objects.get(duty="homecoming.see").person is None
+        mine = rider.get("/me/registers").content.decode()
+        assert "被查看 1 次" in mine and "外卖行业支部" in mine
+        rider.post("/me/registers/leave/home")
+        left = HomeComing.objects.get()
+        assert left.withdrawn_on and left.cipher is None and left.person_index is None
+        assert not Look.objects.exists()
+        assert "程归" not in secretary.post(f"/desk/registers/branches/{branch.pk}/members").content.decode()
+
+    def test_nobody_but_the_branchs_own_secretary_sees_who(
+        self, place: Place, branch: Organisation, code: BranchCode
+    ) -> None:
+        came_home(place, code)
+        for role in ("secretary", "administrator", "dispatcher", "community_clerk", "supervisor"):
+            other = client_of(place.person(role))
+            assert other.post(f"/desk/registers/branches/{branch.pk}/members").status_code in (403, 404)
+            assert other.get(f"/desk/registers/branches/{branch.pk}/code").status_code in (403, 404)
+        page = client_of(place.person("administrator")).get(f"/desk/registers/branches/{branch.pk}").content.decode()
+        assert "不足 5 人" in page and place.person("rider").name not in page
+
+    def test_who_stands_in_for_the_secretary_does_not_see(
+        self, place: Place, branch: Organisation, code: BranchCode
+    ) -> None:
+        post = Person.objects.get(login__username="shuji2").posts.get()
+        deputy = place.person("community_clerk")
+        actions.set_absence(
+            context(), post, begins=NOW - timedelta(days=900), ends=NOW + timedelta(days=900), deputy=deputy
+        )
+        assert client_of(deputy).post(f"/desk/registers/branches/{branch.pk}/members").status_code == 404
+
+    def test_twice_is_once_and_another_branch_is_a_move(self, place: Place, code: BranchCode) -> None:
+        came_home(place, code)
+        with pytest.raises(Refused) as refused:
+            came_home(place, code)
+        assert refused.value.code == "double"
+        other = actions.open_unit(context(), kind="party_body", name="快递行业支部", area=place.community)
+        second = homecoming.renew_code(context(), other)
+        with pytest.raises(Refused) as refused:
+            came_home(place, second)
+        assert refused.value.code == "elsewhere"
+        moved = came_home(place, second, move=True)
+        assert HomeComing.objects.get(withdrawn_on=None) == moved
+
+    def test_a_renewed_code_ends_the_old_one(self, place: Place, branch: Organisation, code: BranchCode) -> None:
+        new = homecoming.renew_code(context(), Organisation.objects.get(pk=branch.pk))
+        assert Client().get(f"/g/{code.code}").status_code == 404
+        assert Client().get(f"/g/{new.code}").status_code == 200
+        with pytest.raises(Refused) as refused:
+            came_home(place, code)  # the page was open when it was renewed
+        assert refused.value.code == "code"
+
+    def test_the_sheet_carries_the_code(self, branch: Organisation, code: BranchCode) -> None:
+        page = client_of(Person.objects.get(login__username="shuji2")).get(f"/desk/registers/branches/{branch.pk}/code")
+        assert b'class="qr"' in page.content
+
+    def test_what_is_kept_goes_along_and_is_erased(self, place: Place, code: BranchCode) -> None:
+        rider = place.person("rider")
+        came_home(place, code)
+        from liuchi.people.queries import kept_on
+
+        assert kept_on(rider)["membership"][0]["branch"] == "外卖行业支部"
+        actions.erase_person(context(), Person.objects.get(pk=rider.pk))
+        assert HomeComing.objects.get().cipher is None
+
+
+def a_post(place: Place, places: int = 2) -> ClaimPost:
+    return service.open_post(
+        context(), area=place.community, title="夏夜巡逻", where="社区广场", begins=NOW + timedelta(hours=5),
+        ends=NOW + timedelta(hours=7), places=places,
+    )  # fmt: skip
+
+
+def a_member(place: Place, number: int = 1, **more: object) -> ServiceMember:
+    person = actions.register_person(context(), name=f"胡长庚{number}", phone=f"1350000000{number}")
+    said = {"area": place.community, "home_unit": "城管中队", "report": True} | more
+    return service.register_member(context(), person, **said)  # type: ignore[arg-type]
+
+
+class TestDoubleRegistration:
+    def test_a_member_is_registered_once_and_nameless_in_the_database(self, place: Place) -> None:
+        member = a_member(place)
+        rows = serializers.serialize("json", [ServiceMember.objects.get(pk=member.pk)])
+        assert "胡长庚" not in rows
+        person = Person.objects.get(name="胡长庚1")
+        assert str(person.pk) not in rows
+        with pytest.raises(Refused) as refused:
+            service.register_member(context(), person, area=place.other_community, home_unit="税务所")
+        assert refused.value.code == "double"
+        service.leave_community(context(), member)
+        service.register_member(context(), person, area=place.other_community, home_unit="税务所")
+
+    def test_claimed_given_back_and_claimed_by_another(self, place: Place) -> None:
+        post, first, second = a_post(place, places=1), a_member(place, 1), a_member(place, 2)
+        claim = service.claim(context(), post, first)
+        for member, why in ((first, "double"), (second, "full")):
+            with pytest.raises(Refused) as refused:
+                service.claim(context(), post, member)
+            assert refused.value.code == why
+        service.give_back(context(), claim)
+        service.give_back(context(), claim)  # a second tap frees no second place
+        service.claim(context(), post, second)
+        post.refresh_from_db()
+        assert post.taken == 1
+
+    def test_other_communities_and_what_is_over_can_not_be_claimed(self, place: Place) -> None:
+        post, far = a_post(place), a_member(place, area=place.other_community)
+        with pytest.raises(Refused) as refused:
+            service.claim(context(), post, far)
+        assert refused.value.code == "elsewhere"
+        with pytest.raises(Refused) as refused:
+            service.claim(context(NOW + timedelta(days=1)), post, a_member(place, 2))
+        assert refused.value.code == "over"
+
+    def test_the_community_confirms_once_and_who_left_is_nobody(self, place: Place) -> None:
+        post, member = a_post(place), a_member(place)
+        claim = service.claim(context(), post, member)
+        done = {claim.pk: (2, Decimal("3.5"))}
+        with pytest.raises(Refused, match="还没有开始"):
+            service.confirm(context(), post, done)
+        later = context(NOW + timedelta(hours=8), person=place.person("community_clerk").pk)
+        assert service.confirm(later, post, done) == 1
+        assert service.confirm(later, post, {claim.pk: (9, Decimal("9.0"))}) == 0
+        claim.refresh_from_db()
+        assert (claim.occasions, claim.hours) == (2, Decimal("3.5"))
+        assert service.person_of_claim(claim.pk) == Person.objects.get(name="胡长庚1").pk
+        service.leave_community(later, member)
+        assert service.person_of_claim(claim.pk) is None
+        assert Claim.objects.get().confirmed_on  # that it was done stays
+
+    @pytest.mark.parametrize("wrong", [(0, "1"), (100, "1"), (1, "0"), (1, "500")])
+    def test_impossible_figures_are_refused(self, place: Place, wrong: tuple[int, str]) -> None:
+        post = a_post(place)
+        claim = service.claim(context(), post, a_member(place))
+        with pytest.raises(Refused):
+            service.confirm(context(NOW + timedelta(days=1)), post, {claim.pk: (wrong[0], Decimal(wrong[1]))})
+
+    def test_the_home_unit_sees_those_who_agreed_alone(self, place: Place) -> None:
+        unit = Organisation.objects.get(name="城管中队")
+        yes, no = a_member(place, 1), a_member(place, 2, report=False)
+        post = a_post(place)
+        claims = [service.claim(context(), post, member) for member in (yes, no)]
+        service.confirm(context(NOW + timedelta(days=1)), post, {claim.pk: (1, Decimal(2)) for claim in claims})
+        day = (NOW + timedelta(days=1)).date()
+        lines = service.look_at_statement(context(), unit, day, day)
+        assert [(line.name, line.occasions, line.hours) for line in lines] == [("胡长庚1", 1, Decimal("2.0"))]
+        assert Look.objects.get().record_id == yes.pk
+        service.correct_member(context(), yes, home_unit="城管中队", report=False)
+        assert service.look_at_statement(context(), unit, day, day) == []
+
+    def test_names_are_for_the_community_in_charge_not_for_the_street(self, place: Place) -> None:
+        post = a_post(place)
+        service.claim(context(), post, a_member(place))
+        url = f"/desk/registers/service/{post.pk}"
+        clerk = client_of(place.person("community_clerk"))
+        assert "胡长庚" not in clerk.get(url).content.decode()
+        assert "胡长庚1" in clerk.post(f"{url}/people").content.decode()
+        assert Look.objects.get().by == place.person("community_clerk")
+        for role in ("secretary", "dispatcher", "supervisor", "administrator"):
+            assert client_of(place.person(role)).post(f"{url}/people").status_code in (403, 404)
+
+    def test_on_the_phone_from_registering_to_giving_back(self, place: Place) -> None:
+        post, rider = a_post(place), client_of(place.person("rider"))
+        ClaimPost.objects.filter(pk=post.pk).update(begins=NOW + timedelta(days=4000), ends=NOW + timedelta(days=4001))
+        assert (
+            rider.post("/registers/service", {"area": place.community.pk, "home_unit": "城管中队"}).status_code == 302
+        )
+        assert "夏夜巡逻" in rider.get("/registers/service").content.decode()
+        rider.post(f"/registers/service/{post.pk}/claim")
+        rider.post(f"/registers/service/{post.pk}/claim")  # a second tap
+        claim = Claim.objects.get()
+        rider.post(f"/registers/service/claims/{claim.pk}/back")
+        post.refresh_from_db()
+        assert post.taken == 0
+        rider.post("/me/registers/leave/service")
+        assert ServiceMember.objects.get().cipher is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_place_goes_to_one_of_many() -> None:
+    place = made_place()
+    post = a_post(place, places=1)
+    members = [a_member(place, number) for number in range(6)]
+    told: list[str] = []
+    together = threading.Barrier(len(members))
+
+    def try_it(member: ServiceMember) -> None:
+        together.wait()
+        try:
+            service.claim(context(), post, member)
+            told.append("yes")
+        except Refused as refused:
+            told.append(refused.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=try_it, args=[member]) for member in members]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["full"] * 5 + ["yes"]
+    assert ClaimPost.objects.get().taken == Claim.objects.count() == 1
