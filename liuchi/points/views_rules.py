@@ -58,7 +58,8 @@ def draft(request: HttpRequest) -> HttpResponse:
     if one is None:
         return redirect("points:rules")
     form = PublishForm(initial={"valid_from": timezone.localdate()})
-    lines, wrong = _lines(one), {}
+    lines = _lines(one)
+    wrong: dict[str, str] = {}
     if request.method == "POST":
         do = request.POST.get("do", "save")
         if do == "publish":

@@ -48,8 +48,8 @@ def award_rows(rows: list[Row]) -> None:
 def _due(rows: list[Row]) -> list[_Due]:
     sets = list(RuleSet.objects.filter(state=RuleSet.State.PUBLISHED).order_by("-valid_from"))
     by_set: dict[UUID, dict[str, Rule]] = defaultdict(dict)
-    for rule in Rule.objects.filter(rules__in=sets):
-        by_set[rule.rules_id][rule.event] = rule
+    for one in Rule.objects.filter(rules__in=sets):
+        by_set[one.rules_id][one.event] = one
     found: list[_Due] = []
     for row in rows:
         for event in events.events_of(row.verb):
