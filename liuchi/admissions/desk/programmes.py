@@ -40,7 +40,10 @@ def programmes(request: HttpRequest) -> HttpResponse:
         {
             "programme": one,
             "said": rules.read(one.draft),
-            "running": rules.told(one.running),
+            # shops and units are counted, persons from five on
+            "running": one.running
+            if rules.read(one.draft).who in ("business", "organisation")
+            else rules.told(one.running),
             "tone": {"open": "ok", "draft": "warn"}.get(one.state, ""),
             "who": words.WHO[rules.read(one.draft).who],
             "term": words.months(rules.read(one.draft)),
