@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./desk/index.js";
 import "./fields.js";
+import "./poll.js";
 import { forgetOnLeaving } from "./phone/leave.js";
 import { loadWords, t } from "./words.js";
 

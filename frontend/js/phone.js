@@ -1,6 +1,7 @@
 /** The phone's program. */
 import { csrf } from "./api.js";
 import "./fields.js";
+import "./poll.js";
 import { preload, start } from "./router.js";
 import { prepare, returned } from "./outbox.js";
 import { forgetOnLeaving } from "./phone/leave.js";

@@ -120,7 +120,8 @@ def free_shifts(person: UUID | None, at: datetime, page: int = 1) -> tuple[list[
     )
     start = PAGE * (max(page, 1) - 1)
     rows = list(found.select_related("duty__area").order_by("begins", "pk")[start : start + PAGE + 1])
-    return rows[:PAGE], len(rows) > PAGE
+    shown: list[Shift] = [*rows[:PAGE]]
+    return shown, len(rows) > PAGE
 
 
 def shift_for(person: UUID | None, shift_id: UUID, at: datetime) -> Shift | None:

@@ -12,6 +12,7 @@ class PlacesConfig(AppConfig):
         from liuchi.kernel import access, ticks
         from liuchi.places import granting, keeping, nav, outbox, seeing, tasks
         from liuchi.places.abilities import ABILITIES
+        from liuchi.places.counter import telling as counter
         from liuchi.places.rooms import telling as rooms
 
         access.register(ABILITIES)
@@ -20,6 +21,7 @@ class PlacesConfig(AppConfig):
         nav.register_all()
         outbox.register_all()
         rooms.register_all()
+        counter.register_all()
         seeing.register_all()
         ticks.register("places.forget", timedelta(minutes=10), tasks.forget)
         ticks.register("places.tell_days", timedelta(hours=1), tasks.tell_days)

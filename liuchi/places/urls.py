@@ -38,4 +38,5 @@ desk = [
 urlpatterns = [
     path("", include((phone + desk, "places"))),
     path("", include("liuchi.places.rooms.urls")),
+    path("", include("liuchi.places.counter.urls")),
 ]

@@ -10,6 +10,8 @@ from django.utils import timezone
 from liuchi.duties import actions
 from liuchi.duties.actions.duties import Said
 from liuchi.kernel.context import Context
+from liuchi.places.counter import actions as desk
+from liuchi.places.counter import rules
 from liuchi.places.rooms import actions as rooms
 from liuchi.places.rooms.actions import Asked, Wanted
 from tests.access.rows import Row
@@ -41,6 +43,23 @@ ROWS: list[Row] = [
     Row("GET",  "desk/rooms/<uuid:pk>/book",                         "room",         ">----+--+--", ">----0--0--"),
     Row("GET",  "desk/rooms/<uuid:pk>/door",                         "room",         ">---+++-+--", ">---000-0--"),
     Row("GET",  "desk/rooms/bookings/<uuid:pk>",                     "booking",      ">---+++-+--", ">---000-0--"),
+    # The counter
+    Row("GET",  "counter",                                           "",             "+++++++++++"),
+    Row("GET",  "counter/<uuid:pk>",                                 "counter",      "+++++++++++", "+++++++++++"),
+    Row("POST", "counter/<uuid:pk>/number",                          "counter",      "+++++++++++", "+++++++++++"),
+    Row("GET",  "counter/hall/<uuid:pk>",                            "counter",      "+++++++++++", "+++++++++++"),
+    Row("GET",  "counter/n/<str:number>",                            "number",       "+++++++++++", "+++++++++++"),
+    Row("GET",  "counter/m/<int:matter>",                            "service",      "+++++++++++", "+++++++++++"),
+    Row("GET",  "counter/m/<int:matter>/appointment",                "service",      ">++++++++++", ">++++++++++"),
+    Row("GET",  "counter/appointments/<int:pk>",                     "appointed",    ">+000000000", ">0000000000"),
+    Row("GET",  "counter/e/<str:receipt>",                           "slip",         "+++++++++++", "+++++++++++"),
+    Row("GET",  "desk/counter",                                      "",             ">--+++-----"),
+    Row("POST", "desk/counter/<uuid:pk>/call",                       "counter",      ">---++-----", ">---00-----"),
+    Row("GET",  "desk/counter/<uuid:pk>/errands/new",                "counter",      ">--+++-----", ">--000-----"),
+    Row("GET",  "desk/counter/<uuid:pk>/services",                   "counter",      ">----+-----", ">----0-----"),
+    Row("GET",  "desk/counter/<uuid:pk>/services/new",               "counter",      ">----+-----", ">----0-----"),
+    Row("GET",  "desk/counter/services/<int:matter>",                "service",      ">----+-----", ">----0-----"),
+    Row("GET",  "desk/counter/errands/<uuid:pk>",                    "errand",       ">--+++-----", ">--000-----"),
 ]  # fmt: skip
 
 
@@ -55,4 +74,16 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     )
     tomorrow = timezone.localdate() + timedelta(days=1)
     booked = rooms.book(replace(ctx, person=side.reporter.pk), room.pk, Asked(tomorrow, time(9), time(10)))
-    return {"duty": duty.pk, "shift": duty.shifts.first().pk, "room": room.pk, "booking": booked.pk}  # type: ignore[union-attr]
+    counter = desk.open_counter(
+        ctx, name="窗口", area=side.area, where="一楼", opens=time(0), closes=time(23, 59), weekdays=list(range(7))
+    )
+    service = desk.set_matter(ctx, counter, desk.Said("医保登记"))
+    now = timezone.now()
+    number = desk.take_number(replace(ctx, at=rules.moment(rules.local_day(now), time(9))), counter.pk)[1]
+    start = rules.moment(tomorrow, time(9))
+    appointed = desk.appoint(replace(ctx, at=now, person=side.reporter.pk), counter.pk, service.pk, start)
+    errand, slip = desk.take_errand(ctx, counter.pk, service.pk)
+    return {
+        "duty": duty.pk, "shift": duty.shifts.first().pk, "room": room.pk, "booking": booked.pk, "counter": counter.pk,  # type: ignore[union-attr]
+        "service": service.pk, "number": number, "appointed": appointed.pk, "errand": errand.pk, "slip": slip,
+    }  # fmt: skip

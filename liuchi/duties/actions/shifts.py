@@ -111,7 +111,7 @@ def call_off(ctx: Context, shift_id: UUID, why: str) -> Shift:
     if not why:
         raise Refused("why", _("Please say why, in a few words: those who signed up read it."), field="why")
     with transaction.atomic():
-        duty = Duty.objects.select_for_update().get(pk=Shift.objects.values_list("duty_id").get(pk=shift_id))
+        duty = Duty.objects.select_for_update().get(pk=Shift.objects.values_list("duty_id", flat=True).get(pk=shift_id))
         shift = locked(shift_id)
         ctx = acting(ctx, "duties.plan", duty)
         if shift.state != rules.PLANNED:

@@ -69,7 +69,8 @@ def read(text: str) -> Rhythm:
     monthday = int(parts.pop("BYMONTHDAY", "0"))
     if every is None or parts:
         raise ValueError(f"not a rule of this house: {text!r}")
-    nth, weekdays = 0, ()
+    nth = 0
+    weekdays: tuple[int, ...] = ()
     if days and every == "month":
         nth, weekdays = int(days[:-2]), (WEEKDAYS.index(days[-2:]),)
     elif days:

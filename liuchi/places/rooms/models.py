@@ -95,6 +95,11 @@ class Booking(models.Model):
             models.Index(fields=["person", "begins"], name="places_booking_mine"),
         ]
 
+    @property
+    def who(self) -> str:
+        """For whom it is, at the desk: a unit, a person, or nothing once the person was erased."""
+        return self.unit.name if self.unit else self.person.name if self.person else ""
+
 
 class Slot(models.Model):
     """Half an hour of a room that a booking holds, from the moment it is asked for until it is refused or cancelled."""

@@ -55,7 +55,7 @@ class Bar:
 def bar(room: Room, taken: set[int], now: datetime, day: date) -> Bar:
     """The bar of a day."""
     first, last = rules.span(room.opens, room.closes)
-    cut = rules.pieces(first, last, [(half, half + 1, True) for half in taken])
+    cut = rules.pieces(first, last, [(begin, end, True) for begin, end in rules.runs(taken)])
     half = rules.half_of(now, day)
     drawn = Bar(last - first, first, [(piece.first - first, piece.length, piece.by is not None) for piece in cut])
     drawn.now = half - first if first <= half < last else None

@@ -90,6 +90,17 @@ def pieces(first: int, last: int, taken: Iterable[tuple[int, int, object]]) -> l
     return found
 
 
+def runs(halves: Collection[int]) -> list[tuple[int, int]]:
+    """Half hours that follow each other as stretches: (first, one past the last)."""
+    found: list[tuple[int, int]] = []
+    for half in sorted(halves):
+        if found and found[-1][1] == half:
+            found[-1] = (found[-1][0], half + 1)
+        else:
+            found.append((half, half + 1))
+    return found
+
+
 def free_starts(first: int, last: int, taken: Collection[int], earliest: int = 0) -> list[tuple[int, int]]:
     """Where one may begin: (half hour, how many half hours are free from there on)."""
     found = []

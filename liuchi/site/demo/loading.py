@@ -15,7 +15,7 @@ from liuchi.cases.catalogue.actions import import_catalogue
 from liuchi.kernel import context
 from liuchi.people import rules
 from liuchi.people.models import Login, Person, Role
-from liuchi.site.demo import admissions, duties, places, points, publications, registers, rooms
+from liuchi.site.demo import admissions, counter, duties, places, points, publications, registers, rooms
 from liuchi.site.demo.cases import Teller
 from liuchi.site.demo.people import SIGN_INS, TERM_BEGINS, gather
 from liuchi.territory import demo_loader
@@ -66,6 +66,7 @@ def load_demo(now: datetime, say: Say = lambda line: None) -> None:
         places.load(cast, now)
         duties.load(cast, now)
         rooms.load(cast, now)
+        counter.load(cast, now)
         publications.load(cast, now)
         admissions.load(cast, now)
         points.load(cast, now)  # thanks for what the others brought

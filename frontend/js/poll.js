@@ -1,0 +1,20 @@
+/** Parts of a page that look again by themselves: <div data-poll="15">, every so many seconds, while somebody can see it. */
+const parts = () => [...document.querySelectorAll("[data-poll]")];
+
+async function look() {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll("[data-poll]");
+    parts().forEach((part, at) => {
+      const next = fresh[at];
+      if (next && next.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) part.replaceChildren(...next.childNodes);
+    });
+  } catch {
+    // No network for a moment: the page keeps what it shows and looks again.
+  }
+}
+
+const first = parts()[0];
+if (first) setInterval(look, 1000 * Math.max(5, Number(first.dataset.poll) || 15));

@@ -1,0 +1,83 @@
+"""Forms of the counter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from liuchi.people.forms import DeskForm
+from liuchi.places.counter.actions import For, Said
+from liuchi.places.counter.models import Counter, Errand, Matter
+
+
+class Lines(forms.CharField):
+    """One thing a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=1500, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        return (super().clean(value) or "").splitlines()
+
+
+class MatterForm(DeskForm):
+    """A service as data."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    group = forms.CharField(label=gettext_lazy("Group of services"), max_length=30, required=False)
+    for_whom = forms.CharField(label=gettext_lazy("For whom"), max_length=200, required=False)
+    bring = Lines(label=gettext_lazy("What to bring"), help_text=gettext_lazy("One thing a line."))
+    for_others = Lines(
+        label=gettext_lazy("To bring beside, for somebody else"), help_text=gettext_lazy("One thing a line.")
+    )
+    steps = Lines(label=gettext_lazy("Steps"), help_text=gettext_lazy("One thing a line."))
+    takes = forms.CharField(label=gettext_lazy("How long it takes"), max_length=60, required=False)
+    fee = forms.CharField(label=gettext_lazy("What it costs"), max_length=60, required=False)
+    help = forms.CharField(label=gettext_lazy("Help with the form"), max_length=200, required=False)
+    at_home = forms.BooleanField(label=gettext_lazy("Also at home, for those who can't come"), required=False)
+    minutes = forms.IntegerField(label=gettext_lazy("Minutes at the counter"), min_value=1, max_value=240, initial=10)
+    closed = forms.BooleanField(label=gettext_lazy("No longer done here"), required=False)
+
+    def said(self) -> Said:
+        """What the form says, for the action."""
+        return Said(**self.cleaned_data)
+
+    @classmethod
+    def of(cls, matter: Matter) -> dict[str, Any]:
+        """What the fields show of a service that is there."""
+        return {name: getattr(matter, name) for name in cls.base_fields}
+
+
+class ErrandForm(DeskForm):
+    """An errand taken in; for somebody else with their name and their yes."""
+
+    matter = forms.ModelChoiceField(Matter.objects.none(), label=gettext_lazy("Which service"), empty_label=None)
+    for_other = forms.BooleanField(label=gettext_lazy("On behalf of somebody else"), required=False)
+    name = forms.CharField(label=gettext_lazy("For whom it is"), max_length=40, required=False)
+    phone = forms.CharField(
+        label=gettext_lazy("Their phone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    agreed = forms.ChoiceField(
+        label=gettext_lazy("How they agreed"), required=False, choices=[("", "—"), *Errand.AGREED]
+    )
+    at_home = forms.BooleanField(label=gettext_lazy("Somebody visits them at home"), required=False)
+    address = forms.CharField(label=gettext_lazy("Where they live"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, counter: Counter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["matter"].queryset = counter.matters.filter(closed=False).order_by("group", "name")  # type: ignore[attr-defined]
+
+    def whose(self) -> For | None:
+        """For whom, if not for who stands at the counter."""
+        given = self.cleaned_data
+        if not given["for_other"]:
+            return None
+        return For(given["name"], given["phone"], given["address"], given["agreed"], given["at_home"])

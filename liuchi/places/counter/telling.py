@@ -1,0 +1,79 @@
+"""What who has an appointment is told, and what is kept on them; what recurs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liuchi import notices
+from liuchi.kernel import access, ticks
+from liuchi.kernel.context import Context
+from liuchi.kernel.journal.models import Row
+from liuchi.kernel.recurrence import words
+from liuchi.kernel.ui import nav
+from liuchi.people import data
+from liuchi.places.counter import rules
+from liuchi.places.counter.abilities import ABILITIES
+from liuchi.places.counter.actions import forget_due, remind_due
+from liuchi.places.counter.models import Appointment, Errand
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    access.register(ABILITIES)
+    nav.register(
+        "desk",
+        key="counter",
+        label=gettext_lazy("Counter"),
+        icon="talk",
+        url="/desk/counter",
+        order=32,
+        ability="counter.help",
+    )
+    nav.register(
+        "me",
+        key="counter",
+        label=gettext_lazy("Counter: numbers and appointments"),
+        icon="talk",
+        url="/counter",
+        order=36,
+    )
+    notices.register("counter.tomorrow", _who, _told)
+    data.register("appointments", data.Keeper(gettext_lazy("Appointments at the counter"), kept, erase))
+    ticks.register("counter.remind", timedelta(minutes=10), remind_due)
+    ticks.register("counter.forget", timedelta(hours=6), forget_due)
+
+
+def _who(row: Row) -> set[UUID]:
+    return set(
+        Appointment.objects.filter(pk=row.facts["appointment"], cancelled_at=None).values_list("person", flat=True)
+    )
+
+
+def _told(row: Row) -> tuple[str, str, str] | None:
+    mine = Appointment.objects.select_related("matter", "counter").filter(pk=row.facts["appointment"]).first()
+    if mine is None or mine.cancelled_at:
+        return None
+    here = mine.start.astimezone(rules.PLACE_ZONE)
+    when = f"{words.day(here.date())} {here.hour}:{here.minute:02}"
+    bring = _("To bring: %(things)s") % {"things": _(", ").join(mine.matter.bring)} if mine.matter.bring else ""
+    body = " · ".join(part for part in (when, mine.counter.where, bring) if part)
+    return _("Tomorrow: %(title)s") % {"title": mine.matter.name}, body, f"/counter/appointments/{mine.pk}"
+
+
+def kept(person_id: UUID) -> list[dict[str, Any]]:
+    """Appointments; and what somebody took in for others, without whose."""
+    mine = Appointment.objects.filter(person=person_id).select_related("matter")
+    helped = Errand.objects.filter(helper=person_id).select_related("matter")
+    rows = [{"what": one.matter.name, "when": one.start.isoformat(), "as": "appointment"} for one in mine]
+    return rows + [{"what": one.matter.name, "when": one.received_at.isoformat(), "as": "helper"} for one in helped]
+
+
+def erase(ctx: Context, person_id: UUID) -> None:
+    """Appointments go; errands stay with the office, without the helper."""
+    Appointment.objects.filter(person=person_id).delete()
+    Errand.objects.filter(helper=person_id).update(helper=None)

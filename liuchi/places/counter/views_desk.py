@@ -1,0 +1,165 @@
+"""The clerk's pages: call and serve by keyboard, errands, services."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from liuchi.kernel.access import needs
+from liuchi.kernel.context import of_request
+from liuchi.kernel.documents import qr
+from liuchi.kernel.errors import Refused
+from liuchi.places.counter import actions, queries, rules
+from liuchi.places.counter.forms import ErrandForm, MatterForm
+from liuchi.places.counter.models import Counter, Matter, Ticket
+
+
+@never_cache
+@require_GET
+@needs("counter.serve", "counter.help")
+def desk(request: HttpRequest) -> HttpResponse:
+    """The clerk's screen: whom I serve, who waits; N calls the next, D is served, P is passed over."""
+    counters = list(queries.seen_by(request.actor).order_by("area__first", "name")[:20])
+    chosen = next(
+        (one for one in counters if str(one.pk) == request.GET.get("counter")), counters[0] if counters else None
+    )
+    if chosen is None:
+        return render(request, "places/counter/desk/none.html")
+    window = _window(request.GET.get("window", ""), chosen)
+    line = queries.queue(chosen, timezone.now())
+    context = {
+        "counter": chosen, "counters": counters, "window": window, "windows": range(1, chosen.windows + 1), "line": line,
+        "mine": next((one for one in line.called if one.window == window), None), "minutes": rules.wait(line.minutes, chosen.windows),
+        "may_serve": request.actor.may("counter.serve", chosen), "errands": queries.errands(request.actor, chosen),
+        "may_edit": request.actor.may("counter.edit", chosen),
+    }  # fmt: skip
+    return render(request, "places/counter/desk/desk.html", context)
+
+
+@require_POST
+@needs("counter.serve")
+def call(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Next; served; passed over; called back; a number for who stands here."""
+    found = get_object_or_404(queries.seen_by(request.actor, "counter.serve"), pk=pk)
+    ctx, what, window = (
+        of_request(request, "desk"),
+        request.POST.get("do", ""),
+        _window(request.POST.get("window", ""), found),
+    )
+    try:
+        if what == "next":
+            if actions.call_next(ctx, pk, window) is None:
+                messages.info(request, _("Nobody is waiting."))
+        elif what == "number":
+            ticket, _code = actions.take_number(ctx, pk)
+            messages.success(request, _("Number %(n)s.") % {"n": ticket.number})
+        else:
+            number = request.POST.get("ticket", "")
+            ticket_id = int(number) if number.isdigit() and len(number) < 18 else 0
+            if not Ticket.objects.filter(pk=ticket_id, counter=pk).exists():
+                raise Refused("not_found", _("There is no such number."), status=404)
+            actions.end_call(ctx, ticket_id, what)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect(f"/desk/counter?counter={pk}&window={window}")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs("counter.help")
+def take(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Takes an errand in; the receipt is shown once, to print or to photograph."""
+    found = get_object_or_404(queries.seen_by(request.actor), pk=pk)
+    form = ErrandForm(
+        request.POST or None, counter=found, initial={"for_other": not request.actor.may("counter.serve", found)}
+    )
+    if request.method == "POST" and form.is_valid():
+        ctx = of_request(request, "desk")
+        done = form.carry_out(lambda: actions.take_errand(ctx, pk, form.cleaned_data["matter"].pk, form.whose()))
+        if done:
+            errand, receipt = done
+            address = request.build_absolute_uri(f"/counter/e/{receipt}")
+            context = {
+                "errand": errand,
+                "matter": errand.matter,
+                "counter": found,
+                "receipt": receipt,
+                "qr": qr.svg(address),
+            }
+            return render(request, "places/counter/desk/receipt.html", context)
+    context = {"form": form, "title": _("Take an errand in"), "back": f"/desk/counter?counter={pk}"}
+    return render(request, "places/counter/desk/form.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs("counter.help")
+def errand(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One errand: its next stop with a word; for whom it is, each look noted."""
+    found = get_object_or_404(queries.errands_seen_by(request.actor), pk=pk)
+    ctx, shown = of_request(request, "desk"), None
+    if request.method == "POST":
+        try:
+            if "look" in request.POST:
+                shown = actions.whose(ctx, pk)
+            else:
+                actions.move_errand(ctx, pk, request.POST.get("stop", ""), request.POST.get("word", ""))
+                messages.success(request, _("Noted. Who holds the receipt sees it."))
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        if shown is None:
+            return redirect("counter:desk_errand", pk)
+    context = {
+        "errand": found, "matter": found.matter, "counter": found.counter, "line": queries.stops(found), "whose": shown,
+        "next": rules.next_stop(found.stop), "may_serve": request.actor.may("counter.serve", found.counter),
+    }  # fmt: skip
+    return render(request, "places/counter/desk/errand.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("counter.edit")
+def new_matter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new service of a counter."""
+    found = get_object_or_404(queries.seen_by(request.actor, "counter.edit"), pk=pk)
+    return _matter_form(request, found, None)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("counter.edit")
+def matter(request: HttpRequest, matter: int) -> HttpResponse:
+    """Changes a service."""
+    mine = queries.seen_by(request.actor, "counter.edit")
+    found = get_object_or_404(Matter.objects.filter(counter__in=mine), pk=matter)
+    return _matter_form(request, mine.get(pk=found.counter_id), found)
+
+
+def _matter_form(request: HttpRequest, counter: Counter, matter: Matter | None) -> HttpResponse:
+    form = MatterForm(request.POST or None, initial=MatterForm.of(matter) if matter else None)
+    if request.method == "POST" and form.is_valid():
+        if form.carry_out(lambda: actions.set_matter(of_request(request, "desk"), counter, form.said(), matter)):
+            messages.success(request, _("Saved. People read it at once."))
+            return redirect("counter:services", counter.pk)
+    title = matter.name if matter else _("New service")
+    context = {"form": form, "title": title, "back": f"/desk/counter/{counter.pk}/services"}
+    return render(request, "places/counter/desk/form.html", context)
+
+
+@require_GET
+@needs("counter.edit")
+def services(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The services of a counter."""
+    found = get_object_or_404(queries.seen_by(request.actor, "counter.edit"), pk=pk)
+    return render(
+        request, "places/counter/desk/services.html", {"counter": found, "matters": found.matters.all()[:200]}
+    )
+
+
+def _window(text: str, counter: Counter) -> int:
+    return int(text) if text.isdigit() and 1 <= int(text) <= counter.windows else 1
