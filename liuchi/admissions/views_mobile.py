@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -166,6 +167,7 @@ def _business(request: HttpRequest, form: ApplyForm, areas: dict[str, Area], one
         area=area,
         address=given.get("shop_address", ""),
         keeper=request.user.person,
+        consent=bool(form.answers.get("shown")),
     )
 
 
@@ -277,7 +279,7 @@ def held(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = ""
     if letter:
         letter.admission = one
-        link = request.build_absolute_uri(f"/v/{code_of(letter)}")
+        link = f"{settings.PUBLIC_URL or request.build_absolute_uri('/')}".rstrip("/") + f"/v/{code_of(letter)}"
     today = timezone.localdate()
     context = {
         "held": one,

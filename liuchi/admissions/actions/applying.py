@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from liuchi.admissions import rules, words
@@ -15,6 +16,7 @@ from liuchi.kernel import proofs
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.records import actions as records
@@ -154,7 +156,9 @@ def wait_for_step(ctx: Context, application: Application) -> None:
 
 def sweep_drafts(at: datetime) -> bool:
     """Deletes what was begun and not touched for 90 days; for the worker's tick."""
-    old = Application.objects.filter(state="draft", begun_at__lt=at - timedelta(days=DRAFT_DAYS))
+    since = at - timedelta(days=DRAFT_DAYS)
+    touched = Row.objects.filter(record_id=OuterRef("pk"), at__gte=since)
+    old = Application.objects.filter(~Exists(touched), state="draft", begun_at__lt=since)
     some = list(old.values_list("pk", flat=True)[:100])
     for pk in some:
         ctx = Context(at=at, recorded_at=at, channel="system")

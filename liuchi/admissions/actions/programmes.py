@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from liuchi.admissions import rules, words
 from liuchi.admissions.actions.acting import locked_programme, officer
+from liuchi.admissions.actions.admitting import move_up
 from liuchi.admissions.models import Letter, Programme, Version
 from liuchi.kernel import granting
 from liuchi.kernel.access import Target
@@ -101,10 +102,7 @@ def open_(ctx: Context, programme_id: UUID, *, expect: int | None = None) -> Pro
         programme.save(update_fields=["version", "state"])
         facts = {"version": number, "gives": [one.kind for one in said.gives]}
         journal.write(ctx, programme.record, "programme.opened", facts, expect=expect)
-        if said.capacity is None or number > 1:
-            from liuchi.admissions.actions.admitting import move_up  # which opens nothing itself
-
-            move_up(ctx, programme)
+        move_up(ctx, programme)  # there may be more places than before
     return programme
 
 

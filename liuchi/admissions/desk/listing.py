@@ -95,6 +95,10 @@ def _carried_out(
 ) -> list[Admission] | int:
     ctx = of_request(request, "desk")
     if request.POST.get("do") == "invite":
+        unknown = [one.name for one in seen if one.person is None]
+        if unknown:
+            sentence = _("Not known here yet, so they can't be invited: %(names)s. Ask them to make an account first.")
+            raise Refused("unknown", sentence % {"names": "、".join(unknown[:8])}, field="lines")
         count = actions.invite(ctx, programme.pk, [one.person for one in seen if one.person])
         messages.success(request, ngettext("%(n)s person invited.", "%(n)s people invited.", count) % {"n": count})
         return count
