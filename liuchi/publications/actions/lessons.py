@@ -95,13 +95,20 @@ def save_draft(
     for at, file in (pictures or {}).items():
         taken[at] = media.receive(ctx, uuid4(), "photo", file)
         blocks[at]["media"] = str(taken[at].pk)
-    with transaction.atomic():
-        draft = draft_of(lesson)
-        draft.blocks, draft.questions = blocks, [_question(one, at) for at, one in enumerate(questions)]
-        draft.save()
-        media.attach([one.key for one in taken.values()], lesson.record)
-        facts = {"number": draft.number, "media": [str(one.pk) for one in taken.values()]}
-        journal.write(ctx, lesson.record, "lesson.drafted", facts, expect=expect)
+    try:
+        with transaction.atomic():
+            draft = draft_of(lesson)
+            draft.blocks, draft.questions = blocks, [_question(one, at) for at, one in enumerate(questions)]
+            draft.save()
+            media.attach([one.key for one in taken.values()], lesson.record)
+            facts = {"number": draft.number, "media": [str(one.pk) for one in taken.values()]}
+            journal.write(ctx, lesson.record, "lesson.drafted", facts, expect=expect)
+    except IntegrityError as error:  # two who begin the same new version at once
+        raise Refused(
+            "changed",
+            _("Someone else changed this in the meantime. Look at it again, then decide."),
+            status=409,
+        ) from error
     return draft
 
 

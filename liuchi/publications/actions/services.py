@@ -92,7 +92,8 @@ def write_item(
 
 
 def _next_number(area: Area) -> int:
-    Area.objects.select_for_update().get(pk=area.pk)  # of two at once each gets a number of its own
+    # of two at once each gets a number of its own
+    Area.objects.select_for_update().values_list("pk").get(pk=area.pk)
     top = ServiceItem.objects.filter(area=area, ended_on=None).aggregate(top=Max("number"))["top"]
     return int(top or 0) + 1
 

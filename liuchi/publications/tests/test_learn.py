@@ -159,6 +159,26 @@ def test_passed_on_two_phones_at_the_same_moment_it_counts_once(house):
     assert Row.objects.filter(verb="lesson.passed").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_who_begin_a_new_version_at_once_one_is_told(house):
+    ctx, seen = context(house.place, "dispatcher"), house.lesson.record.version
+
+    def write(at: int) -> str:
+        try:
+            lesson = Lesson.objects.select_related("record", "area").get(pk=house.lesson.pk)
+            blocks = [{"kind": "text", "words": f"第{at}位"}]
+            lessons.save_draft(ctx, lesson, blocks=blocks, questions=QUESTIONS, expect=seen)
+            return "kept"
+        except Refused as told:
+            return told.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(write, range(4))) == ["changed", "changed", "changed", "kept"]
+    assert LessonVersion.objects.filter(lesson=house.lesson).count() == 2
+
+
 options = st.lists(st.booleans(), min_size=2, max_size=6).filter(any)
 
 
