@@ -17,8 +17,9 @@ from liuchi.people.models import Login, Organisation
 from liuchi.territory.models import Area
 
 ctx = context.system()
-community = Area.objects.get(pk=Login.objects.get(username="community_clerk").person.posts.get().area_id)
+community = Area.objects.get(pk=Login.objects.get(username="communityclerk").person.posts.get().area_id)
 if not Organisation.objects.filter(name="骑手支部").exists():
+    actions.hire(ctx, name="程小寒", role="rider", phone="13800000777", username="rider", password="six foot alley")
     branch = groups.open_branch(ctx, name="骑手支部", trade="takeaway", area=community).organisation
     secretary = Login.objects.get(username="secretary").person
     actions.appoint(ctx, secretary, role="secretary", organisation=branch, area=community)
@@ -56,7 +57,7 @@ def test_every_page_in_both_languages(live, browser, sign_in, ready, language):
     pages = [f"/g/{ready['code']}", "/registers/join", "/registers/service", "/me/registers"]
     assert found_wrong(page, pages, phone=True) == []
     page = browser(language=language, bypass_csp=True, **DESK).new_page()
-    sign_in(page, "community_clerk")
+    sign_in(page, "communityclerk")
     desk = [
         "businesses", "businesses/new", "businesses/doubles", f"businesses/{ready['shop']}", "businesses/import", "people",
         "people/new", f"people/{ready['entry']}", "branches", f"branches/{ready['branch']}", "service", "service/new",
@@ -108,7 +109,7 @@ def test_a_member_claims_the_community_confirms(live, browser, sign_in, ready):
     expect(phone.get_by_text("认领成功，到时见。")).to_be_visible()
 
     desk = browser(**DESK).new_page()
-    sign_in(desk, "community_clerk")
+    sign_in(desk, "communityclerk")
     desk.goto("/desk/registers/service")
     desk.get_by_role("link", name="楼道清理").click()
     desk.get_by_role("button", name="看谁认领了，并确认").click()
@@ -120,7 +121,7 @@ def test_a_member_claims_the_community_confirms(live, browser, sign_in, ready):
 
 def test_doubles_are_settled_at_the_desk(live, browser, sign_in, ready):
     desk = browser(**DESK).new_page()
-    sign_in(desk, "community_clerk")
+    sign_in(desk, "communityclerk")
     desk.goto("/desk/registers/businesses")
     desk.keyboard.press("d")
     desk.get_by_role("button", name="保留这一条").first.click()
