@@ -24,7 +24,8 @@ from liuchi.territory.models import Area, Place
 def make(ctx: Context, granted: granting.Granted) -> UUID:
     """Puts the shop or corner on the map. settings: ``kind`` (shop, corner, station), ``level``; answers: ``name``,
     ``services`` (codes), ``hours`` (as people write them), ``address``, ``place`` (territory.Place), ``lon``, ``lat``,
-    ``inside``, ``directions``, ``about``. A business of which there already is a point of this kind gets no second one."""
+    ``centre`` (the mall around it), ``inside`` or ``directions`` (where in the shop), ``about``.
+    A business of which there already is a point of this kind gets no second one."""
     answers, settings = granted.answers, granted.settings
     kind = str(settings.get("kind") or "shop")
     business = Business.objects.select_related("area", "place").filter(pk=granted.business).first()
@@ -51,8 +52,8 @@ def make(ctx: Context, granted: granting.Granted) -> UUID:
         area=area,
         place=place,
         address=str(answers.get("address") or (business.address if business else "")),
-        directions=str(answers.get("directions") or ""),
-        inside=str(answers.get("inside") or ""),
+        directions=_words(answers.get("directions")) or _words(answers.get("inside")),
+        inside=_words(answers.get("centre")),
         about=str(answers.get("about") or ""),
         level=int(settings.get("level") or 0),
         business=business,
@@ -89,6 +90,11 @@ def _place(answers: Mapping[str, Any]) -> Place | None:
     except ValueError:
         return None
     return Place.objects.filter(pk=wanted).first()
+
+
+def _words(said: Any) -> str:
+    """What was written; nothing for what is no text."""
+    return said if isinstance(said, str) else ""
 
 
 def _degrees(said: Any) -> float | None:

@@ -62,7 +62,7 @@ class ServicePoint(models.Model):
         indexes = [models.Index(fields=["lat", "lon"], name="places_point_spot")]
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "kind", "name", "inside"],
+                fields=["area", "kind", "name", "inside", "address"],
                 condition=models.Q(closed_on=None),
                 name="places_point_once",
             )

@@ -98,14 +98,14 @@ def test_shops_and_corners_come_by_admission(place: Place) -> None:
     kind = kinds()["service_point"]
     shops = []
     for number in range(165):
-        inside = "深蓝中心商场" if number < 13 else ""
+        centre = "深蓝中心商场" if number < 13 else ""
         business = register_business(
             replay(AUGUST), name=f"爱心小店{number}", trade="catering", area=place.grid, address=f"六尺巷{number}号",
             lon=SPOT[0], lat=SPOT[1],
         )  # fmt: skip
-        shops.append(_granted(kind, place, "shop", business=business.pk, inside=inside))
+        shops.append(_granted(kind, place, "shop", business=business.pk, centre=centre))
     for number in range(17):
-        _granted(kind, place, "corner", name=f"服务角{number}", inside="深蓝中心商场")
+        _granted(kind, place, "corner", name=f"服务角{number}", centre="深蓝中心商场", inside="进门左手")
     for shop in shops:
         for month in range(2):
             actions.count(replay(AUGUST + timedelta(days=30 * month)), shop, 31, {"drink": 20})
