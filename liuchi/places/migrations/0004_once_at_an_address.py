@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('kernel', '0004_tokens_say_themselves'),
         ('people', '0005_registers'),
-        ('places', '0002_rooms'),
+        ('places', '0003_counter'),
         ('territory', '0001_initial'),
     ]
 
