@@ -18,6 +18,7 @@ from liuchi.admissions import api as admissions
 from liuchi.duties import queries as duties
 from liuchi.places import api as places
 from liuchi.points import api as points
+from liuchi.points.templatetags.points import last_day
 from liuchi.publications import api as publications
 
 router = Router(tags=["home"])
@@ -36,7 +37,7 @@ def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
     return {
         "station": near["nearest"],
         "tiles": (_today(near["today"]) + _lecture(learning["lecture"]) + _lessons(learning["lessons"]))[:TILES],
-        "points": {**thanks, "codes": [{**code, "until": _moment(code["until"])} for code in thanks["codes"]]},
+        "points": {**thanks, "codes": [{**code, "until": last_day(code["until"])} for code in thanks["codes"]]},
         "appointments": [{**one, "until": _day(one["until"])} for one in held["appointments"]],
         "correct": {"count": held["open"], "url": held["url"]} if held["open"] else None,
         "shift": roster["next"][0] if roster["next"] else None,
@@ -45,8 +46,8 @@ def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
             {"icon": "play", "title": pgettext("door", "Short lessons"), "url": learning["url"]},
             {"icon": "heart", "title": _("Lend a hand"), "url": roster["url"]},
             {"icon": "badge", "title": pgettext("door", "Apply"), "url": held["url"]},
-            {"icon": "calendar", "title": pgettext("door", "Rooms"), "url": "/rooms"},
-            {"icon": "screen", "title": pgettext("door", "Counter"), "url": "/counter"},
+            {"icon": "door", "title": pgettext("door", "Rooms"), "url": "/rooms"},
+            {"icon": "window", "title": pgettext("door", "Counter"), "url": "/counter"},
         ],
     }
 

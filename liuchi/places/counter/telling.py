@@ -29,7 +29,7 @@ def register_all() -> None:
         "desk",
         key="counter",
         label=gettext_lazy("Counter"),
-        icon="talk",
+        icon="window",
         url="/desk/counter",
         order=32,
         ability="counter.help",
@@ -38,7 +38,7 @@ def register_all() -> None:
         "me",
         key="counter",
         label=gettext_lazy("Counter: numbers and appointments"),
-        icon="talk",
+        icon="window",
         url="/counter",
         order=36,
     )

@@ -29,12 +29,12 @@ def register_all() -> None:
         "desk",
         key="rooms",
         label=gettext_lazy("Rooms"),
-        icon="building",
+        icon="door",
         url="/desk/rooms",
         order=31,
         ability="rooms.see",
     )
-    nav.register("me", key="rooms", label=gettext_lazy("Rooms to book"), icon="building", url="/rooms", order=35)
+    nav.register("me", key="rooms", label=gettext_lazy("Rooms to book"), icon="door", url="/rooms", order=35)
     for verb in ("booking.confirmed", "booking.refused", "booking.cancelled", "booking.tomorrow"):
         notices.register(verb, _who_booked, _told, mail=verb != "booking.tomorrow")
     data.register("bookings", data.Keeper(gettext_lazy("Rooms you booked"), kept, erase))
