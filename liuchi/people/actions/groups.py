@@ -16,6 +16,7 @@ from liuchi.people import rules
 from liuchi.people.actions.data import erase_person, give_consent, withdraw_consent
 from liuchi.people.actions.persons import register_person
 from liuchi.people.actions.units import open_unit
+from liuchi.people.data import keepers
 from liuchi.people.models import BranchService, Consent, Organisation, Person, Registration, TradeBranch
 from liuchi.people.phones import normal_phone
 from liuchi.people.registers.rules import kept_until
@@ -152,7 +153,7 @@ def end_registration(ctx: Context, entry: Registration) -> None:
             return
         for purpose in (NEWS, CALLS, BASE):
             withdraw_consent(ctx, person, purpose)
-        if not (hasattr(person, "login") or person.erased_at or person.posts.exists() or person.businesses.exists()):
+        if not (hasattr(person, "login") or person.erased_at or person.posts.exists() or _is_known_elsewhere(person)):
             erase_person(ctx, person)
 
 
@@ -201,6 +202,11 @@ def _of_office(phone: str, name: str, trade: str) -> Registration | None:
 
     open_ones = Registration.objects.filter(trade=trade, ended_on=None, person__name=" ".join(name.split()))
     return open_ones.filter(person__phone_index=crypto.blind_index("phone", normal)).first()
+
+
+def _is_known_elsewhere(person: Person) -> bool:
+    """Whether any app keeps something on somebody beside their entries here: a shop, an application, a roster."""
+    return any(keeper.kept(person.pk) for name, keeper in keepers().items() if name != "registers")
 
 
 def _take_over(ctx: Context, person: Person, trade: str) -> None:

@@ -9,6 +9,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row, Side
 from liuchi.people import actions
 from liuchi.people.actions import groups, registers
+from liuchi.people.actions.businesses import register_business
 from liuchi.people.models import Consent, Person, Registration
 from liuchi.people.registers.sheets import workers
 from liuchi.people.registers.sheets.columns import WORKERS
@@ -84,6 +85,14 @@ def test_who_has_an_account_keeps_it_when_they_leave(place: Place) -> None:
     rider.refresh_from_db()
     assert rider.name and not Registration.objects.filter(person=rider).exists()
     assert Registration.objects.filter(pk=entry.pk, ended_on__isnull=False).exists()
+
+
+def test_who_keeps_a_shop_is_not_erased_with_the_entry(place: Place) -> None:
+    entry = entered(place)
+    assert entry.person
+    register_business(context(), name="面馆", trade="catering", area=place.community, keeper=entry.person)
+    groups.end_registration(context(), entry)
+    assert Person.objects.get(pk=entry.person.pk).name == "程小满"
 
 
 def test_ones_own_entry_takes_the_place_of_the_stations(place: Place) -> None:
