@@ -77,11 +77,6 @@ def is_evening_before(day: date, at: datetime) -> bool:
     return here.date() == day - timedelta(days=1) and here.time() >= REMINDED_FROM
 
 
-def settled_after(kind: str) -> timedelta:
-    """How long after its end a shift that nobody reported counts as missed."""
-    return RHYTHM_SETTLED_AFTER if kind == "rhythm" else SETTLED_AFTER
-
-
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A shift that is there. taken: how many have signed up."""

@@ -11,9 +11,11 @@ from liuchi.duties import actions
 from liuchi.duties.actions.duties import Said
 from liuchi.kernel.context import Context
 from liuchi.places.counter import actions as desk
-from liuchi.places.counter import rules
+from liuchi.places.counter import errands, rules
 from liuchi.places.rooms import actions as rooms
-from liuchi.places.rooms.actions import Asked, Wanted
+from liuchi.places.rooms import opening
+from liuchi.places.rooms.actions import Asked
+from liuchi.places.rooms.opening import Wanted
 from tests.access.rows import Row
 
 ROWS: list[Row] = [
@@ -69,7 +71,7 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
         title="驿站值班", area=side.area, rule="FREQ=DAILY", starts_on=ctx.at.date(), begins=time(9), ends=time(11)
     )
     duty = actions.open_duty(ctx, said)
-    room = rooms.open_room(
+    room = opening.open_room(
         ctx, Wanted(name="议事厅", kind="council", area=side.area, where="二楼", opens=time(8), closes=time(20))
     )
     tomorrow = timezone.localdate() + timedelta(days=1)
@@ -82,7 +84,7 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     number = desk.take_number(replace(ctx, at=rules.moment(rules.local_day(now), time(9))), counter.pk)[1]
     start = rules.moment(tomorrow, time(9))
     appointed = desk.appoint(replace(ctx, at=now, person=side.reporter.pk), counter.pk, service.pk, start)
-    errand, slip = desk.take_errand(ctx, counter.pk, service.pk)
+    errand, slip = errands.take_errand(ctx, counter.pk, service.pk)
     return {
         "duty": duty.pk, "shift": duty.shifts.first().pk, "room": room.pk, "booking": booked.pk, "counter": counter.pk,  # type: ignore[union-attr]
         "service": service.pk, "number": number, "appointed": appointed.pk, "errand": errand.pk, "slip": slip,

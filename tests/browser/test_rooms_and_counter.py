@@ -11,18 +11,19 @@ MADE = """
     from django.utils import timezone
     from liuchi.kernel.context import system
     from liuchi.places.counter import actions as desk
+    from liuchi.places.counter import errands
     from liuchi.places.counter.models import Counter
-    from liuchi.places.rooms import actions as rooms
+    from liuchi.places.rooms import opening
     from liuchi.places.rooms.models import Room
     from liuchi.territory.models import Area
     grid = Area.objects.get(level="grid")
-    room = Room.objects.filter(name="议事厅").first() or rooms.open_room(system(), rooms.Wanted(
+    room = Room.objects.filter(name="议事厅").first() or opening.open_room(system(), opening.Wanted(
         "议事厅", "council", grid, "二楼", time(8), time(20), equipment=["白板"], key="值班室"))
     counter = Counter.objects.filter(name="窗口").first() or desk.open_counter(
         system(), name="窗口", area=grid, where="一楼", opens=time(0), closes=time(23, 59), weekdays=list(range(7)))
     matter = counter.matters.first() or desk.set_matter(system(), counter, desk.Said(
         "医保登记", "医保", bring=["身份证"], for_others=["委托书"], steps=["取号", "核对"], takes="当场", minutes=5))
-    receipt = desk.take_errand(system(), counter.pk, matter.pk)[1]
+    receipt = errands.take_errand(system(), counter.pk, matter.pk)[1]
     answer = [str(room.pk), str(counter.pk), matter.pk, receipt, str(timezone.localdate() + timedelta(days=1))]
 """
 
@@ -48,7 +49,7 @@ def test_a_room_in_three_taps_and_given_back(live, browser, sign_in):
     page = browser().new_page()
     sign_in(page, "resident")
     page.goto(f"/rooms/{room}?day={day}")
-    page.get_by_text("10:00", exact=True).click()
+    page.get_by_role("radio", name="10:00").check()
     page.get_by_role("button", name="预订").click()
     expect(page.get_by_text("订好了。")).to_be_visible()
     expect(page.get_by_text("值班室")).to_be_visible()

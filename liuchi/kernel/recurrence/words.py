@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -20,11 +20,6 @@ def weekday(day: int) -> str:
     if (get_language() or "").startswith("zh"):
         return "周" + "一二三四五六日"[day]
     return str(WEEKDAYS_ABBR[day])
-
-
-def long_weekday(day: int) -> str:
-    """星期三, Wednesday."""
-    return str(WEEKDAYS[day])
 
 
 def rhythm(text: str, starts_on: date) -> str:

@@ -1,8 +1,7 @@
-"""Every write at the counter: numbers, calls, appointments, errands, services."""
+"""Every write at the counter but errands: services, numbers, calls, appointments."""
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,8 +11,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from liuchi.cases.rules import clean_receipt, new_receipt
-from liuchi.kernel import crypto
 from liuchi.kernel.context import Context, system
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
@@ -22,7 +19,8 @@ from liuchi.kernel.outbox.tokens import digest_of
 from liuchi.kernel.records import actions as records
 from liuchi.places.actions.acting import acting
 from liuchi.places.counter import rules
-from liuchi.places.counter.models import Appointment, Counter, Errand, Matter, Ticket
+from liuchi.places.counter.models import Appointment, Counter, Matter, Ticket
+from liuchi.places.counter.shared import digest, locked
 
 PER_MINUTE = 60  # numbers that one address may take in a minute: a whole hall may share one
 
@@ -93,7 +91,7 @@ def take_number(
     if sender:
         slow_down(digest_of(f"counter:{sender}"), PER_MINUTE, ctx.at)
     with transaction.atomic():
-        counter = _locked(counter_id)
+        counter = locked(counter_id)
         if not rules.is_open(counter.opens, counter.closes, counter.weekdays, ctx.at):
             raise Refused("closed", _("The counter is closed now. You can make an appointment."), status=409)
         matter = Matter.objects.filter(pk=matter_id, counter=counter, closed=False).first() if matter_id else None
@@ -102,7 +100,7 @@ def take_number(
         code = secrets.token_urlsafe(9)
         first = appointment is not None and rules.goes_first(appointment.start, ctx.at)
         ticket = Ticket.objects.create(
-            counter=counter, day=day, number=last + 1, digest=_digest(code), matter=matter or (appointment.matter if appointment else None),
+            counter=counter, day=day, number=last + 1, digest=digest(code), matter=matter or (appointment.matter if appointment else None),
             appointment=appointment, taken_at=ctx.at, rank=min(appointment.start, ctx.at) if first and appointment else ctx.at,
         )  # fmt: skip
     return ticket, code
@@ -124,7 +122,7 @@ def arrive(ctx: Context, appointment_id: int) -> tuple[Ticket, str]:
 def call_next(ctx: Context, counter_id: UUID, window: int) -> Ticket | None:
     """Calls the next number to a window; who was there before is served. Two clerks at once never call the same one."""
     with transaction.atomic():
-        counter = _locked(counter_id)
+        counter = locked(counter_id)
         acting(ctx, "counter.serve", counter)
         _check_window(counter, window)
         day = rules.local_day(ctx.at)
@@ -165,7 +163,7 @@ def appoint(ctx: Context, counter_id: UUID, matter_id: int, start: datetime) -> 
     if ctx.person is None:
         raise Refused("sign_in", _("Please sign in first."), status=401)
     with transaction.atomic():
-        counter = _locked(counter_id)
+        counter = locked(counter_id)
         matter = Matter.objects.filter(pk=matter_id, counter=counter, closed=False).first()
         if matter is None:
             raise Refused("matter", _("Please choose what it is about."), field="matter")
@@ -202,111 +200,13 @@ def cancel_appointment(ctx: Context, appointment_id: int) -> None:
         if mine.cancelled_at is None:
             mine.cancelled_at = ctx.at
             mine.save(update_fields=["cancelled_at"])
-            counter = _locked(mine.counter_id)
+            counter = locked(mine.counter_id)
             journal.write(ctx, counter.record, "counter.appointment_cancelled", {"appointment": mine.pk})
-
-
-@dataclass(slots=True)
-class For:
-    """For whom a clerk or a helper takes an errand: the name and phone are kept encrypted, with how the person agreed."""
-
-    name: str
-    phone: str = ""
-    address: str = ""
-    agreed: str = ""
-    at_home: bool = False
-
-
-def take_errand(ctx: Context, counter_id: UUID, matter_id: int, whose: For | None = None) -> tuple[Errand, str]:
-    """Takes an errand in; the receipt is told once. For somebody else only with their yes on record.
-
-    Raises Refused("matter" | "agreed" | "name").
-    """
-    with transaction.atomic():
-        counter = _locked(counter_id)
-        ctx = acting(ctx, "counter.help" if whose else "counter.serve", counter)
-        matter = Matter.objects.filter(pk=matter_id, counter=counter).first()
-        if matter is None:
-            raise Refused("matter", _("Please choose what it is about."), field="matter")
-        if whose:
-            if not whose.name.strip():
-                raise Refused("name", _("Please enter for whom it is."), field="name")
-            if whose.agreed not in dict(Errand.AGREED):
-                raise Refused(
-                    "agreed", _("Without the person's own yes nothing is done in their name."), field="agreed"
-                )
-        record = records.create("errand", area_id=counter.area_id, secrecy=1 if whose else 0)
-        receipt = new_receipt()
-        errand = Errand(
-            record=record,
-            counter=counter,
-            matter=matter,
-            digest=_digest(receipt),
-            received_at=ctx.at,
-            changed_at=ctx.at,
-        )
-        if whose:
-            body = {
-                "name": whose.name.strip()[:40],
-                "phone": whose.phone.strip()[:30],
-                "address": whose.address.strip()[:120],
-            }
-            errand.whose_cipher = crypto.encrypt(json.dumps(body, ensure_ascii=False), f"errand:{record.pk}")
-            errand.helper_id, errand.agreed, errand.agreed_at = ctx.person, whose.agreed, ctx.at
-            errand.at_home = whose.at_home
-        errand.save(force_insert=True)
-        journal.write(
-            ctx, record, "errand.received", {"service": matter.pk, "for_another": bool(whose), "agreed": errand.agreed}
-        )
-    return errand, receipt
-
-
-def move_errand(ctx: Context, errand_id: UUID, stop: str, word: str = "") -> Errand:
-    """Brings an errand to its next stop, with a word for who waits. The same stop twice stays once.
-
-    Handed over: whose it was is erased. Raises Refused("order").
-    """
-    with transaction.atomic():
-        errand = Errand.objects.select_for_update().filter(pk=errand_id).first()
-        if errand is None:
-            raise Refused("not_found", _("There is no such errand."), status=404)
-        ctx = acting(ctx, "counter.serve", errand.counter)
-        if errand.stop == stop:
-            return errand
-        if rules.next_stop(errand.stop) != stop:
-            raise Refused("order", _("This is not its next step. Look at it again."), status=409)
-        errand.stop, errand.changed_at, errand.word = stop, ctx.at, " ".join(word.split())[:200]
-        if stop == "handed_over":
-            errand.whose_cipher = None
-        errand.save(update_fields=["stop", "changed_at", "word", "whose_cipher"])
-        journal.write(ctx, errand.record, f"errand.{stop}", {})
-    return errand
-
-
-def whose(ctx: Context, errand_id: UUID) -> dict[str, str]:
-    """For whom an errand is; the look is noted. Raises Refused (403, 404)."""
-    with transaction.atomic():
-        errand = Errand.objects.select_related("counter__area", "record").filter(pk=errand_id).first()
-        if errand is None or errand.whose_cipher is None:
-            raise Refused("not_found", _("There is no such errand."), status=404)
-        ctx = acting(ctx, "counter.help", errand.counter)
-        journal.write(ctx, errand.record, "errand.looked", {})
-    kept: dict[str, str] = json.loads(crypto.decrypt(errand.whose_cipher, f"errand:{errand.pk}"))
-    return kept
-
-
-def find_errand(receipt: str, sender: str, at: datetime) -> Errand | None:
-    """The errand of a receipt, for whoever holds it; look-ups are slowed."""
-    slow_down(digest_of(f"errand:{sender}"), 20, at)
-    code = clean_receipt(receipt)
-    if code is None:
-        return None
-    return Errand.objects.select_related("matter", "counter").filter(digest=_digest(code)).first()
 
 
 def find_ticket(code: str) -> Ticket | None:
     """The number of a code."""
-    return Ticket.objects.select_related("counter__area", "matter").filter(digest=_digest(code)).first()
+    return Ticket.objects.select_related("counter__area", "matter").filter(digest=digest(code)).first()
 
 
 def remind_due(at: datetime) -> None:
@@ -320,7 +220,7 @@ def remind_due(at: datetime) -> None:
     )
     for pk, counter_id in due.values_list("pk", "counter_id")[:500]:
         with transaction.atomic():
-            counter = _locked(counter_id)
+            counter = locked(counter_id)
             if Appointment.objects.filter(pk=pk, reminded_at=None).update(reminded_at=at):
                 journal.write(ctx, counter.record, "counter.tomorrow", {"appointment": pk})
 
@@ -332,13 +232,6 @@ def forget_due(at: datetime) -> None:
     Appointment.objects.filter(start__lt=old).delete()
 
 
-def _locked(pk: UUID) -> Counter:
-    counter = Counter.objects.select_for_update().filter(pk=pk, closed_on=None).first()
-    if counter is None:
-        raise Refused("not_found", _("There is no such counter."), status=404)
-    return counter
-
-
 def _check_window(counter: Counter, window: int) -> None:
     if not 1 <= window <= counter.windows:
         raise Refused("window", _("Please choose your window."), status=409)
@@ -346,8 +239,4 @@ def _check_window(counter: Counter, window: int) -> None:
 
 def secret_digest() -> bytes:
     """The digest of a code that nobody gets: of numbers given out on paper."""
-    return _digest(secrets.token_urlsafe(9))
-
-
-def _digest(code: str) -> bytes:
-    return bytes.fromhex(digest_of(code))
+    return digest(secrets.token_urlsafe(9))

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from liuchi.people.forms import DeskForm
-from liuchi.places.counter.actions import For, Said
+from liuchi.places.counter.actions import Said
+from liuchi.places.counter.errands import For
 from liuchi.places.counter.models import Counter, Errand, Matter
 
 

@@ -16,7 +16,7 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
-from liuchi.places.counter import actions, queries, rules
+from liuchi.places.counter import actions, errands, queries, rules
 from liuchi.places.counter.forms import ErrandForm, MatterForm
 from liuchi.places.counter.models import Counter, Matter, Ticket
 
@@ -82,7 +82,7 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         ctx = of_request(request, "desk")
-        done = form.carry_out(lambda: actions.take_errand(ctx, pk, form.cleaned_data["matter"].pk, form.whose()))
+        done = form.carry_out(lambda: errands.take_errand(ctx, pk, form.cleaned_data["matter"].pk, form.whose()))
         if done:
             errand, receipt = done
             address = request.build_absolute_uri(f"/counter/e/{receipt}")
@@ -108,9 +108,9 @@ def errand(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if "look" in request.POST:
-                shown = actions.whose(ctx, pk)
+                shown = errands.whose(ctx, pk)
             else:
-                actions.move_errand(ctx, pk, request.POST.get("stop", ""), request.POST.get("word", ""))
+                errands.move_errand(ctx, pk, request.POST.get("stop", ""), request.POST.get("word", ""))
                 messages.success(request, _("Noted. Who holds the receipt sees it."))
         except Refused as refused:
             messages.error(request, refused.sentence)

@@ -19,7 +19,7 @@ from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
 from liuchi.kernel.recurrence import words
-from liuchi.places.counter import actions, queries, rules
+from liuchi.places.counter import actions, errands, queries, rules
 from liuchi.places.counter.models import Appointment, Counter, Matter
 
 
@@ -36,7 +36,7 @@ def counters(request: HttpRequest) -> HttpResponse:
     unknown = False
     if request.method == "POST":
         receipt = request.POST.get("receipt", "")
-        if actions.find_errand(receipt, _sender(request), now):
+        if errands.find_errand(receipt, _sender(request), now):
             return redirect("counter:errand", receipt.strip().replace(" ", ""))
         unknown = True
     found = list(queries.open_counters().order_by("area__first", "name")[:40])
@@ -186,7 +186,7 @@ def appointment(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("counter.look")
 def errand(request: HttpRequest, receipt: str) -> HttpResponse:
     """How far along an errand is, for whoever holds its receipt; for whom it is stands nowhere."""
-    found = actions.find_errand(receipt, _sender(request), timezone.now())
+    found = errands.find_errand(receipt, _sender(request), timezone.now())
     if found is None:
         raise Http404
     context = {"errand": found, "matter": found.matter, "counter": found.counter, "line": queries.stops(found)}

@@ -13,8 +13,9 @@ from liuchi.kernel.recurrence import words
 from liuchi.kernel.recurrence.forms import Days, RhythmForm
 from liuchi.people.forms import AreaField, DeskForm, UnitField
 from liuchi.people.models import Organisation
-from liuchi.places.rooms.actions import Asked, Wanted
+from liuchi.places.rooms.actions import Asked
 from liuchi.places.rooms.models import Room
+from liuchi.places.rooms.opening import Wanted
 
 
 class Starts(forms.RadioSelect):

@@ -19,7 +19,7 @@ from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.recurrence import rules as recurrence
 from liuchi.kernel.recurrence import words
-from liuchi.places.rooms import actions, queries, rules
+from liuchi.places.rooms import actions, opening, queries, rules
 from liuchi.places.rooms.forms import DeskBookForm, RoomForm
 from liuchi.places.rooms.models import Booking
 from liuchi.territory.models import Area
@@ -73,7 +73,7 @@ def new(request: HttpRequest) -> HttpResponse:
     first = {"area": area, "opens": "08:00", "closes": "20:00", "weekdays": [str(one) for one in range(7)]}
     form = RoomForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        made = form.carry_out(lambda: actions.open_room(of_request(request, "desk"), form.wanted()))
+        made = form.carry_out(lambda: opening.open_room(of_request(request, "desk"), form.wanted()))
         if made:
             messages.success(request, _("%(name)s can be booked now.") % {"name": made.name})
             return redirect("rooms:day")
@@ -87,7 +87,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(queries.seen_by(request.actor, "rooms.manage"), pk=pk)
     form = RoomForm(request.POST or None, initial=RoomForm.of(found))
     if request.method == "POST" and form.is_valid():
-        if form.carry_out(lambda: actions.change_room(of_request(request, "desk"), found, _same_host(form, found))):
+        if form.carry_out(lambda: opening.change_room(of_request(request, "desk"), found, _same_host(form, found))):
             messages.success(request, _("Changed. What is booked stays booked."))
             return redirect("rooms:day")
     return render(
@@ -97,7 +97,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _same_host(form: RoomForm, room: Any) -> actions.Wanted:
+def _same_host(form: RoomForm, room: Any) -> opening.Wanted:
     wanted = form.wanted()
     wanted.host = room.host
     return wanted
@@ -109,7 +109,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The room is no more."""
     found = get_object_or_404(queries.seen_by(request.actor, "rooms.manage"), pk=pk)
     try:
-        actions.close_room(of_request(request, "desk"), found)
+        opening.close_room(of_request(request, "desk"), found)
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("rooms:change", pk)

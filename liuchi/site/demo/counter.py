@@ -4,8 +4,9 @@ from datetime import datetime, time, timedelta
 
 from liuchi.kernel.context import Context
 from liuchi.people.models import Person
-from liuchi.places.counter import actions, rules
-from liuchi.places.counter.actions import For, Said
+from liuchi.places.counter import actions, errands, rules
+from liuchi.places.counter.actions import Said
+from liuchi.places.counter.errands import For
 from liuchi.places.counter.models import Counter, Ticket
 from liuchi.site.demo.people import Cast
 
@@ -63,8 +64,8 @@ def load(cast: Cast, now: datetime) -> Counter:
         )
     ):
         at = now - timedelta(days=6 - number)
-        errand, _receipt = actions.take_errand(by(clerk, at), counter.pk, matters[matter].pk, whose)
+        errand, _receipt = errands.take_errand(by(clerk, at), counter.pk, matters[matter].pk, whose)
         for stop in rules.STOPS[1 : 1 + number % 3]:
             at += timedelta(days=1)
-            actions.move_errand(by(clerk, at), errand.pk, stop, "请带身份证来取。" if stop == "ready" else "")
+            errands.move_errand(by(clerk, at), errand.pk, stop, "请带身份证来取。" if stop == "ready" else "")
     return counter

@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from liuchi.kernel.context import Context
 from liuchi.people import rules
 from liuchi.people.models import Person
-from liuchi.places.rooms import actions
-from liuchi.places.rooms.actions import Asked, Wanted
+from liuchi.places.rooms import actions, opening
+from liuchi.places.rooms.actions import Asked
 from liuchi.places.rooms.models import Booking
+from liuchi.places.rooms.opening import Wanted
 from liuchi.site.demo.people import Cast
 
 
@@ -29,7 +30,7 @@ def load(cast: Cast, now: datetime) -> int:
                longest=6),
         Wanted("便民服务站", "service", second, "文汇路 12 号", time(9), time(18), seats=10, equipment=["打印机", "轮椅"], weekdays=[0, 1, 2, 3, 4, 5]),
     )  # fmt: skip
-    study, council, hall, service = (actions.open_room(by(at=before), one) for one in said)
+    study, council, hall, service = (opening.open_room(by(at=before), one) for one in said)
     today = rules.local_day(now)
     committee = cast.units[f"{first.name}居委会"]
     for step in range(-1, 6):

@@ -14,8 +14,9 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.people.tests.conftest import Place, kept_place, made_place, place
-from liuchi.places.counter import actions, queries, rules, telling
-from liuchi.places.counter.actions import For, Said
+from liuchi.places.counter import actions, errands, queries, rules, telling
+from liuchi.places.counter.actions import Said
+from liuchi.places.counter.errands import For
 from liuchi.places.counter.models import Appointment, Counter, Errand, Ticket
 
 __all__ = ["kept_place", "place"]
@@ -152,15 +153,15 @@ class TestErrand:
     def test_its_four_stops_are_followed_by_a_receipt_that_is_not_kept(self, place):
         counter, clerk = a_counter(place), place.person("community_clerk")
         desk = by(clerk, channel="desk")
-        errand, receipt = actions.take_errand(desk, counter.pk, counter.matters.first().pk)
+        errand, receipt = errands.take_errand(desk, counter.pk, counter.matters.first().pk)
         assert receipt.replace("-", "") not in str(list(Errand.objects.values()))
-        assert actions.find_errand(receipt.lower(), "1.2.3.4", NINE) == errand
-        assert actions.find_errand("AAAA-AAAA-AAAA", "1.2.3.4", NINE) is None
+        assert errands.find_errand(receipt.lower(), "1.2.3.4", NINE) == errand
+        assert errands.find_errand("AAAA-AAAA-AAAA", "1.2.3.4", NINE) is None
         with pytest.raises(Refused) as refused:
-            actions.move_errand(desk, errand.pk, "handed_over")
+            errands.move_errand(desk, errand.pk, "handed_over")
         assert refused.value.code == "order"
         for stop in ("in_work", "in_work", "ready", "handed_over"):
-            done = actions.move_errand(desk, errand.pk, stop, "请带身份证来取")
+            done = errands.move_errand(desk, errand.pk, stop, "请带身份证来取")
         assert (
             done.stop == "handed_over" and Row.objects.filter(record=errand.pk, verb__startswith="errand.").count() == 4
         )
@@ -169,19 +170,19 @@ class TestErrand:
         counter, worker = a_counter(place), place.person("community_clerk")
         desk, matter = by(worker, channel="desk"), counter.matters.first()
         with pytest.raises(Refused) as refused:
-            actions.take_errand(desk, counter.pk, matter.pk, For("王奶奶"))
+            errands.take_errand(desk, counter.pk, matter.pk, For("王奶奶"))
         assert refused.value.field == "agreed" and not Errand.objects.exists()
-        errand, _receipt = actions.take_errand(
+        errand, _receipt = errands.take_errand(
             desk, counter.pk, matter.pk, For("王奶奶", "13911112222", "3幢2单元", "phone", True)
         )
         assert "王奶奶" not in str(list(Errand.objects.values())) and errand.helper_id == worker.pk
-        assert actions.whose(desk, errand.pk)["name"] == "王奶奶"
+        assert errands.whose(desk, errand.pk)["name"] == "王奶奶"
         assert Row.objects.filter(record=errand.pk, verb="errand.looked").count() == 1
         with pytest.raises(Refused) as refused:
-            actions.whose(by(place.person("rider")), errand.pk)
+            errands.whose(by(place.person("rider")), errand.pk)
         assert refused.value.status == 403
         for stop in ("in_work", "ready", "handed_over"):
-            actions.move_errand(desk, errand.pk, stop)
+            errands.move_errand(desk, errand.pk, stop)
         assert Errand.objects.get(pk=errand.pk).whose_cipher is None
         assert queries.counted(counter, NINE.date(), NINE.date())["for_others"] == 1
 

@@ -14,9 +14,10 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.people.tests.conftest import NOW, Place, kept_place, made_place, place
-from liuchi.places.rooms import actions, queries, rules, telling
-from liuchi.places.rooms.actions import Asked, Wanted
+from liuchi.places.rooms import actions, opening, queries, rules, telling
+from liuchi.places.rooms.actions import Asked
 from liuchi.places.rooms.models import Booking, Room, Slot
+from liuchi.places.rooms.opening import Wanted
 
 __all__ = ["kept_place", "place"]
 TOMORROW = date(2026, 11, 23)  # NOW is Sunday, ten in the morning
@@ -29,7 +30,7 @@ def by(person, at: datetime = NOW, channel: str = "phone") -> Context:
 def a_room(place: Place, **more) -> Room:
     said = {"name": "议事厅", "kind": "council", "area": place.grid, "where": "槐荫社区二楼", "opens": time(8), "closes": time(20),
             "equipment": ["投影仪", "白板"], "seats": 20, "key": "一楼值班室"}  # fmt: skip
-    return actions.open_room(by(None, channel="replay"), Wanted(**{**said, **more}))
+    return opening.open_room(by(None, channel="replay"), Wanted(**{**said, **more}))
 
 
 def asked(begins: int = 9, ends: int = 11, day: date = TOMORROW, **more) -> Asked:
