@@ -158,7 +158,7 @@ def _measure(lines: int, people: int) -> dict[str, Any]:
     for name, run, times in (
         ("balance", balance, 500),
         ("page of history", history, 300),
-        ("figures of a month", figures, 200),
+        ("figures of a month", figures, 100),
         ("what is outstanding", lambda _turn: queries.outstanding(last), 20),
     ):
         with CaptureQueriesContext(connection) as asked:

@@ -5,9 +5,11 @@ A balance is asked for by its holder alone: every query here that knows one begi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -197,21 +199,28 @@ class Figures:
         }
 
 
-# Each day has an account of its own for each event, and for each gift at each window; its last line says how much and how often.
-_SUMS = """
-    SELECT kind, event, gift_id, window_id, SUM(balance), SUM(number) FROM (
-        SELECT a.kind, a.event, a.gift_id, a.window_id, {last}
-        WHERE a.kind IN ('issued', 'redeemed', 'handed') AND a.day BETWEEN %s AND %s
-    ) days GROUP BY kind, event, gift_id, window_id
-"""
-_LAST = {
-    "sqlite": """e.balance, e.number FROM points_account a JOIN points_entry e ON e.account_id = a.id
-        AND e.number = (SELECT MAX(number) FROM points_entry WHERE account_id = a.id)""",
-    "postgresql": """e.balance, e.number FROM points_account a CROSS JOIN LATERAL
-        (SELECT balance, number FROM points_entry WHERE account_id = a.id ORDER BY number DESC LIMIT 1) e""",
+# What was issued has an account of its own for each day and event; its last line says how much and how often.
+_ISSUED = {
+    "sqlite": """
+        SELECT a.event, SUM(e.balance), SUM(e.number) FROM points_account a JOIN points_entry e ON e.account_id = a.id
+            AND e.number = (SELECT MAX(number) FROM points_entry WHERE account_id = a.id)
+        WHERE a.kind = 'issued' AND a.day BETWEEN %s AND %s GROUP BY a.event
+    """,
+    "postgresql": """
+        SELECT a.event, SUM(e.balance), SUM(e.number) FROM points_account a CROSS JOIN LATERAL
+            (SELECT balance, number FROM points_entry WHERE account_id = a.id ORDER BY number DESC LIMIT 1) e
+        WHERE a.kind = 'issued' AND a.day BETWEEN %s AND %s GROUP BY a.event
+    """,
 }
-# A sample is enough to find five people: nobody gets a point more than so many times a day.
-_SAMPLE = 2000
+# Redemptions are few beside awards: they are counted one by one.
+_REDEEMED = """
+    SELECT window_id, gift_id, SUM(cost), COUNT(*) FROM points_reservation
+    WHERE state = 'handed' AND ended_at >= %s AND ended_at < %s GROUP BY window_id, gift_id
+"""
+# A sample is enough to find five people, first a small one: nobody gets a point more than so many times a day.
+_SAMPLES = (50, 2000)
+# A figure, and where its rows are: table and condition with the values for it.
+_Look = tuple[Figure, str, tuple[Any, ...]]
 
 
 def figures(begins: date, ends: date, area: Area | None = None) -> Figures:
@@ -220,14 +229,24 @@ def figures(begins: date, ends: date, area: Area | None = None) -> Figures:
 
 
 def outstanding(today: date) -> int | None:
-    """What was issued and not redeemed yet, of everybody together and to the nearest fifty. None for fewer than five people."""
+    """What was issued and not redeemed yet, of everybody together and to the nearest fifty. None for fewer than five people.
+    The months before are added up once an hour: over years they are many accounts."""
     people = len(Account.objects.filter(kind="person").values_list("pk")[: rules.FEW])
     if people < rules.FEW:
         return None
-    sums: dict[str, int] = {}
-    for kind, _event, _gift, _window, balance, _number in _sums(date(2000, 1, 1), today + rules.DAY):
-        sums[kind] = sums.get(kind, 0) + int(balance)
-    return rules.roughly(-sums.get("issued", 0) - sums.get("redeemed", 0))
+    first, _last = rules.month_bounds(today)
+    return rules.roughly(_left_before(first, int(time.time() // 3600)) + _left(first, today + rules.DAY))
+
+
+@lru_cache(maxsize=4)
+def _left_before(first: date, _hour: int) -> int:
+    return _left(date(2000, 1, 1), first - rules.DAY)
+
+
+def _left(begins: date, ends: date) -> int:
+    """What was issued less what was redeemed in these days."""
+    issued = sum(-int(balance) for _event, balance, _number in _issued(begins, ends))
+    return issued - sum(int(points) for _window, _gift, points, _times in _redeemed(begins, ends))
 
 
 def points_redeemed(begins: date, ends: date, area: Area | None = None) -> Figure:
@@ -241,19 +260,16 @@ def _figures(begins: date, ends: date, area: Area | None) -> Figures:
     by_window: dict[UUID, Figure] = {}
     by_gift: dict[UUID, Figure] = {}
     windows = _windows_in(area)
-    for kind, event, gift, window, balance, number in _sums(begins, ends):
-        if kind == "issued":
-            for one in (issued, by_event.setdefault(event, Figure(event, label_of(event)))):
-                _add(one, -int(balance), int(number))
-        elif (place := sql.as_uuid(window)) in windows:
-            thing = sql.as_uuid(gift)
-            name = windows[place]  # type: ignore[index]
-            for one in (
-                redeemed,
-                by_window.setdefault(place, Figure(str(place), name)),  # type: ignore[arg-type]
-                by_gift.setdefault(thing, Figure(str(thing), "")),  # type: ignore[arg-type]
-            ):
-                _add(one, int(balance) if kind == "redeemed" else 0, int(balance) if kind == "handed" else 0)
+    for event, balance, number in _issued(begins, ends):
+        for one in (issued, by_event.setdefault(event, Figure(event, label_of(event)))):
+            _add(one, -int(balance), int(number))
+    for window, gift, points, times in _redeemed(begins, ends):
+        place, thing = sql.as_uuid(window), sql.as_uuid(gift)
+        if place not in windows or thing is None:
+            continue
+        by_place = by_window.setdefault(place, Figure(str(place), windows[place]))
+        for one in (redeemed, by_place, by_gift.setdefault(thing, Figure(str(thing), ""))):
+            _add(one, int(points), int(times))
     names = dict(Gift.objects.filter(pk__in=by_gift).values_list("pk", "name")) if by_gift else {}
     for gift_id, one in by_gift.items():
         one.label = names.get(gift_id, "")
@@ -273,39 +289,45 @@ def _figures(begins: date, ends: date, area: Area | None) -> Figures:
     )
 
 
-def _sums(begins: date, ends: date) -> list[sql.Row]:
-    """(kind, event, gift, window, balance, number) of the accounts of these days, added up."""
-    return sql.rows(_SUMS.format(last=_LAST[connection.vendor]), (begins, ends))
+def _issued(begins: date, ends: date) -> list[sql.Row]:
+    """(event, balance, number) of the accounts of these days, added up."""
+    return sql.rows(_ISSUED[connection.vendor], (begins, ends))
+
+
+def _redeemed(begins: date, ends: date) -> list[sql.Row]:
+    """(window, gift, points, times) of what was handed over in these days."""
+    return sql.rows(_REDEEMED, (rules.day_starts(begins), rules.day_starts(ends + rules.DAY)))
 
 
 def _mark_few(
     begins: date, ends: date, by_event: dict[str, Figure], by_window: dict[UUID, Figure], by_gift: dict[UUID, Figure]
 ) -> None:
     """Marks what is of one to four people. Of each figure so many rows are looked at as hold five people if there are five."""
-    marked: list[Figure] = []
-    parts: list[str] = []
-    values: list[Any] = []
-
-    def look(figure: Figure, where: str, *of: Any) -> None:
-        marked.append(figure)
-        # the number first: together they come in any order
-        parts.append(
-            f"SELECT {len(parts)}, COUNT(DISTINCT holder_id) FROM (SELECT holder_id FROM {where} LIMIT {_SAMPLE}) p{len(parts)}"
-        )
-        values.extend(of)
-
-    for event, figure in by_event.items():
-        look(
-            figure, "points_transfer WHERE kind = 'award' AND event = %s AND day BETWEEN %s AND %s", event, begins, ends
-        )
     begin, end = rules.day_starts(begins), rules.day_starts(ends + rules.DAY)
+    looks: list[_Look] = [
+        (figure, "points_transfer WHERE kind = 'award' AND event = %s AND day BETWEEN %s AND %s", (event, begins, ends))
+        for event, figure in by_event.items()
+    ]
     for column, of in (("window_id", by_window), ("gift_id", by_gift)):
-        for key, figure in of.items():
-            where = f"points_reservation WHERE {column} = %s AND ended_at >= %s AND ended_at < %s AND state = 'handed'"
-            look(figure, where, key, begin, end)
-    if parts:
-        for number, people in sql.rows(" UNION ALL ".join(parts), values):
-            marked[number].few = people < rules.FEW
+        handed = f"points_reservation WHERE {column} = %s AND ended_at >= %s AND ended_at < %s AND state = 'handed'"
+        looks += [(figure, handed, (key, begin, end)) for key, figure in of.items()]
+    for sample in _SAMPLES:
+        if looks:
+            people = _people_of(looks, sample)
+            for number, (figure, _where, _of) in enumerate(looks):
+                figure.few = people[number] < rules.FEW
+        looks = [look for look in looks if look[0].few and look[0].times >= sample]
+
+
+def _people_of(looks: list[_Look], sample: int) -> dict[int, int]:
+    """How many different people are among so many rows of each; one statement."""
+    parts = [
+        # the number first: together they come in any order
+        f"SELECT {number}, COUNT(DISTINCT holder_id) FROM (SELECT holder_id FROM {where} LIMIT {sample}) p{number}"
+        for number, (_figure, where, _of) in enumerate(looks)
+    ]
+    values = [value for _figure, _where, of in looks for value in of]
+    return {int(number): int(people) for number, people in sql.rows(" UNION ALL ".join(parts), values)}
 
 
 def _add(figure: Figure, points: int, times: int) -> None:

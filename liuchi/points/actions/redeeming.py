@@ -129,7 +129,7 @@ def expire_due(at: datetime) -> bool:
 
 
 def remind_due(at: datetime) -> None:
-    """A day before its end a reservation is called to mind, once; what was reserved for a day only is not."""
+    """A day before its end a reservation is called to mind, once."""
     ctx = system(at)
     soon = Reservation.objects.filter(
         state=State.OPEN, reminded_at=None, expires_at__gt=at, expires_at__lte=at + rules.REMIND

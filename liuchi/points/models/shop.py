@@ -95,6 +95,7 @@ class Reservation(models.Model):
         indexes = [
             models.Index(fields=["expires_at"], name="points_reservation_due", condition=models.Q(state="open")),
             models.Index(fields=["holder", "month"], name="points_reservation_month"),
+            models.Index(fields=["ended_at"], name="points_reservation_handed", condition=models.Q(state="handed")),
             models.Index(fields=["window", "ended_at"], name="points_reservation_window"),
             models.Index(fields=["gift", "ended_at"], name="points_reservation_gift"),
         ]
