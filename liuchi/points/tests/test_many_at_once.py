@@ -223,5 +223,6 @@ def test_whatever_is_done_the_books_are_right(db, two_events, seed):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_ten_thousand_operations_at_random(world):
     run_at_random(20261122, 10_000, world)
