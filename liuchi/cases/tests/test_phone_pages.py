@@ -44,13 +44,13 @@ def test_a_worker_sees_the_own_grid_and_a_tab_for_tasks(client, place):
     page = client.get("/")
     assert start(page)["place"]["name"] == "第七网格"
     assert start(page)["handles"] is True
-    assert tabs(page) == ["/", "/mine", "/tasks", "/me"]
+    assert tabs(page) == ["/", "/places", "/mine", "/tasks", "/me"]
 
 
 def test_others_have_no_tab_for_tasks(client, place):
-    assert tabs(client.get("/")) == ["/", "/mine", "/me"]
+    assert tabs(client.get("/")) == ["/", "/places", "/mine", "/me"]
     client.force_login(place.resident.login)
-    assert tabs(client.get("/")) == ["/", "/mine", "/me"]
+    assert tabs(client.get("/")) == ["/", "/places", "/mine", "/me"]
 
 
 def test_the_page_knows_whose_it_is_and_speaks_their_language(client, place):

@@ -52,10 +52,8 @@ def test_the_demo_place() -> None:
     journal.seal_all(now)
     assert verify().whole
     keys = sign_ins()
-    assert {
-        Login.objects.get(username=key.username).person.posts.values_list("role", flat=True).first() or "resident"
-        for key in keys
-    } == set(ROLES)
+    held = [set(Login.objects.get(username=key.username).person.posts.values_list("role", flat=True)) for key in keys]
+    assert set().union(*held) >= set(ROLES) - {"resident"} and set() in held, "one sign-in for each role"
     for key in (keys[0], keys[5]):
         answer = Client().post("/account/login/", {"login": key.username, "password": key.password})
         assert answer.status_code == 302
