@@ -98,12 +98,13 @@ def test_the_nearest_ten_of_fifty_are_the_same_as_without_stopping() -> None:
 
 
 def test_the_demo_street_is_walked_along_its_roads(street) -> None:
-    buildings = list(Place.objects.filter(kind="building").values_list("lon", "lat")[:400:8])
+    buildings = list(Place.objects.filter(kind="building").order_by("lon", "lat").values_list("lon", "lat")[:400:8])
     graph = roads()
     began = time.perf_counter()
     found = graph.ways(buildings[0], buildings[1:], wanted=10)
     took = time.perf_counter() - began
-    assert sum(way.by_road for way in found) >= 9
+    close = sum(geo.distance(*buildings[0], *goal) <= CLOSE_BY for goal in buildings[1:])
+    assert sum(way.by_road for way in found) >= 10 - close > 0
     for way, goal in zip(found, buildings[1:], strict=True):
         assert way.metres >= geo.distance(*buildings[0], *goal) * 0.99
     assert took < 0.3  # 5 ms on a quiet machine
