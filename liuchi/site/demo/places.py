@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from liuchi.kernel.context import CHINA, Context
 from liuchi.people.models import Organisation, Person
@@ -12,7 +13,7 @@ from liuchi.territory.models import Place
 
 STATION = ("rest", "drink", "heat", "charge", "toilet", "wifi", "read", "umbrella", "first_aid")
 # label of the place, name, kind, services, hours of working days, of weekends, more
-POINTS = (
+POINTS: tuple[tuple[str, str, str, tuple[str, ...], str, str, dict[str, Any]], ...] = (
     ("暖新驿站·北正街", "", "station", (*STATION, "swap", "tools", "aed"), "全天", "全天",
      {"floor_area": 70, "capacity": 24, "directions": "北正街口，蓝色门头，电动车可停门前白线内。", "about": "骑手、快递员、环卫工人都可以进来歇脚，不用登记。"}),
     ("暖新驿站·桂语园", "", "station", STATION, "7:00-22:00", "8:00-21:00", {"floor_area": 45, "capacity": 16, "directions": "桂语园东门进门右手第一间。"}),
