@@ -14,6 +14,7 @@ function start() {
   const lines = () => [...list.querySelectorAll("a.line:not(.gone)")];
   const frame = () => list.querySelector("[data-lines]");
   const line = (id) => list.querySelector(`a.line[data-case="${id}"]`);
+  let bringUp = false; /* somebody tapped a line, and its case shall come into sight */
   let current = null;
   let timer = 0;
   const map = ground(document.getElementById("ground"), { chosen: (id) => select(line(id)), moved: (box) => load(withBox(box)) });
@@ -54,7 +55,10 @@ function start() {
   }
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== detail) return;
-    if (!current || detail.querySelector(`[data-open-case="${current}"]`)) detail.removeAttribute("aria-busy");
+    if (current && !detail.querySelector(`[data-open-case="${current}"]`)) return;
+    detail.removeAttribute("aria-busy");
+    if (bringUp) detail.scrollIntoView({ block: "start" });
+    bringUp = false;
   });
   for (const name of ["htmx:sendError", "htmx:responseError"]) {
     document.body.addEventListener(name, (event) => { if (event.detail.target === detail) detail.removeAttribute("aria-busy"); });
@@ -103,7 +107,7 @@ function start() {
     if (one) {
       event.preventDefault();
       select(one);
-      if (matchMedia("(max-width: 900px)").matches) detail.scrollIntoView({ block: "start" }); /* it lies below the list there */
+      bringUp = matchMedia("(max-width: 900px)").matches; /* it lies below the list there; where it is still short one can't scroll to it yet */
     } else if (other) {
       event.preventDefault();
       load(other.getAttribute("href"));
