@@ -18,6 +18,7 @@ from liuchi.people.access import actor_at
 from liuchi.people.models import Login, Person
 from liuchi.people.rules import ROLES
 from liuchi.site.demo.loading import load_demo_once, sign_ins
+from liuchi.site.demo.people import SIGN_INS
 from liuchi.site.demo.pictures import SCENES
 from liuchi.site.demo.stories import AFTER, FARES, STORIES
 
@@ -52,8 +53,13 @@ def test_the_demo_place() -> None:
     journal.seal_all(now)
     assert verify().whole
     keys = sign_ins()
-    held = [set(Login.objects.get(username=key.username).person.posts.values_list("role", flat=True)) for key in keys]
-    assert set().union(*held) >= set(ROLES) - {"resident"} and set() in held, "one sign-in for each role"
+    held = {
+        key.username: set(Login.objects.get(username=key.username).person.posts.values_list("role", flat=True))
+        for key in keys
+    }
+    meant = {username: {role} - {"resident"} for username, role, _title in SIGN_INS}
+    assert held == meant | {"qishou": {"rider", "observer"}}, "one for each role; the rider was appointed, too"
+    assert set().union(*held.values(), {"resident"}) == set(ROLES)
     for key in (keys[0], keys[5]):
         answer = Client().post("/account/login/", {"login": key.username, "password": key.password})
         assert answer.status_code == 302
