@@ -1,9 +1,14 @@
 """What every test starts with."""
 
+import os
+from pathlib import Path
+
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 from liuchi.territory import stamps
+from tests import tables
 
 # A machine that is busy with something else makes no example wrong.
 settings.register_profile("house", deadline=None)
@@ -14,3 +19,21 @@ settings.load_profile("house")
 def nothing_held():
     """A test finds nothing in memory that another one has put there."""
     stamps.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The test database is there when Django looks for it: a copy of the tables that were made once."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    test = connection.settings_dict["TEST"]
+    test["MIGRATE"] = False
+    if connection.vendor == "sqlite":
+        tables.copy_sqlite(Path(test["NAME"]))
+    else:
+        tables.copy_postgres(
+            os.environ["LIUCHI_TEST_DATABASE"], test["NAME"] or f"test_{connection.settings_dict['NAME']}"
+        )

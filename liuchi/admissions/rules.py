@@ -218,11 +218,11 @@ def read(data: Mapping[str, Any]) -> Definition:
     plain = Definition()
 
     def text(source: Mapping[str, Any], key: str, most: int) -> str:
-        return str(source.get(key) or "").replace("\x00", "").strip()[:most]
+        return str(source.get(key) or "").replace("\x00", "")[:most].strip()
 
     def texts(source: Mapping[str, Any], key: str, most: int) -> tuple[str, ...]:
         given = source.get(key) or ()
-        return tuple(one for one in (str(part).strip()[:60] for part in given) if one)[:most]
+        return tuple(one for one in (str(part)[:60].strip() for part in given) if one)[:most]
 
     def number(source: Mapping[str, Any], key: str, most: int) -> int | None:
         given = str(source.get(key) or "").strip()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +17,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
+
+from tests import tables
+from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 LIUCHI = [str(Path(sys.executable).with_name("liuchi"))]
@@ -36,13 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):  # the hook is given the items of the whole run
             item.add_marker(pytest.mark.browser)
-
-
-def chromium() -> str | None:
-    """The system's Chromium."""
-    return next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
 
 
 @dataclass
@@ -88,6 +83,7 @@ def new_house(env: dict[str, str], *commands: list[str]) -> Live:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     house = Live(f"http://127.0.0.1:{port}", env)
+    tables.copy_sqlite(Path(env["LIUCHI_VAR"]) / "liuchi.sqlite3")
     for command in (["prepare", "--no-demo"], *commands):
         house.run(f"liuchi(*{command!r})")
     return house
@@ -148,7 +144,7 @@ def windows(play: Playwright) -> Iterator[Callable[[list[str]], Browser]]:
     def with_flags(flags: list[str]) -> Browser:
         key = tuple(flags)
         if key not in started or not started[key].is_connected():
-            started[key] = play.chromium.launch(executable_path=chromium(), args=flags)
+            started[key] = play.chromium.launch(executable_path=chromium.find(), args=flags)
         return started[key]
 
     yield with_flags
@@ -172,12 +168,13 @@ def browser(play: Playwright, windows: Callable[[list[str]], Browser], live: Liv
             "base_url": live.url,
             "geolocation": HERE,
             "permissions": ["geolocation", "microphone"],
+            "reduced_motion": "reduce",
             "bypass_csp": options.pop("bypass_csp", False),
             **(options or PHONE),
         }
         if profile:
             context = play.chromium.launch_persistent_context(
-                tmp_path / profile, executable_path=chromium(), args=flags, **settings
+                tmp_path / profile, executable_path=chromium.find(), args=flags, **settings
             )
         else:
             context = windows(flags).new_context(**settings)
@@ -218,13 +215,3 @@ def sign_in(live: Live, signed_in: dict[tuple[str, str], Any]) -> Callable[[Page
         signed_in[live.url, username] = kept
 
     return enter
-
-
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong on the page, as sentences. Needs a context with ``bypass_csp=True``."""
-    page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {one['help']}: {' | '.join(node['html'][:160] for node in one['nodes'][:4])}"
-        for one in found["violations"]
-    ]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK
-from tests.browser.test_people_pages import found_wrong as all_found_wrong
+from tests.browser.looking import found_wrong
 
 SET_UP = """
     from liuchi.admissions import actions
@@ -24,11 +24,6 @@ SET_UP = """
         [held] = actions.appoint_many(system(), observer.pk, [line], agreed=True)
     answer = [str(held.pk), code_of(held.letters.get()), str(observer.pk)]
 """
-
-
-def found_wrong(page, addresses, *, phone):
-    """What is wrong but the size of radio buttons: they are pressed through their labels, which are large enough."""
-    return [one for one in all_found_wrong(page, addresses, phone=phone) if 'type="radio"' not in one]
 
 
 @pytest.fixture(scope="module")

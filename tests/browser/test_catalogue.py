@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, axe
+from tests.browser.conftest import DESK
+from tests.browser.looking import axe
 
 
 def test_a_resident_reads_by_when_it_is_done(browser):

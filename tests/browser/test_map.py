@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, ROOT, Live, axe, environment, new_house, served
+from tests.browser.conftest import DESK, PHONE, ROOT, Live, environment, new_house, served
+from tests.browser.looking import axe
 
 # Chromium draws WebGL without a graphics card by SwiftShader, which it wants to be asked for by name.
 WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]

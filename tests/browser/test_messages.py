@@ -1,10 +1,12 @@
 """What people are told: the messages on the phone, and at the desk the mail that could not be sent."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, axe
-from tests.browser.test_phone_looks import small_targets, too_wide, wait_until_drawn
+from tests.browser.conftest import DESK
+from tests.browser.looking import axe, small_targets, too_wide, wait_until_drawn
 
 
 def dispatched(live, words: str) -> str:
@@ -23,17 +25,23 @@ def dispatched(live, words: str) -> str:
     """)
 
 
+def wait_until_told(live, case: str) -> None:
+    """The worker has written the message about this case."""
+    late = time.monotonic() + 20
+    while not live.run(
+        f'from liuchi.kernel.delivery.models import Message\nanswer = Message.objects.filter(url__contains="{case}").count()'
+    ):
+        assert time.monotonic() < late, "nobody is told"
+        time.sleep(0.2)
+
+
 def test_an_answer_is_told_and_is_read_once_it_was_seen(live, browser, sign_in):
     words = "围墙的砖松了，孩子从下面过"
     page = browser().new_page()
     sign_in(page, "resident")
     case = dispatched(live, words)
-    for _ in range(30):
-        page.goto("/")
-        wait_until_drawn(page)
-        page.wait_for_timeout(400)
-        if page.locator("[data-unread]").inner_text():
-            break
+    wait_until_told(live, case)
+    page.goto("/")
     expect(page.locator("[data-unread]")).not_to_be_empty()
     with page.expect_response("**/messages/read"):
         page.get_by_role("link", name="消息").click()
@@ -54,7 +62,7 @@ def test_an_answer_is_told_and_is_read_once_it_was_seen(live, browser, sign_in):
 def test_messages_are_easy_to_read_and_to_hit(live, browser, sign_in, language):
     page = browser(language=language, bypass_csp=True).new_page()
     sign_in(page, "resident")
-    dispatched(live, "雨棚的铁皮翘起来了，风一吹就响，住在二楼的老人说晚上睡不着" * 2)
+    wait_until_told(live, dispatched(live, "雨棚的铁皮翘起来了，风一吹就响，住在二楼的老人说晚上睡不着" * 2))
     page.goto("/messages")
     wait_until_drawn(page)
     wrong = [*axe(page), *small_targets(page)]

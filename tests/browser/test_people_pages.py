@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, axe
-from tests.browser.test_phone_looks import small_targets, too_wide
+from tests.browser.conftest import DESK
+from tests.browser.looking import found_wrong
 
 OPEN = ["/account/login/", "/account/signup/", "/account/password/forgotten/"]
 OWN = ["/me/data", "/me/data/erase", "/account/2fa/", "/account/password/change/", "/account/logout/"]
@@ -14,23 +14,6 @@ DESK_PAGES = [
     "/desk/people", "/desk/people?q=zzzz", "/desk/people/new", "/desk/people/forgotten", "/desk/people/import", "/desk/units",
     "/desk/units/new",
 ]  # fmt: skip
-
-
-def found_wrong(page: Page, addresses: list[str], *, phone: bool) -> list[str]:
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(f"error on {page.url}: {error}"))
-    page.on(
-        "console", lambda line: wrong.append(f"{page.url}: {line.text}") if "Content Security" in line.text else None
-    )
-    for address in addresses:
-        page.goto(address)
-        wrong += [f"{address} {one}" for one in axe(page)]
-        if phone:
-            # a checkbox is pressed through its label, which is large enough
-            wrong += [f"{address} too small: {one}" for one in small_targets(page) if 'type="checkbox"' not in one]
-        if too_wide(page):
-            wrong.append(f"{address} is wider than the screen")
-    return wrong
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, HERE, PHONE, axe
-from tests.browser.test_phone_looks import small_targets, too_wide
+from tests.browser.conftest import DESK, HERE, PHONE
+from tests.browser.looking import found_wrong
 
 MADE = """
 from liuchi.places import actions
@@ -33,20 +33,6 @@ answer = [str(point.pk), point.code]
 @pytest.fixture
 def made(live):
     return live.run(MADE)
-
-
-def found_wrong(page: Page, addresses: list[str], *, phone: bool) -> list[str]:
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(f"error on {page.url}: {error}"))
-    for address in addresses:
-        page.goto(address)
-        wrong += [f"{address} {one}" for one in axe(page)]
-        if phone:
-            # a checkbox is pressed through its label, which is large enough
-            wrong += [f"{address} too small: {one}" for one in small_targets(page) if 'type="checkbox"' not in one]
-        if too_wide(page):
-            wrong.append(f"{address} is wider than the screen")
-    return wrong
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

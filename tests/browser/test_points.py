@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, axe
-from tests.browser.test_phone_looks import small_targets, too_wide
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.looking import found_wrong
 
 MADE = """
     from uuid import uuid4
@@ -49,26 +49,6 @@ def reserved(live) -> dict[str, str]:
     answer = {"id": str(one.pk), "code": code_of(one.pk, one.code_turn), "window": str(window.pk), "gift": str(gift.pk)}
     """
     )
-
-
-def found_wrong(page, addresses, *, phone):
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(f"error on {page.url}: {error}"))
-    page.on(
-        "console", lambda line: wrong.append(f"{page.url}: {line.text}") if "Content Security" in line.text else None
-    )
-    for address in addresses:
-        page.goto(address)
-        wrong += [f"{address} {one}" for one in axe(page)]
-        if phone:
-            wrong += [
-                f"{address} too small: {one}"
-                for one in small_targets(page)
-                if 'type="checkbox"' not in one and 'type="radio"' not in one
-            ]
-        if too_wide(page):
-            wrong.append(f"{address} is wider than the screen")
-    return wrong
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK
-from tests.browser.test_people_pages import found_wrong
+from tests.browser.looking import found_wrong
 
 READY = """
 from datetime import timedelta

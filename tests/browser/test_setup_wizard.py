@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from liuchi.people.tests.test_desk_pages import filled
 from liuchi.territory.demo import make_place
-from tests.browser.conftest import DESK, Live, axe, new_house, served
+from tests.browser.conftest import DESK, Live, new_house, served
+from tests.browser.looking import axe
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ let led = 0; /* until when a letter after g is awaited */
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
-  if (led > Date.now() && PLACES[event.key]) {
+  if (led > event.timeStamp && PLACES[event.key]) {
     event.preventDefault();
     led = 0;
     location.assign(PLACES[event.key]);
   } else if (event.key === "g") {
     event.preventDefault();
-    led = Date.now() + 1200;
+    led = event.timeStamp + 1200;
   } else led = 0;
 });
 

@@ -29,7 +29,6 @@ from liuchi.kernel.records import actions as records
 from liuchi.kernel.search import actions as search
 from liuchi.kernel.tests import media_files as make
 
-pytestmark = pytest.mark.django_db(transaction=True)
 LIUCHI = [sys.executable, "-c", "from liuchi.site.cli import main; main()"]
 
 LOOK = """
@@ -56,7 +55,7 @@ create("case"); index("case", "new", "after the restore")
 
 
 @pytest.fixture
-def house(settings, tmp_path):
+def house(transactional_db, settings, tmp_path):
     """A few reports with photos and words; returns what must come back."""
     settings.MEDIA_FOLDER = tmp_path / "media"
     now = timezone.now()

@@ -1,0 +1,78 @@
+"""The tables of this version, made once and then copied: migrating takes seconds and every suite wants it many times."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "var" / "test" / "tables"
+
+
+def version() -> str:
+    """What tells these tables from those of another day: our migrations, and the pins of those who bring their own."""
+    files = [*sorted(ROOT.glob("liuchi/*/migrations/*.py")), ROOT / "requirements" / "run.txt"]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+def copy_sqlite(target: Path) -> None:
+    """Puts an SQLite file with all tables, and nothing in them, at this path."""
+    made = KEPT / f"{version()}.sqlite3"
+    with _alone():
+        if not made.exists():
+            for old in KEPT.glob("*.sqlite3*"):
+                old.unlink()
+            being_made = KEPT / "being_made.sqlite3"
+            _migrate(f"sqlite:///{being_made}")
+            being_made.rename(made)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for log in ("-wal", "-shm"):
+        target.with_name(target.name + log).unlink(missing_ok=True)
+    shutil.copyfile(made, target)
+
+
+def copy_postgres(address: str, name: str) -> None:
+    """Makes the database of this name, with all tables and nothing in them, on the server at the address; what had the
+    name is dropped."""
+    made = f"liuchi_tables_{version()}"
+    with _alone(), psycopg.connect(address, dbname="postgres", autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [made]).fetchone():
+            server.execute("DROP DATABASE IF EXISTS liuchi_tables_being_made")
+            server.execute("CREATE DATABASE liuchi_tables_being_made")
+            _migrate(_of(address, "liuchi_tables_being_made"))
+            server.execute(sql.SQL("ALTER DATABASE liuchi_tables_being_made RENAME TO {}").format(sql.Identifier(made)))
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(made)))
+
+
+def _of(address: str, name: str) -> str:
+    """The address of another database on the same server."""
+    before, _slash, after = address.partition("://")[2].partition("/")
+    return f"postgres://{before}/{name}" + (f"?{query}" if (query := after.partition("?")[2]) else "")
+
+
+def _migrate(address: str) -> None:
+    outer = {"LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "DJANGO_SETTINGS_MODULE"}
+    with tempfile.TemporaryDirectory(prefix="liuchi-tables-") as folder:
+        env = {name: value for name, value in os.environ.items() if name not in outer}
+        env |= {"LIUCHI_VAR": folder, "LIUCHI_DATABASE": address}
+        command = [sys.executable, "-m", "liuchi.site.cli", "django", "migrate", "--verbosity", "0"]
+        subprocess.run(command, env=env, cwd=ROOT, check=True)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One at a time, whichever of the programs of a suite comes first."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
