@@ -21,6 +21,18 @@ def nothing_held():
     stamps.forget()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks for a database is run: the rest was run beside SQLite and would do the same again."""
+    if "LIUCHI_TEST_DATABASE" in os.environ:
+        others = [item for item in items if not item.get_closest_marker("django_db") and not uses_tables(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
+
+
+def uses_tables(item: pytest.Item) -> bool:
+    return bool({"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """The test database is there when Django looks for it: a copy of the tables that were made once."""

@@ -24,8 +24,8 @@ def version() -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
-def copy_sqlite(target: Path) -> None:
-    """Puts an SQLite file with all tables, and nothing in them, at this path."""
+def sqlite() -> Path:
+    """The SQLite file with all tables and nothing in them, which one copies."""
     made = KEPT / f"{version()}.sqlite3"
     with _alone():
         if not made.exists():
@@ -34,24 +34,40 @@ def copy_sqlite(target: Path) -> None:
             being_made = KEPT / "being_made.sqlite3"
             _migrate(f"sqlite:///{being_made}")
             being_made.rename(made)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for log in ("-wal", "-shm"):
-        target.with_name(target.name + log).unlink(missing_ok=True)
-    shutil.copyfile(made, target)
+    return made
 
 
-def copy_postgres(address: str, name: str) -> None:
-    """Makes the database of this name, with all tables and nothing in them, on the server at the address; what had the
-    name is dropped."""
+def postgres(address: str) -> str:
+    """The name of the database with all tables and nothing in them, on the server at the address."""
     made = f"liuchi_tables_{version()}"
-    with _alone(), psycopg.connect(address, dbname="postgres", autocommit=True) as server:
+    with _alone(), _server(address) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [made]).fetchone():
             server.execute("DROP DATABASE IF EXISTS liuchi_tables_being_made")
             server.execute("CREATE DATABASE liuchi_tables_being_made")
             _migrate(_of(address, "liuchi_tables_being_made"))
             server.execute(sql.SQL("ALTER DATABASE liuchi_tables_being_made RENAME TO {}").format(sql.Identifier(made)))
+    return made
+
+
+def copy_sqlite(target: Path) -> None:
+    """Puts an SQLite file with all tables, and nothing in them, at this path."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for log in ("-wal", "-shm"):
+        target.with_name(target.name + log).unlink(missing_ok=True)
+    shutil.copyfile(sqlite(), target)
+
+
+def copy_postgres(address: str, name: str) -> None:
+    """Makes the database of this name, with all tables and nothing in them, on the server at the address; what had the
+    name is dropped."""
+    made = sql.Identifier(postgres(address))
+    with _alone(), _server(address) as server:  # no two copy at once: a template must not be in use
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(made)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), made))
+
+
+def _server(address: str) -> psycopg.Connection:
+    return psycopg.connect(address, dbname="postgres", autocommit=True)
 
 
 def _of(address: str, name: str) -> str:
@@ -76,3 +92,7 @@ def _alone() -> Iterator[None]:
     with (KEPT / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    postgres(sys.argv[1]) if sys.argv[1:] else sqlite()

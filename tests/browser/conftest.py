@@ -22,6 +22,7 @@ from tests import tables
 from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LIUCHI = [str(Path(sys.executable).with_name("liuchi"))]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--use-fake-ui-for-media-stream",
@@ -156,11 +157,12 @@ def windows(play: Playwright) -> Iterator[Callable[[list[str]], Browser]]:
 def browser(play: Playwright, windows: Callable[[list[str]], Browser], live: Live, tmp_path: Path) -> Iterator[Opener]:
     """Opens a window that shares nothing with others: ``browser()`` a phone in Chinese, ``browser(**DESK)``;
     ``browser(profile="a")`` twice is the same phone again (its storage is kept);
+    ``browser(axe=True)`` for pages that axe looks at (tests.browser.looking);
     ``browser(**PHONE, service_workers="block")`` for a test that answers in the server's place: what a service worker
     sends or controls can go past ``page.route``."""
     opened: list[BrowserContext] = []
 
-    def open_(profile: str = "", language: str = "zh-hans", **options: Any) -> BrowserContext:
+    def open_(profile: str = "", language: str = "zh-hans", axe: bool = False, **options: Any) -> BrowserContext:
         flags = [*FLAGS, *options.pop("args", [])]
         settings = {
             "locale": "zh-CN" if language == "zh-hans" else "en-GB",
@@ -169,7 +171,7 @@ def browser(play: Playwright, windows: Callable[[list[str]], Browser], live: Liv
             "geolocation": HERE,
             "permissions": ["geolocation", "microphone"],
             "reduced_motion": "reduce",
-            "bypass_csp": options.pop("bypass_csp", False),
+            **({"bypass_csp": True, "service_workers": "block"} if axe else {}),
             **(options or PHONE),
         }
         if profile:
@@ -178,6 +180,8 @@ def browser(play: Playwright, windows: Callable[[list[str]], Browser], live: Liv
             )
         else:
             context = windows(flags).new_context(**settings)
+        if axe:
+            context.add_init_script(path=AXE)
         context.add_cookies([{"name": "django_language", "value": language, "url": live.url}])
         context.set_default_timeout(10_000)
         opened.append(context)

@@ -1,16 +1,10 @@
 """What a look at a page finds: violations of accessibility, targets that a thumb would miss, what is wider than the screen."""
 
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
-
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong on the page, as sentences. Needs a context with ``bypass_csp=True``."""
-    page.add_script_tag(path=AXE)
+    """What axe finds wrong on the page, as sentences. Needs ``browser(axe=True)``."""
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)")
     return [
         f"{one['id']}: {one['help']}: {' | '.join(node['html'][:160] for node in one['nodes'][:4])}" for one in found

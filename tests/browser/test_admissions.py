@@ -34,7 +34,7 @@ def made(live):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_phones_pages(live, made, browser, sign_in, language):
     held, code, _observer = made
-    page = browser(language=language, bypass_csp=True).new_page()
+    page = browser(language=language, axe=True).new_page()
     assert (
         found_wrong(page, ["/admissions", "/admissions/observer", f"/v/{code}", "/v/aaaa-bbbb-cccc"], phone=True) == []
     )
@@ -46,7 +46,7 @@ def test_the_phones_pages(live, made, browser, sign_in, language):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_desks_pages(live, made, browser, sign_in, language):
     held, _code, observer = made
-    page = browser(language=language, bypass_csp=True, **DESK).new_page()
+    page = browser(language=language, axe=True, **DESK).new_page()
     sign_in(page, "secretary")
     pages = [
         "/desk/admissions", "/desk/admissions/holders", f"/desk/admissions/holders/{held}", "/desk/admissions/programmes",

@@ -7,7 +7,7 @@ from tests.browser.looking import axe
 
 
 def test_a_resident_reads_by_when_it_is_done(browser):
-    page = browser(bypass_csp=True).new_page()
+    page = browser(axe=True).new_page()
     page.goto("/catalogue")
     page.get_by_role("searchbox").fill("外墙掉了")
     page.keyboard.press("Enter")
@@ -44,7 +44,7 @@ def test_a_new_matter_is_added_and_published_with_the_keyboard(browser, sign_in)
 
 
 def test_arrow_keys_walk_and_enter_opens_beside_the_list(browser, sign_in):
-    page = browser(bypass_csp=True, **DESK).new_page()
+    page = browser(axe=True, **DESK).new_page()
     sign_in(page, "administrator")
     page.goto("/desk/catalogue")
     page.keyboard.press("ArrowDown")

@@ -333,7 +333,7 @@ def test_a_number_is_shown_on_request_and_the_case_can_still_be_dispatched(live,
 
 def test_everybody_can_read_it(live, desk):
     ids = reported(live, ["外墙掉了一块，" + "楼下有人走路，" * 40, "路灯不亮"])
-    page = desk("dispatcher", bypass_csp=True)
+    page = desk("dispatcher", axe=True)
     for path in (
         "/desk/?tab=todo",
         "/desk/?tab=ended",

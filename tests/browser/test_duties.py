@@ -24,10 +24,10 @@ OPENED = """
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_in_both_languages(live, browser, sign_in, language):
     duty, shift = live.run(OPENED)
-    phone = browser(language=language, bypass_csp=True).new_page()
+    phone = browser(language=language, axe=True).new_page()
     sign_in(phone, "resident")
     assert found_wrong(phone, ["/duties", f"/duties/{shift}", "/duties/hours"], phone=True) == []
-    desk = browser(language=language, bypass_csp=True, **DESK).new_page()
+    desk = browser(language=language, axe=True, **DESK).new_page()
     sign_in(desk, "communityclerk")
     pages = ["/desk/duties", "/desk/duties/rhythms", "/desk/duties/new", f"/desk/duties/{duty}", f"/desk/duties/{duty}/sheet",
              f"/desk/duties/shifts/{shift}"]  # fmt: skip

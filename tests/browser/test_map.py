@@ -201,7 +201,7 @@ def test_without_webgl_a_sentence_stands_there_and_the_page_works(browser, sign_
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_page_of_areas_has_no_fault_for_those_who_do_not_see(browser, sign_in, language):
-    page, _said, _asked = open_areas(browser, sign_in, language=language, bypass_csp=True)
+    page, _said, _asked = open_areas(browser, sign_in, language=language, axe=True)
     page.locator("a[data-area]").nth(3).click()
     page.locator("[data-shown] h2").wait_for()
     drawn(page)

@@ -60,7 +60,7 @@ def test_an_answer_is_told_and_is_read_once_it_was_seen(live, browser, sign_in):
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_messages_are_easy_to_read_and_to_hit(live, browser, sign_in, language):
-    page = browser(language=language, bypass_csp=True).new_page()
+    page = browser(language=language, axe=True).new_page()
     sign_in(page, "resident")
     wait_until_told(live, dispatched(live, "雨棚的铁皮翘起来了，风一吹就响，住在二楼的老人说晚上睡不着" * 2))
     page.goto("/messages")
@@ -80,7 +80,7 @@ def test_mail_that_got_stuck_is_sent_again_with_the_keyboard(live, browser, sign
         mail.address = crypto.encrypt("somebody@example.org", f"mail:{mail.pk}")
         mail.save()
     """)
-    page = browser(bypass_csp=True, **DESK).new_page()
+    page = browser(axe=True, **DESK).new_page()
     sign_in(page, "administrator")
     page.goto("/desk/mail")
     row = page.get_by_role("row").filter(has_text="SMTPServerDisconnected")

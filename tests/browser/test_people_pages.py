@@ -18,7 +18,7 @@ DESK_PAGES = [
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_signing_in_and_ones_own_data(live, browser, sign_in, language):
-    page = browser(language=language, bypass_csp=True).new_page()
+    page = browser(language=language, axe=True).new_page()
     assert found_wrong(page, OPEN, phone=True) == []
     sign_in(page, "resident")
     assert found_wrong(page, OWN, phone=True) == []
@@ -26,7 +26,7 @@ def test_signing_in_and_ones_own_data(live, browser, sign_in, language):
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_desk(live, browser, sign_in, language):
-    page = browser(language=language, bypass_csp=True, **DESK).new_page()
+    page = browser(language=language, axe=True, **DESK).new_page()
     sign_in(page, "administrator")
     page.goto("/desk/people")
     person = page.locator("[data-rows] a").first.get_attribute("href")

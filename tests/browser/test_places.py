@@ -38,12 +38,12 @@ def made(live):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_nothing_that_axe_finds(live, browser, sign_in, made, language):
     pk, code = made
-    page = browser(language=language, bypass_csp=True, **PHONE).new_page()
+    page = browser(language=language, axe=True, **PHONE).new_page()
     addresses = ["/places", f"/places/{pk}", "/places/events", f"/p/{code}", f"/p/{code}/problem"]
     assert found_wrong(page, addresses, phone=True) == []
     sign_in(page, "communityclerk")
     assert found_wrong(page, ["/places/keep", f"/places/keep/{pk}"], phone=True) == []
-    desk = browser(language=language, bypass_csp=True, **DESK).new_page()
+    desk = browser(language=language, axe=True, **DESK).new_page()
     sign_in(desk, "administrator")
     pages = [
         "/desk/places",

@@ -54,7 +54,7 @@ def reserved(live) -> dict[str, str]:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_phone_in_both_languages(live, browser, sign_in, language):
     one = reserved(live)
-    page = browser(language=language, bypass_csp=True).new_page()
+    page = browser(language=language, axe=True).new_page()
     sign_in(page, "resident")
     addresses = [
         "/points",
@@ -70,7 +70,7 @@ def test_the_phone_in_both_languages(live, browser, sign_in, language):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_desk_in_both_languages(live, browser, sign_in, language):
     one = reserved(live)
-    page = browser(language=language, bypass_csp=True, **DESK).new_page()
+    page = browser(language=language, axe=True, **DESK).new_page()
     sign_in(page, "administrator")
     live.run(MADE + "    actions.try_rules(ctx, actions.draft_rules(ctx))")
     addresses = [
@@ -83,7 +83,7 @@ def test_the_desk_in_both_languages(live, browser, sign_in, language):
 
 def test_a_keeper_has_the_window_on_the_phone(live, browser, sign_in):
     one = reserved(live)
-    page = browser(bypass_csp=True, **PHONE).new_page()
+    page = browser(axe=True, **PHONE).new_page()
     sign_in(page, "gridworker")
     addresses = ["/desk/points/window", f"/desk/points/window?code={one['code']}"]
     assert found_wrong(page, addresses, phone=True) == []

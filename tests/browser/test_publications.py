@@ -51,12 +51,12 @@ TOLD = """
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_in_both_languages(live, browser, sign_in, language):
     told = live.run(TOLD)
-    phone = browser(language=language, bypass_csp=True).new_page()
+    phone = browser(language=language, axe=True).new_page()
     sign_in(phone, "resident")
     pages = ["/lessons", f"/x/{told['x']}", "/lectures", f"/lectures/{told['lecture']}", "/leaflets", f"/l/{told['l']}", "/services",
              f"/services/{told['item']}"]  # fmt: skip
     assert found_wrong(phone, pages, phone=True) == []
-    desk = browser(language=language, bypass_csp=True, **DESK).new_page()
+    desk = browser(language=language, axe=True, **DESK).new_page()
     sign_in(desk, "dispatcher")
     base = "/desk/publications"
     pages = [base, f"{base}/lessons/new", f"{base}/lessons/{told['lesson']}", f"{base}/lessons/{told['lesson']}/sheet",

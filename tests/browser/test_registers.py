@@ -51,12 +51,12 @@ answer = {
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_in_both_languages(live, browser, sign_in, ready, language):
-    page = browser(language=language, bypass_csp=True).new_page()
+    page = browser(language=language, axe=True).new_page()
     assert found_wrong(page, [f"/g/{ready['code']}", "/g/nothing"], phone=True) == []
     sign_in(page, "resident")
     pages = [f"/g/{ready['code']}", "/registers/join", "/registers/service", "/me/registers"]
     assert found_wrong(page, pages, phone=True) == []
-    page = browser(language=language, bypass_csp=True, **DESK).new_page()
+    page = browser(language=language, axe=True, **DESK).new_page()
     sign_in(page, "communityclerk")
     desk = [
         "businesses", "businesses/new", "businesses/doubles", f"businesses/{ready['shop']}", "businesses/import", "people",

@@ -31,12 +31,12 @@ MADE = """
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_in_both_languages(live, browser, sign_in, language):
     room, counter, matter, receipt, day = live.run(MADE)
-    phone = browser(language=language, bypass_csp=True).new_page()
+    phone = browser(language=language, axe=True).new_page()
     sign_in(phone, "resident")
     pages = ["/rooms", f"/rooms/{room}?day={day}", "/counter", f"/counter/{counter}", f"/counter/m/{matter}",
              f"/counter/m/{matter}/appointment?day={day}", f"/counter/e/{receipt}"]  # fmt: skip
     assert found_wrong(phone, pages, phone=True) == []
-    desk = browser(language=language, bypass_csp=True, **DESK).new_page()
+    desk = browser(language=language, axe=True, **DESK).new_page()
     sign_in(desk, "communityclerk")
     pages = [f"/desk/rooms?day={day}", "/desk/rooms?view=week", "/desk/rooms/new", f"/desk/rooms/{room}", f"/desk/rooms/{room}/book",
              f"/desk/rooms/{room}/door", "/desk/counter", f"/desk/counter/{counter}/errands/new", f"/desk/counter/{counter}/services",

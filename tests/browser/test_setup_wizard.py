@@ -26,7 +26,7 @@ def empty(live: Live, tmp_path: Path) -> Iterator[tuple[str, str]]:
 
 def test_from_nothing_to_the_first_report(empty: tuple[str, str], browser, tmp_path: Path) -> None:
     url, wizard = empty
-    page: Page = browser(bypass_csp=True, **DESK).new_page()
+    page: Page = browser(axe=True, **DESK).new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(f"error on {page.url}: {error}"))
 
