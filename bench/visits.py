@@ -52,13 +52,18 @@ def main(database: str, rows: int) -> None:
         _measure(rows)
 
 
+def counted_at(hour: int, ahead: int) -> int:
+    """Some number of visits, another one for each hour and day."""
+    return 1 + (hour * 7 + ahead) % 4
+
+
 def _fill(rows: int, last: date) -> list[Any]:
     """Points through the action, their counts by plain statements: rows of hours, of uses, and a few events."""
     from django.db import connection, transaction
 
     from liuchi.kernel import context
     from liuchi.places import actions
-    from liuchi.places.models import Use, Visit
+    from liuchi.places.models import Use, Visit, VisitDay
     from liuchi.places.services import services
     from liuchi.territory.models import Area
 
@@ -81,7 +86,7 @@ def _fill(rows: int, last: date) -> list[Any]:
         for ahead in range(days):
             day = last - timedelta(days=ahead)
             made += [
-                Visit(point=one, local_date=day, hour=hour, source="qr", count=1 + (hour * 7 + ahead) % 4, told=True)
+                Visit(point=one, local_date=day, hour=hour, source="qr", count=counted_at(hour, ahead), told=True)
                 for one in points
                 for hour in HOURS
             ]
@@ -90,6 +95,14 @@ def _fill(rows: int, last: date) -> list[Any]:
                 made = []
         Visit.objects.bulk_create(made, batch_size=4000)
         for ahead in range(days):
+            VisitDay.objects.bulk_create(
+                VisitDay(
+                    point=one,
+                    local_date=last - timedelta(days=ahead),
+                    count=sum(counted_at(hour, ahead) for hour in HOURS),
+                )
+                for one in points
+            )
             Use.objects.bulk_create(
                 [
                     Use(point=one, local_date=last - timedelta(days=ahead), service=code, count=1 + ahead % 5)

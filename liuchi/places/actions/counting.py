@@ -134,6 +134,11 @@ def _add_visits(point: ServicePoint, day: date, hour: int, source: str, n: int, 
             " ON CONFLICT (point_id, local_date, hour, source) DO UPDATE SET count = places_visit.count + excluded.count",
             [_id(point), day.isoformat(), hour, source, n, told],
         )
+        cursor.execute(
+            "INSERT INTO places_visit_of_day (point_id, local_date, count) VALUES (%s, %s, %s)"
+            " ON CONFLICT (point_id, local_date) DO UPDATE SET count = places_visit_of_day.count + excluded.count",
+            [_id(point), day.isoformat(), n],
+        )
 
 
 def _add_use(point: ServicePoint, day: date, service: str, n: int) -> None:

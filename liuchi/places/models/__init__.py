@@ -1,7 +1,7 @@
 """The records of places: points, what is counted at them, what is on."""
 
 from liuchi.places.counter.models import Appointment, Counter, Errand, Matter, Ticket
-from liuchi.places.models.counts import DaySalt, Seen, Use, Visit
+from liuchi.places.models.counts import DaySalt, Seen, Use, Visit, VisitDay
 from liuchi.places.models.events import Event
 from liuchi.places.models.points import Exceptional, Keeping, Offer, ServicePoint
 from liuchi.places.rooms.models import Booking, Room, Slot
@@ -24,4 +24,5 @@ __all__ = [
     "Ticket",
     "Use",
     "Visit",
+    "VisitDay",
 ]

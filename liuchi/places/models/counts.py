@@ -23,11 +23,24 @@ class Visit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["point", "local_date", "hour", "source"], name="places_visit_once")
         ]
-        # The month's figures of an area are read from this index alone.
         indexes = [
-            models.Index(fields=["local_date", "point", "count"], name="places_visit_day"),
             models.Index(fields=["local_date"], condition=models.Q(told=False), name="places_visit_untold"),
         ]
+
+
+class VisitDay(models.Model):
+    """How often people came to a point on one day: the sum of its hours, added to in the same transaction. The figures of
+    a month read a seventeenth of the rows."""
+
+    point = models.ForeignKey(ServicePoint, on_delete=models.PROTECT, related_name="visit_days", db_index=False)
+    local_date = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "places_visit_of_day"
+        constraints = [models.UniqueConstraint(fields=["point", "local_date"], name="places_visit_of_day_once")]
+        # The figures of an area are read from this index alone.
+        indexes = [models.Index(fields=["local_date", "point", "count"], name="places_visit_of_day_read")]
 
 
 class Use(models.Model):

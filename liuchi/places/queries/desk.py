@@ -13,7 +13,7 @@ from django.http import QueryDict
 from liuchi.cases.models import Case
 from liuchi.kernel.context import CHINA
 from liuchi.kernel.links.models import Link
-from liuchi.places.models import ServicePoint, Visit
+from liuchi.places.models import ServicePoint, VisitDay
 from liuchi.places.queries import figures, points
 from liuchi.places.queries.points import Shown
 from liuchi.places.services import services
@@ -70,7 +70,7 @@ def lines(actor: Any, wanted: Filter, at: datetime) -> tuple[list[Line], bool]:
     if wanted.state == "said":
         rows = rows.filter(said_until__gt=at).exclude(said="")
     elif wanted.state == "silent":
-        lately = Visit.objects.filter(local_date__gt=today - timedelta(days=7)).values("point")
+        lately = VisitDay.objects.filter(local_date__gt=today - timedelta(days=7)).values("point")
         rows = rows.exclude(pk__in=lately)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
@@ -86,7 +86,7 @@ def lines(actor: Any, wanted: Filter, at: datetime) -> tuple[list[Line], bool]:
     first = (wanted.page - 1) * A_PAGE
     page = list(points.whole(rows.order_by("name", "pk"), at)[first : first + A_PAGE + 1])
     shown = points.shown(page[:A_PAGE], at)
-    counted = Visit.objects.filter(point__in=[one.point.pk for one in shown], local_date__gte=today.replace(day=1))
+    counted = VisitDay.objects.filter(point__in=[one.point.pk for one in shown], local_date__gte=today.replace(day=1))
     visits = {row["point"]: row["n"] for row in counted.values("point").annotate(n=Sum("count"))}
     return [Line(one, visits.get(one.point.pk, 0)) for one in shown], len(page) > A_PAGE
 

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 
 from liuchi.cases.models import Case
 from liuchi.kernel.links.models import Link
-from liuchi.places.models import Event, ServicePoint, Use, Visit
+from liuchi.places.models import Event, ServicePoint, Use, Visit, VisitDay
 
 Range = tuple[int, int]
 
@@ -41,7 +41,7 @@ def visits(
     point: UUID | None = None,
 ) -> int:
     """Person-times (人次) from a day to a day, both included."""
-    return _sum(_of(Visit.objects.all(), first, last, within, kinds, point))
+    return _sum(_of(VisitDay.objects.all(), first, last, within, kinds, point))
 
 
 def uses(
@@ -84,15 +84,13 @@ def month(first: date, last: date, within: Range | None = None, *, point: UUID |
 
 def by_day(first: date, last: date, point: UUID) -> dict[date, int]:
     """Visits of one point, each day on which somebody came."""
-    rows = Visit.objects.filter(point=point, local_date__gte=first, local_date__lte=last)
-    return {
-        row["local_date"]: row["n"] for row in rows.values("local_date").annotate(n=Sum("count")).order_by("local_date")
-    }
+    rows = VisitDay.objects.filter(point=point, local_date__gte=first, local_date__lte=last)
+    return dict(rows.order_by("local_date").values_list("local_date", "count"))
 
 
 def by_month(point: UUID, since: date) -> dict[date, int]:
     """Visits of one point by month; the key is its first day."""
-    rows = Visit.objects.filter(point=point, local_date__gte=since).annotate(month=TruncMonth("local_date"))
+    rows = VisitDay.objects.filter(point=point, local_date__gte=since).annotate(month=TruncMonth("local_date"))
     return {row["month"]: row["n"] for row in rows.values("month").annotate(n=Sum("count")).order_by("month")}
 
 

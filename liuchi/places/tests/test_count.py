@@ -9,14 +9,17 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row, Side
 from liuchi.places import actions
 from liuchi.places.actions.counting import forget, tell_days
-from liuchi.places.models import DaySalt, Seen, Use, Visit
+from liuchi.places.models import DaySalt, Seen, Use, Visit, VisitDay
 from liuchi.places.tests.conftest import NOW, Place, context, station
 
 pytestmark = pytest.mark.django_db
 
 
 def visits() -> int:
-    return Visit.objects.aggregate(n=Sum("count"))["n"] or 0
+    """All that were counted: by hours, and by days, which say the same."""
+    hours, days = (rows.aggregate(n=Sum("count"))["n"] or 0 for rows in (Visit.objects, VisitDay.objects))
+    assert hours == days
+    return hours
 
 
 def test_a_phone_is_counted_once_in_half_an_hour_and_may_go_on_naming_services(place: Place) -> None:
