@@ -331,9 +331,10 @@ def test_a_number_is_shown_on_request_and_the_case_can_still_be_dispatched(live,
     assert told == ["case.reported", "case.contact_seen", "case.filed", "case.dispatched"]
 
 
-def test_everybody_can_read_it(live, desk):
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_everybody_can_read_it(live, desk, language):
     ids = reported(live, ["外墙掉了一块，" + "楼下有人走路，" * 40, "路灯不亮"])
-    page = desk("dispatcher", axe=True)
+    page = desk("dispatcher", language=language, axe=True)
     for path in (
         "/desk/?tab=todo",
         "/desk/?tab=ended",

@@ -36,8 +36,9 @@ def test_pages_of_a_worker(live, browser, sign_in, language):
     assert found_wrong(page, ["/tasks", f"/tasks/{task['id']}", "/", "/me"], phone=True) == []
 
 
-def test_the_gallery(live, browser):
-    page = browser(axe=True, **DESK).new_page()
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_gallery(live, browser, language):
+    page = browser(language=language, axe=True, **DESK).new_page()
     page.goto("/desk/gallery")
     expect(page.locator("article")).to_have_count(18)
     assert axe(page) == []
