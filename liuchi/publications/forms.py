@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
@@ -132,7 +133,9 @@ class MaterialForm(ScopedForm):
 
 
 class BatchForm(ScopedForm):
-    """Some of a leaflet, given to a team or one person."""
+    """Some of a leaflet, given to a team or one person. key: its own, so that a double tap is one batch."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
     count = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=100_000)
     area = _area()
@@ -144,6 +147,11 @@ class BatchForm(ScopedForm):
         help_text=gettext_lazy("Sign-in name or phone number."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def renew(self) -> None:
+        """Another key: what is sent from here on is a batch of its own."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["key"] = str(uuid4())  # type: ignore[index]
 
 
 class ServiceForm(ScopedForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -90,8 +91,12 @@ def give_out(
     area: Area,
     team: Organisation | None = None,
     person: Person | None = None,
+    key: UUID | None = None,
 ) -> Batch:
-    """A batch for a team or for one person who volunteers, to be handed out in an area with each delivery."""
+    """A batch for a team or for one person who volunteers, to be handed out in an area with each delivery.
+
+    key: the form's own, so that a double tap is one. Raises Refused when something else was sent with it before.
+    """
     ctx = acting(ctx, "publications.edit", area)
     if not material.area.first <= area.first <= material.area.last:
         acting(ctx, "publications.edit", material.area)
@@ -101,15 +106,32 @@ def give_out(
     today = day_of(ctx)
     if material.ended_on or (material.valid_until and material.valid_until < today):
         raise Refused("ended", _("This is no longer valid, so no more of it is given out."), status=409)
-    with transaction.atomic():
-        record = records.create("leaflet_batch", area.pk)
-        batch = Batch(
-            record=record, material=material, area=area, team=team, person=person, count=count, given_on=today
-        )
-        batch.save(force_insert=True)
-        facts = {"material": str(material.pk), "count": count, "team": str(team.pk) if team else None}
-        journal.write(ctx, record, "leaflets.given", facts)
+    said = {"material": material, "area": area, "team": team, "person": person, "count": count}
+    if earlier := _given_before(key, said):
+        return earlier
+    try:
+        with transaction.atomic():
+            record = records.create("leaflet_batch", area.pk)
+            batch = Batch(record=record, key=key, given_on=today, **said)
+            batch.save(force_insert=True)
+            facts = {"material": str(material.pk), "count": count, "team": str(team.pk) if team else None}
+            journal.write(ctx, record, "leaflets.given", facts)
+    except IntegrityError:  # the same tap came twice at once
+        if earlier := _given_before(key, said):
+            return earlier
+        raise
     return batch
+
+
+def _given_before(key: UUID | None, said: dict[str, Any]) -> Batch | None:
+    """What the same form made before. Raises Refused when it said something else then."""
+    earlier = (
+        Batch.objects.select_related("material", "area", "team", "person").filter(key=key).first() if key else None
+    )
+    if earlier and any(getattr(earlier, name) != value for name, value in said.items()):
+        words_ = _("This form was sent before, and %(n)s were given out. To give out more, send it once more.")
+        raise Refused("other_body", words_ % {"n": earlier.count}, status=409)
+    return earlier
 
 
 def hand_out(ctx: Context, batch_id: UUID, *, count: int, area: Area, key: UUID) -> HandOut:

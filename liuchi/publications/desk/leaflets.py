@@ -123,6 +123,7 @@ def give(request: HttpRequest, pk: UUID) -> HttpResponse:
         if form.carry_out(lambda: actions.give_out(of_request(request, "desk"), found, **form.cleaned_data)):
             messages.success(request, _("Given out. It stands on their phone now."))
             return redirect("publications:leaflet_desk", pk)
+        form.renew()
     back = reverse("publications:leaflet_desk", args=[pk])
     title = _("Give out: %(title)s") % {"title": found.title}
     context = {"form": form, "title": title, "back": back, "save": _("Give out")}

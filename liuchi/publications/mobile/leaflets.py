@@ -52,7 +52,7 @@ def handed(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     area = Area.objects.filter(pk=_number(request.POST.get("area", ""))).first() or batch.area
     key, count = as_uuid(request.POST.get("key"), "key"), _number(request.POST.get("count", ""))
-    leaflets.hand_out(ctx, pk, count=count, area=area, key=key)
+    count = leaflets.hand_out(ctx, pk, count=count, area=area, key=key).count
     words = ngettext("%(count)s is noted. Thank you.", "%(count)s are noted. Thank you.", count) % {"count": count}
     messages.success(request, words)
     return redirect("publications:leaflets")

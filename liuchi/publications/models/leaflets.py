@@ -50,6 +50,7 @@ class Batch(models.Model):
     team = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     count = models.IntegerField()
+    key = models.UUIDField(unique=True, null=True)  # the form's own: a double tap is one
     handed = models.IntegerField(default=0)
     returned = models.IntegerField(null=True, blank=True)
     given_on = models.DateField()

@@ -121,3 +121,40 @@ def test_of_two_who_hand_out_the_last_one_is_told_that_none_is_left(house):
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(tap, range(4))) == ["done", "left", "left", "left"]
     assert Batch.objects.get().handed == 10 == HandOut.objects.get().count
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_tap_at_the_same_moment_is_one_batch_and_one_hand_out(house):
+    clerk, place, key = context(house.place, "community_clerk"), house.place, uuid4()
+    rider = context(place, "rider")
+
+    def at_once(act) -> set:
+        def tap(_at: int):
+            try:
+                return act().pk
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            return set(pool.map(tap, range(4)))
+
+    person = place.person("rider")
+    given = {"count": 20, "area": place.grid, "person": person, "key": key}
+    [batch] = at_once(lambda: leaflets.give_out(clerk, house.leaflet, **given))
+    assert len(at_once(lambda: leaflets.hand_out(rider, batch, count=20, area=place.grid, key=key))) == 1
+    assert (Batch.objects.get().handed, Row.objects.filter(verb="leaflets.given").count()) == (20, 1)
+
+
+def test_the_form_of_a_batch_sent_twice_is_one_and_with_other_numbers_it_says_so(house, client):
+    client.force_login(house.place.person("community_clerk").login)
+    url = f"/desk/publications/leaflets/{house.leaflet.pk}/give"
+    form = client.get(url).context["form"]
+    sent = {"key": str(form["key"].value()), "count": "30", "area": house.place.grid.pk, "team": house.place.crew.pk}
+    for _tap in range(2):
+        assert client.post(url, sent).status_code == 302
+    assert Batch.objects.count() == 1
+    told = client.post(url, sent | {"count": "40"})  # gone back in the browser, and another number typed
+    assert told.status_code == 200 and Batch.objects.count() == 1
+    assert told.context["form"].non_field_errors()
+    assert client.post(url, sent | {"count": "40", "key": told.context["form"]["key"].value()}).status_code == 302
+    assert sorted(Batch.objects.values_list("count", flat=True)) == [30, 40]
