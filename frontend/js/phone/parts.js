@@ -60,7 +60,7 @@ export function failure(error, again) {
   });
 }
 
-export const skeleton = (n = 3) => h("div", { class: "stack", "aria-busy": "true", "aria-label": t("state.loading") },
+export const skeleton = (n = 3) => h("div", { class: "stack", role: "status", "aria-busy": "true", "aria-label": t("state.loading") },
   Array.from({ length: n }, () => h("div", { class: "card stack" }, h("div", { class: "skeleton line half" }), h("div", { class: "skeleton line" }), h("div", { class: "skeleton line half" }))));
 
 const addresses = new WeakMap();
