@@ -35,7 +35,7 @@ CHANNELS = {
     "import": gettext_noop("Imported"),
     "api": gettext_noop("Another system"),
     "system": gettext_noop("System"),
-    "replay": gettext_noop("Replay"),
+    "replay": gettext_noop("Past records"),
 }
 PLACE_SOURCES = {
     "gps": gettext_noop("located by the phone"),

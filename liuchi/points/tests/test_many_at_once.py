@@ -206,7 +206,7 @@ def run_at_random(seed: int, steps: int, world: World) -> None:
     read()
     assert_right()
     total = sum(balance(one) for one in people)
-    figures = queries.figures(TEN.date(), TEN.date() + timedelta(days=400))
+    figures = queries.figures(TEN.date(), hand.at.date() + timedelta(days=1))
     waiting = sum(Reservation.objects.filter(state="open").values_list("cost", flat=True))
     assert figures.issued.points == total + waiting + figures.redeemed.points
     assert figures.redeemed.times == Reservation.objects.filter(state="handed").count()
