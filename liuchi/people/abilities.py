@@ -43,6 +43,16 @@ ABILITIES = {
     "me.absence": dict.fromkeys(sorted(STAFF_ROLES), "own"),
     # what is kept on oneself
     "me.data": {"resident": "own"},
+    # the desk's registers at all; what is in them, each of the following says
+    "registers.desk": {
+        "grid_worker": "area",
+        "grid_leader": "area",
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "secretary": "own",
+        "supervisor": "area",
+        "administrator": "all",
+    },
     # the register of shops and firms: what stands on their sign; phone and keeper for who may edit
     "businesses.see": {
         "grid_worker": "area",

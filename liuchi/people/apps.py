@@ -39,7 +39,7 @@ class PeopleConfig(AppConfig):
             icon="cards",
             url="/desk/registers",
             order=45,
-            ability="businesses.see",
+            ability="registers.desk",
         )
         nav.register(
             "me",

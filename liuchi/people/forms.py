@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from liuchi.kernel.errors import Refused
 from liuchi.people import rules
+from liuchi.people.fields import day_field, moment_field
 from liuchi.people.models import Organisation, Person, Post, Role
 from liuchi.people.queries import units_tree
 from liuchi.territory.models import Area
@@ -98,17 +99,6 @@ class DeskForm(forms.Form):
             return None
 
 
-def _day(**kwargs: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
-
-
-def _moment(**kwargs: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(
-        widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **kwargs
-    )
-
-
 class PersonForm(DeskForm):
     """Name and phone of a person."""
 
@@ -157,8 +147,8 @@ class PostForm(DeskForm):
         help_text=gettext_lazy("Name or code. A grid worker needs a grid, a clerk a community."),
     )
     title = forms.CharField(label=gettext_lazy("Job title"), max_length=60, required=False)
-    begins = _day(label=gettext_lazy("First day"))
-    ends = _day(label=gettext_lazy("Last day"), required=False)
+    begins = day_field(label=gettext_lazy("First day"))
+    ends = day_field(label=gettext_lazy("Last day"), required=False)
 
 
 class HireForm(PersonForm, PostForm):
@@ -178,21 +168,21 @@ class TermForm(DeskForm):
     """Title and term of a post."""
 
     title = forms.CharField(label=gettext_lazy("Job title"), max_length=60, required=False)
-    begins = _day(label=gettext_lazy("First day"))
-    ends = _day(label=gettext_lazy("Last day"), required=False)
+    begins = day_field(label=gettext_lazy("First day"))
+    ends = day_field(label=gettext_lazy("Last day"), required=False)
 
 
 class EndForm(DeskForm):
     """The last day of a post."""
 
-    last_day = _day(label=gettext_lazy("Last day"))
+    last_day = day_field(label=gettext_lazy("Last day"))
 
 
 class AbsenceForm(DeskForm):
     """From when until when, and who stands in."""
 
-    begins = _moment(label=gettext_lazy("From"))
-    ends = _moment(label=gettext_lazy("Until"))
+    begins = moment_field(label=gettext_lazy("From"))
+    ends = moment_field(label=gettext_lazy("Until"))
     deputy = forms.ModelChoiceField(
         Person.objects.none(), label=gettext_lazy("Deputy"), empty_label=gettext_lazy("Choose")
     )

@@ -50,6 +50,14 @@ LEVELS_OF_ROLE: Mapping[str, frozenset[str]] = {
 
 ROLES_WITH_UNIT = frozenset({"handler"})
 
+AREA_OR_UNIT = frozenset({"secretary"})
+"""A role that may be held at a unit without an area: the secretary of a firm's branch has that branch, and no district with it."""
+
+
+def needs_area(role: str, has_unit: bool) -> bool:
+    """Whether a post of a role must have an area."""
+    return role in LEVELS_OF_ROLE and not (role in AREA_OR_UNIT and has_unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

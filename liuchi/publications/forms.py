@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from liuchi.people.forms import DeskForm, UnitField, _day, _moment
+from liuchi.people.fields import day_field, moment_field
+from liuchi.people.forms import DeskForm, UnitField
 from liuchi.people.models import Person
 from liuchi.people.queries import login_named
 from liuchi.people.registers.trades import GROUPS
@@ -87,7 +88,7 @@ class TeachingForm(ScopedForm):
         help_text=gettext_lazy("Sign-in name or phone number of the volunteer."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    taught_on = _day(label=gettext_lazy("Day"))
+    taught_on = day_field(label=gettext_lazy("Day"))
     area = _area()
     place_words = forms.CharField(label=gettext_lazy("Place"), max_length=120)
     came = forms.IntegerField(label=gettext_lazy("How many listened"), min_value=1, max_value=5000)
@@ -98,8 +99,8 @@ class LectureForm(ScopedForm):
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=80)
     speaker = forms.CharField(label=gettext_lazy("Speaker"), max_length=80, required=False)
-    starts = _moment(label=gettext_lazy("Begins"))
-    ends = _moment(label=gettext_lazy("Ends"))
+    starts = moment_field(label=gettext_lazy("Begins"))
+    ends = moment_field(label=gettext_lazy("Ends"))
     area = _area()
     video_url = forms.CharField(
         label=gettext_lazy("Link of the stream"),
@@ -125,7 +126,7 @@ class MaterialForm(ScopedForm):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=80)
     area = _area()
     purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=80, required=False)
-    valid_until = _day(label=gettext_lazy("Valid until"), required=False)
+    valid_until = day_field(label=gettext_lazy("Valid until"), required=False)
     picture = forms.FileField(
         label=gettext_lazy("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
     )
@@ -175,7 +176,7 @@ class ServiceForm(ScopedForm):
         required=False,
         help_text=gettext_lazy("The number of the desk, nobody's own."),
     )
-    valid_until = _day(label=gettext_lazy("Valid until"), required=False)
+    valid_until = day_field(label=gettext_lazy("Valid until"), required=False)
 
     def clean_steps(self) -> list[str]:
         """Its lines."""

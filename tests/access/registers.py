@@ -57,6 +57,7 @@ ROWS: list[Row] = [
     Row("POST", "desk/registers/service/<uuid:pk>/close",            "claim_post",   ">----+-----", ">----0-----"),
     Row("POST", "desk/registers/service/<uuid:pk>/people",           "claim_post",   ">----+--0--", ">----0--0--"),
     Row("POST", "desk/registers/service/<uuid:pk>/confirm",          "claim_post",   ">----+--0--", ">----0--0--"),
+    Row("GET",  "desk/registers/statements",                         "",             ">-------+--"),
     Row("GET",  "desk/registers/statement/<uuid:unit>",              "unit",         ">-------0--", ">-------0--"),
 ]
 # fmt: on

@@ -40,7 +40,9 @@ def appoint(
     if person.erased_at:
         raise Refused("person", _("This person's data was erased; register the person again first."), field="person")
     levels = rules.LEVELS_OF_ROLE.get(role)
-    if levels and (area is None or area.level not in levels):
+    if (area is None and rules.needs_area(role, organisation is not None)) or (
+        area and levels and area.level not in levels
+    ):
         raise Refused("area", area_sentence(role), field="area")
     if role in rules.ROLES_WITH_UNIT and organisation is None:
         raise Refused("organisation", _("A handler acts for a unit: please choose it."), field="organisation")

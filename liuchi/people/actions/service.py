@@ -16,10 +16,13 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
+from liuchi.people.access import actor_at
 from liuchi.people.actions.homecoming import nameless, note_looks
 from liuchi.people.actions.persons import phone_of
 from liuchi.people.models import Claim, ClaimPost, Look, Organisation, Person, ServiceMember
+from liuchi.people.registers.rules import periods
 from liuchi.people.registers.sealed import empty, opened, person_index, seal
+from liuchi.people.registers.seeing import leads
 
 if TYPE_CHECKING:
     from liuchi.territory.models import Area
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 MOST_PLACES = 500
 MOST_OCCASIONS = 99
 MOST_HOURS = 200
+STATEMENT_FILE = "service.statement_file"
 
 
 def register_member(
@@ -212,27 +216,39 @@ class Line:
     hours: Decimal
 
 
-def look_at_statement(ctx: Context, unit: Organisation, begins: date, ends: date) -> list[Line]:
-    """What was confirmed in a period of the members of a unit who agreed that it is told; each look is noted.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a home unit is told of a period, both days included."""
 
-    Raises Refused("ends"). Who may: registers.seeing.leads.
+    begins: date
+    ends: date
+    lines: list[Line]
+
+
+def look_at_statement(ctx: Context, unit: Organisation, period: str, *, as_file: bool = False) -> Told:
+    """What was confirmed in a period (of registers.rules.periods) of the members of a unit who agreed that it is told; who
+    did nothing in it is not named. Each look is noted, as a file or on the screen.
+
+    Raises Refused("period"), ("not_yours") for who is not the secretary at that very unit.
     """
-    if ends < begins:
-        raise Refused("ends", _("The last day must not lie before the first."), field="ends")
+    if unit.pk not in leads(actor_at(ctx.person, ctx.at)):
+        raise Refused("not_yours", _("Only the secretary of this unit sees this."), status=403)
+    bounds = periods(rules.local_day(ctx.at)).get(period)
+    if bounds is None:
+        raise Refused("period", _("Please choose a period."), field="period")
     with transaction.atomic():
         agreed = ServiceMember.objects.filter(home_unit=unit, left_on=None, report_agreed_at__isnull=False)
-        confirmed = Q(claims__confirmed_on__range=(begins, ends))
+        confirmed = Q(claims__confirmed_on__range=bounds)
         members = list(
-            agreed.select_related("area").annotate(
+            agreed.select_related("area")
+            .annotate(
                 occasions=Sum("claims__occasions", filter=confirmed), hours=Sum("claims__hours", filter=confirmed)
             )
+            .filter(occasions__gt=0)
         )
-        note_looks(ctx, members, "service.statement")
-    lines = [
-        Line(opened(member)["name"], member.area.name, member.occasions or 0, member.hours or Decimal(0))
-        for member in members
-    ]
-    return sorted(lines, key=lambda line: line.name)  # by name: nobody is ranked
+        note_looks(ctx, members, STATEMENT_FILE if as_file else "service.statement")
+    lines = [Line(opened(one)["name"], one.area.name, one.occasions, one.hours) for one in members]
+    return Told(*bounds, sorted(lines, key=lambda line: line.name))  # by name: nobody is ranked
 
 
 def own_membership(person_id: UUID) -> ServiceMember | None:

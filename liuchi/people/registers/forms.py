@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liuchi.people.access import Actor
-from liuchi.people.forms import AreaField, DeskForm, UnitField, _day, _moment
+from liuchi.people.fields import day_field, moment_field
+from liuchi.people.forms import AreaField, DeskForm, UnitField
 from liuchi.people.models import Registration, TradeBranch
 from liuchi.people.registers.trades import BUSINESSES, GROUPS
 from liuchi.territory.models import Area
@@ -203,7 +204,7 @@ class ServedForm(DeskForm):
     """What a branch did."""
 
     title = forms.CharField(label=gettext_lazy("What was it?"), max_length=80)
-    on = _day(label=gettext_lazy("Day"))
+    on = day_field(label=gettext_lazy("Day"))
     occasions = forms.IntegerField(label=gettext_lazy("How many were served"), min_value=1, max_value=100_000)
 
 
@@ -258,8 +259,8 @@ class ClaimPostForm(ActorForm):
     area = ReachField(label=gettext_lazy("Community"))
     where = forms.CharField(label=gettext_lazy("Where?"), max_length=120)
     places = forms.IntegerField(label=gettext_lazy("For how many people"), min_value=1, max_value=500)
-    begins = _moment(label=gettext_lazy("From"))
-    ends = _moment(label=gettext_lazy("Until"))
+    begins = moment_field(label=gettext_lazy("From"))
+    ends = moment_field(label=gettext_lazy("Until"))
     words = forms.CharField(
         label=gettext_lazy("What else one should know"),
         max_length=400,
@@ -269,7 +270,15 @@ class ClaimPostForm(ActorForm):
 
 
 class PeriodForm(DeskForm):
-    """A period, both days included."""
+    """The period of a statement: a half year or a year, never single days."""
 
-    begins = _day(label=gettext_lazy("From"))
-    ends = _day(label=gettext_lazy("Until"))
+    period = forms.ChoiceField(label=gettext_lazy("Period"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [  # type: ignore[attr-defined]
+            ("half", _("This half year")),
+            ("last_half", _("Last half year")),
+            ("year", _("This year")),
+            ("last_year", _("Last year")),
+        ]

@@ -4,7 +4,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from liuchi.people.rules import FEWEST, withheld
@@ -53,6 +53,18 @@ def name_key(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).lower()
     plain = _FORMS.sub("", "".join(plain.split()))
     return re.sub(r"[^\w]", "", plain)[:80] or plain[:80]
+
+
+def periods(day: date) -> dict[str, tuple[date, date]]:
+    """The periods of a statement for a home unit: this half year and the last, this year and the last, up to today."""
+    half = date(day.year, 1 if day.month < 7 else 7, 1)
+    before = date(day.year, 1, 1) if half.month == 7 else date(day.year - 1, 7, 1)
+    return {
+        "half": (half, day),
+        "last_half": (before, half - timedelta(days=1)),
+        "year": (date(day.year, 1, 1), day),
+        "last_year": (date(day.year - 1, 1, 1), date(day.year - 1, 12, 31)),
+    }
 
 
 def new_code() -> str:

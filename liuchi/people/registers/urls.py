@@ -40,6 +40,7 @@ pages = [
     path("desk/registers/service/<uuid:pk>/close", service.close, name="reg_post_close"),
     path("desk/registers/service/<uuid:pk>/people", service.people, name="reg_post_people"),
     path("desk/registers/service/<uuid:pk>/confirm", service.confirm, name="reg_post_confirm"),
+    path("desk/registers/statements", service.statements, name="reg_statements"),
     path("desk/registers/statement/<uuid:unit>", service.statement, name="reg_statement"),
     path("desk/registers/<slug:name>/template", books.template, name="reg_template"),
     path("desk/registers/<slug:name>/import", books.upload, name="reg_import"),

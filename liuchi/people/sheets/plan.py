@@ -203,7 +203,7 @@ def _check_place(line: Line, role: str | None, known: Known, new_units: set[str]
         line.fault("area", area)
         return
     levels = rules.LEVELS_OF_ROLE.get(role or "")
-    if levels and (area is None or area.level not in levels):
+    if (area is None and rules.needs_area(role or "", bool(unit))) or (area and levels and area.level not in levels):
         line.fault("area", area_sentence(role or ""))
 
 

@@ -222,12 +222,34 @@ class TestDoubleRegistration:
         post = a_post(place)
         claims = [service.claim(context(), post, member) for member in (yes, no)]
         service.confirm(context(NOW + timedelta(days=1)), post, {claim.pk: (1, Decimal(2)) for claim in claims})
-        day = (NOW + timedelta(days=1)).date()
-        lines = service.look_at_statement(context(), unit, day, day)
-        assert [(line.name, line.occasions, line.hours) for line in lines] == [("胡长庚1", 1, Decimal("2.0"))]
-        assert Look.objects.get().record_id == yes.pk
+        idle = a_member(place, 3)
+        secretary, _login, _password = actions.hire(
+            context(), name="章书记", role="secretary", username="shuji3", organisation=unit, password="six foot alley"
+        )
+        ctx = context(NOW + timedelta(days=2), person=secretary.pk)
+        told = service.look_at_statement(ctx, unit, "half")
+        assert [(line.name, line.occasions, line.hours) for line in told.lines] == [("胡长庚1", 1, Decimal("2.0"))]
+        assert Look.objects.get().record_id == yes.pk and idle.report_agreed_at  # who did nothing is not named
+        assert service.look_at_statement(ctx, unit, "last_year").lines == []
+        page = client_of(secretary)
+        assert page.get("/desk/", follow=True).redirect_chain[-1][0] == "/desk/registers/branches"  # no area, no inbox
+        assert page.get("/desk/registers/businesses").status_code == 403
+        assert page.get("/desk/registers/statements").url.endswith(f"/statement/{unit.pk}")
+        shown = page.post(f"/desk/registers/statement/{unit.pk}", {"period": "year", "excel": "1"})
+        assert shown["Content-Type"].endswith("sheet") and Look.objects.filter(duty=service.STATEMENT_FILE).count() <= 1
+        service.look_at_statement(ctx, unit, "year", as_file=True)
+        assert Look.objects.filter(duty=service.STATEMENT_FILE, record_id=yes.pk).exists()
         service.correct_member(context(), yes, home_unit="城管中队", report=False)
-        assert service.look_at_statement(context(), unit, day, day) == []
+        assert service.look_at_statement(ctx, unit, "half").lines == []
+
+    def test_nobody_but_the_secretary_of_that_unit_sees_it_by_any_way(self, place: Place) -> None:
+        unit = Organisation.objects.get(name="城管中队")
+        for role in ("secretary", "administrator", "handler", "community_clerk", "supervisor"):
+            with pytest.raises(Refused) as refused:
+                service.look_at_statement(context(person=place.person(role).pk), unit, "year")
+            assert refused.value.code == "not_yours"
+            page = client_of(place.person(role)).post(f"/desk/registers/statement/{unit.pk}", {"period": "year"})
+            assert page.status_code in (403, 404)
 
     def test_names_are_for_the_community_in_charge_not_for_the_street(self, place: Place) -> None:
         post = a_post(place)

@@ -1,9 +1,11 @@
 """Withheld figures, for any table."""
 
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuchi.people.registers.rules import row_ranges, withheld_all
+from liuchi.people.registers.rules import periods, row_ranges, withheld_all
 
 TABLES = st.dictionaries(st.integers(0, 30), st.integers(0, 40), max_size=12)
 
@@ -26,3 +28,12 @@ def test_ranges_name_each_row_once(numbers: set[int]) -> None:
         first, _dash, last = part.partition("-")
         named |= set(range(int(first), int(last or first) + 1))
     assert named == numbers
+
+
+@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31)))
+def test_half_years_and_years_follow_one_another(day: date) -> None:
+    found = periods(day)
+    assert found["half"][1] == found["year"][1] == day
+    assert found["last_half"][1] + timedelta(days=1) == found["half"][0]
+    assert found["last_year"][1] + timedelta(days=1) == found["year"][0]
+    assert (found["last_half"][1] - found["last_half"][0]).days in (180, 181, 183)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
-from liuchi.people.actions.service import Line
+from liuchi.people.actions.service import Told
 from liuchi.people.models import Business, Organisation, Registration
 from liuchi.people.registers.trades import BUSINESSES, GROUPS
 from liuchi.people.sheets.columns import Sheet
@@ -50,7 +49,7 @@ def list_of_shops(sheet: Sheet, shops: Iterable[Business]) -> bytes:
     return _book(sheet, rows)
 
 
-def statement_book(unit: Organisation, begins: date, ends: date, lines: Iterable[Line]) -> bytes:
+def statement_book(unit: Organisation, told: Told) -> bytes:
     """The service of a unit's members where they live, of those who agreed that it is told."""
     import xlsxwriter
 
@@ -60,10 +59,10 @@ def statement_book(unit: Organisation, begins: date, ends: date, lines: Iterable
     page = book.add_worksheet(_("Statement"))
     page.set_column(0, 1, 20)
     page.write_string(0, 0, _("Service in the community: %(unit)s") % {"unit": unit.name}, bold)
-    page.write_string(1, 0, f"{begins.isoformat()} – {ends.isoformat()}")
+    page.write_string(1, 0, f"{told.begins.isoformat()} – {told.ends.isoformat()}")
     for at, head in enumerate((_("Full name"), _("Community"), _("Occasions"), _("Hours"))):
         page.write_string(3, at, head, bold)
-    for number, line in enumerate(lines, start=4):
+    for number, line in enumerate(told.lines, start=4):
         page.write_string(number, 0, line.name)
         page.write_string(number, 1, line.community)
         page.write_number(number, 2, line.occasions)

@@ -45,7 +45,6 @@ def listed(request: HttpRequest) -> HttpResponse:
         "over": "over" in search.chosen,
         "figures": figures.service(visible, day.replace(month=1, day=1), day),
         "may_edit": request.actor.may("service.edit"),
-        "home": list(Organisation.objects.filter(pk__in=leads(request.actor))),
         "tabs": tabs(request, "service"),
         "now": now,
     }
@@ -123,21 +122,32 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("people:reg_post", pk)
 
 
+@require_GET
+@needs("service.statement")
+def statements(request: HttpRequest) -> HttpResponse:
+    """The units whose secretary somebody is, and what stands open to them: the tab. One of them opens at once."""
+    units = list(Organisation.objects.filter(pk__in=leads(request.actor)).order_by("name"))
+    if len(units) == 1:
+        return redirect("people:reg_statement", units[0].pk)
+    context = {"units": units, "tabs": tabs(request, "statements")}
+    return render(request, "people/registers/desk/statements.html", context)
+
+
 @never_cache
 @needs("service.statement")
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: HttpRequest, unit: UUID) -> HttpResponse:
     """What members of one's own unit did where they live, of those who agreed to it; on paper or as Excel."""
     home = get_object_or_404(Organisation.objects.filter(pk__in=leads(request.actor)), pk=unit)
-    day = rules.local_day(timezone.now())
-    form = PeriodForm(request.POST or None, initial={"begins": day.replace(month=1, day=1), "ends": day})
-    lines = None
+    form, told = PeriodForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        begins, ends = form.cleaned_data["begins"], form.cleaned_data["ends"]
-        lines = actions.look_at_statement(as_secretary(request, unit), home, begins, ends)
-        if request.POST.get("excel"):
-            return as_workbook(statement_book(home, begins, ends, lines), _("service-statement.xlsx"))
-    return render(request, "people/registers/desk/statement.html", {"unit": home, "form": form, "lines": lines})
+        ctx, period = as_secretary(request, unit), form.cleaned_data["period"]
+        as_file = bool(request.POST.get("excel"))
+        told = form.carry_out(lambda: actions.look_at_statement(ctx, home, period, as_file=as_file))
+        if told and as_file:
+            return as_workbook(statement_book(home, told), _("service-statement.xlsx"))
+    context = {"unit": home, "form": form, "told": told, "tabs": tabs(request, "statements")}
+    return render(request, "people/registers/desk/statement.html", context)
 
 
 def _people(request: HttpRequest, post: ClaimPost, refused: Refused | None = None) -> HttpResponse:

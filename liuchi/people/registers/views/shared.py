@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from liuchi.kernel import typed
 from liuchi.kernel.access import needs
+from liuchi.people.registers.seeing import leads
 from liuchi.people.views_import import XLSX
 
 PAGE = 50
@@ -27,9 +28,11 @@ def tabs(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     every = [
         ("businesses", _("Shops and firms"), "businesses.see"),
         ("workers", _("New-employment groups"), "registers.figures"),
-        ("branches", _("Branches"), "registers.figures"),
+        ("branches", _("Branches"), "homecoming.see" if leads(actor) else "registers.figures"),
         ("service", _("Double registration"), "service.posts"),
     ]
+    if leads(actor):  # whoever is secretary of a unit sees what was reported to that very unit
+        every.append(("statements", _("Reported to my unit"), "service.statement"))
     return [
         {"url": reverse(f"people:reg_{key}"), "label": label, "here": key == here, "number": number}
         for number, (key, label, ability) in enumerate(every, start=1)
@@ -38,10 +41,11 @@ def tabs(request: HttpRequest, here: str) -> list[dict[str, Any]]:
 
 
 @require_GET
-@needs("businesses.see", "registers.figures", "service.posts")
+@needs("registers.desk")
 def first(request: HttpRequest) -> HttpResponse:
     """The first of the registers that somebody may see."""
-    return redirect(tabs(request, "")[0]["url"])
+    found = tabs(request, "")
+    return redirect(found[0]["url"] if found else "people:reg_statements")
 
 
 class Search:
