@@ -56,7 +56,39 @@ class SpansField(forms.CharField):
             ) from error
 
 
-class PointForm(DeskForm):
+class HoursForm(DeskForm):
+    """The hours of a week, and of official days off."""
+
+    day0 = SpansField(label=gettext_lazy("Mon"))
+    day1 = SpansField(label=gettext_lazy("Tue"))
+    day2 = SpansField(label=gettext_lazy("Wed"))
+    day3 = SpansField(label=gettext_lazy("Thu"))
+    day4 = SpansField(label=gettext_lazy("Fri"))
+    day5 = SpansField(label=gettext_lazy("Sat"))
+    day6 = SpansField(label=gettext_lazy("Sun"))
+    off_own = forms.BooleanField(label=gettext_lazy("Official days off have hours of their own"), required=False)
+    off = SpansField(label=gettext_lazy("Official days off"))
+
+    @staticmethod
+    def shown(hours: rules.Hours) -> dict[str, Any]:
+        """What the fields show of hours that are there."""
+        week = {name: rules.written(spans) for name, spans in zip(DAY_FIELDS, hours.week, strict=True)}
+        return {**week, "off_own": hours.off is not None, "off": rules.written(hours.off or ())}
+
+    def hours(self) -> dict[str, Any]:
+        """week and days_off, for the action."""
+        sent = self.cleaned_data
+        return {
+            "week": tuple(sent[name] for name in DAY_FIELDS),
+            "days_off": sent["off"] if sent["off_own"] else None,
+        }
+
+    def day_fields(self) -> list[forms.BoundField]:
+        """The seven days."""
+        return [self[name] for name in DAY_FIELDS]
+
+
+class PointForm(HoursForm):
     """A service point."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
@@ -90,15 +122,6 @@ class PointForm(DeskForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    day0 = SpansField(label=gettext_lazy("Mon"))
-    day1 = SpansField(label=gettext_lazy("Tue"))
-    day2 = SpansField(label=gettext_lazy("Wed"))
-    day3 = SpansField(label=gettext_lazy("Thu"))
-    day4 = SpansField(label=gettext_lazy("Fri"))
-    day5 = SpansField(label=gettext_lazy("Sat"))
-    day6 = SpansField(label=gettext_lazy("Sun"))
-    off_own = forms.BooleanField(label=gettext_lazy("Official days off have hours of their own"), required=False)
-    off = SpansField(label=gettext_lazy("Official days off"))
 
     def __init__(self, *args: Any, point: ServicePoint | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,12 +137,10 @@ class PointForm(DeskForm):
         """What the form shows of a point."""
         names = ("name", "kind", "area", "address", "inside", "directions", "about", "phone", "unit", "floor_area")
         shown: dict[str, Any] = {name: getattr(point, name) for name in names}
-        hours = hours_of(point)
-        shown |= {name: rules.written(spans) for name, spans in zip(DAY_FIELDS, hours.week, strict=True)}
+        shown |= HoursForm.shown(hours_of(point))
         shown |= {
             "capacity": point.capacity, "level": point.level, "opened_on": point.opened_on,
-            "spot": f"{point.lon:.6f}, {point.lat:.6f}", "off_own": hours.off is not None,
-            "off": rules.written(hours.off or ()),
+            "spot": f"{point.lon:.6f}, {point.lat:.6f}",
         }  # fmt: skip
         return shown
 
@@ -151,13 +172,8 @@ class PointForm(DeskForm):
             level=sent["level"] or 0,
             opened_on=sent["opened_on"],
             services=self.notes,
-            week=tuple(sent[name] for name in DAY_FIELDS),
-            days_off=sent["off"] if sent["off_own"] else None,
+            **self.hours(),
         )
-
-    def day_fields(self) -> list[forms.BoundField]:
-        """The seven days."""
-        return [self[name] for name in DAY_FIELDS]
 
     def service_groups(self) -> list[tuple[str, list[tuple[Service, bool, str]]]]:
         """(function, its services: each with whether it is chosen, and its note)."""

@@ -15,6 +15,7 @@ def register_all() -> None:
         url="/desk/places",
         order=30,
         ability="places.see",
+        also=("/desk/rooms", "/desk/counter"),
     )
     nav.register("phone", key="places", label=_("Nearby"), icon="pin", url="/places", order=15)
     nav.register(

@@ -11,7 +11,7 @@ from liuchi.duties import actions
 from liuchi.duties.actions.duties import Said
 from liuchi.kernel.context import Context
 from liuchi.places.counter import actions as desk
-from liuchi.places.counter import errands, rules
+from liuchi.places.counter import rules
 from liuchi.places.rooms import actions as rooms
 from liuchi.places.rooms import opening
 from liuchi.places.rooms.actions import Asked
@@ -56,6 +56,9 @@ ROWS: list[Row] = [
     Row("GET",  "counter/appointments/<int:pk>",                     "appointed",    ">+000000000", ">0000000000"),
     Row("GET",  "counter/e/<str:receipt>",                           "slip",         "+++++++++++", "+++++++++++"),
     Row("GET",  "desk/counter",                                      "",             ">--+++-----"),
+    Row("GET",  "desk/counter/new",                                  "",             ">----+-----"),
+    Row("GET",  "desk/counter/<uuid:pk>",                            "counter",      ">----+-----", ">----0-----"),
+    Row("POST", "desk/counter/<uuid:pk>/close",                      "counter",      ">----+-----", ">----0-----"),
     Row("POST", "desk/counter/<uuid:pk>/call",                       "counter",      ">---++-----", ">---00-----"),
     Row("GET",  "desk/counter/<uuid:pk>/errands/new",                "counter",      ">--+++-----", ">--000-----"),
     Row("GET",  "desk/counter/<uuid:pk>/services",                   "counter",      ">----+-----", ">----0-----"),
@@ -77,14 +80,14 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     tomorrow = timezone.localdate() + timedelta(days=1)
     booked = rooms.book(replace(ctx, person=side.reporter.pk), room.pk, Asked(tomorrow, time(9), time(10)))
     counter = desk.open_counter(
-        ctx, name="窗口", area=side.area, where="一楼", opens=time(0), closes=time(23, 59), weekdays=list(range(7))
+        ctx, desk.Wanted(name="窗口", area=side.area, where="一楼", week=(((0, 1440),),) * 7, days_off=None)
     )
     service = desk.set_matter(ctx, counter, desk.Said("医保登记"))
     now = timezone.now()
     number = desk.take_number(replace(ctx, at=rules.moment(rules.local_day(now), time(9))), counter.pk)[1]
     start = rules.moment(tomorrow, time(9))
     appointed = desk.appoint(replace(ctx, at=now, person=side.reporter.pk), counter.pk, service.pk, start)
-    errand, slip = errands.take_errand(ctx, counter.pk, service.pk)
+    errand, slip = desk.take_errand(ctx, counter.pk, service.pk)
     return {
         "duty": duty.pk, "shift": duty.shifts.first().pk, "room": room.pk, "booking": booked.pk, "counter": counter.pk,  # type: ignore[union-attr]
         "service": service.pk, "number": number, "appointed": appointed.pk, "errand": errand.pk, "slip": slip,

@@ -11,7 +11,6 @@ MADE = """
     from django.utils import timezone
     from liuchi.kernel.context import system
     from liuchi.places.counter import actions as desk
-    from liuchi.places.counter import errands
     from liuchi.places.counter.models import Counter
     from liuchi.places.rooms import opening
     from liuchi.places.rooms.models import Room
@@ -20,10 +19,10 @@ MADE = """
     room = Room.objects.filter(name="议事厅").first() or opening.open_room(system(), opening.Wanted(
         "议事厅", "council", grid, "二楼", time(8), time(20), equipment=["白板"], key="值班室"))
     counter = Counter.objects.filter(name="窗口").first() or desk.open_counter(
-        system(), name="窗口", area=grid, where="一楼", opens=time(0), closes=time(23, 59), weekdays=list(range(7)))
+        system(), desk.Wanted(name="窗口", area=grid, where="一楼", week=(((0, 1440),),) * 7, days_off=None))
     matter = counter.matters.first() or desk.set_matter(system(), counter, desk.Said(
         "医保登记", "医保", bring=["身份证"], for_others=["委托书"], steps=["取号", "核对"], takes="当场", minutes=5))
-    receipt = errands.take_errand(system(), counter.pk, matter.pk)[1]
+    receipt = desk.take_errand(system(), counter.pk, matter.pk)[1]
     answer = [str(room.pk), str(counter.pk), matter.pk, receipt, str(timezone.localdate() + timedelta(days=1))]
 """
 

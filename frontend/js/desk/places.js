@@ -37,12 +37,10 @@ async function edit() {
 }
 
 if (page) list();
-if (form) {
-  edit();
-  form.addEventListener("click", (event) => {
-    const key = event.target.closest("[data-copy-days]");
-    if (!key) return;
-    const first = form.elements.day0.value;
-    for (let day = 1; day < Number(key.dataset.copyDays); day += 1) form.elements[`day${day}`].value = first;
-  });
-}
+if (form) edit();
+document.querySelector("[data-hours]")?.addEventListener("click", (event) => {
+  const key = event.target.closest("[data-copy-days]");
+  if (!key) return;
+  const { elements } = key.form;
+  for (let day = 1; day < Number(key.dataset.copyDays); day += 1) elements[`day${day}`].value = elements.day0.value;
+});

@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from liuchi.people.forms import DeskForm
-from liuchi.places.counter.actions import Said
-from liuchi.places.counter.errands import For
+from liuchi.people.forms import AreaField, DeskForm
+from liuchi.places.counter.actions import For, Said, Wanted
+from liuchi.places.counter.actions.opening import MOST_PLACES, MOST_WINDOWS
+from liuchi.places.counter.hours import hours_of
 from liuchi.places.counter.models import Counter, Errand, Matter
+from liuchi.places.forms import HoursForm
 
 
 class Lines(forms.CharField):
@@ -24,6 +26,37 @@ class Lines(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         return (super().clean(value) or "").splitlines()
+
+
+class CounterForm(HoursForm):
+    """A counter: where, when, how many windows."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    area = AreaField(label=gettext_lazy("Area"))
+    where = forms.CharField(label=gettext_lazy("Where"), max_length=120)
+    phone = forms.CharField(label=gettext_lazy("Office phone"), max_length=40, required=False)
+    windows = forms.IntegerField(
+        label=gettext_lazy("Windows that call"), min_value=1, max_value=MOST_WINDOWS, initial=2
+    )
+    places = forms.IntegerField(
+        label=gettext_lazy("Appointments each half hour"), min_value=0, max_value=MOST_PLACES, initial=2,
+        help_text=gettext_lazy("0: no appointments, only numbers."),
+    )  # fmt: skip
+
+    plain = ("name", "area", "where", "phone", "windows", "places")
+
+    def plain_fields(self) -> list[forms.BoundField]:
+        """All but the hours."""
+        return [self[name] for name in self.plain]
+
+    def wanted(self) -> Wanted:
+        """What the form says, for the action."""
+        return Wanted(**{name: self.cleaned_data[name] for name in self.plain}, **self.hours())
+
+    @classmethod
+    def of(cls, counter: Counter) -> dict[str, Any]:
+        """What the fields show of a counter that is there."""
+        return {name: getattr(counter, name) for name in cls.plain} | cls.shown(hours_of(counter))
 
 
 class MatterForm(DeskForm):

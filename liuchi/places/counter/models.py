@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy
 from liuchi.kernel.access import Target
 from liuchi.kernel.records.models import Record
 from liuchi.people.models import Person
+from liuchi.places import rules
 from liuchi.territory.models import Area
 
 
 class Counter(models.Model):
     """A one-stop counter (一站式窗口). host: the record of the service point it belongs to; windows: how many desks call;
-    places: how many appointments each half hour has; weekdays: 0 is Monday."""
+    places: how many appointments each half hour has, 0: none are made; week and days_off: its hours, as a service point has
+    them, but never over midnight."""
 
     record = models.OneToOneField(Record, primary_key=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
@@ -21,9 +23,8 @@ class Counter(models.Model):
     host = models.ForeignKey(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     where = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)  # the counter's own
-    opens = models.TimeField()
-    closes = models.TimeField()
-    weekdays = models.JSONField(default=list)
+    week = models.JSONField(default=rules.empty_week)
+    days_off = models.JSONField(null=True, blank=True)
     windows = models.PositiveSmallIntegerField(default=2)
     places = models.PositiveSmallIntegerField(default=2)
     closed_on = models.DateField(null=True, blank=True)
@@ -31,6 +32,11 @@ class Counter(models.Model):
     class Meta:
         db_table = "places_counter"
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "name"], condition=models.Q(closed_on=None), name="places_counter_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from liuchi.places.counter import rules
+from liuchi.places.counter.hours import spans_on
 from liuchi.places.counter.models import Appointment, Counter, Errand, Matter, Ticket
 
 if TYPE_CHECKING:
@@ -86,10 +87,8 @@ def matters(counter: Counter) -> dict[str, list[Matter]]:
 
 def free_times(counter: Counter, day: date, at: datetime) -> list[datetime]:
     """The half hours of a day that still have a place."""
-    if day.weekday() not in counter.weekdays:
-        return []
-    starts = [start for start in rules.starts(counter.opens, counter.closes, day) if start > at]
-    if not starts:
+    starts = [start for start in rules.starts(spans_on(counter, day), day) if start > at]
+    if not starts or not counter.places:
         return []
     taken = Appointment.objects.filter(counter=counter, cancelled_at=None, start__gte=starts[0], start__lte=starts[-1])
     full = dict(taken.values_list("start").annotate(n=Count("pk")))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PLACE_ZONE = ZoneInfo("Asia/Shanghai")
-HALF_HOUR = timedelta(minutes=30)
+HALF_HOUR = 30
 STOPS = ("received", "in_work", "ready", "handed_over")
 APPOINTED_AHEAD = 14
 """Days for which appointments are made."""
@@ -27,13 +27,14 @@ def local_day(at: datetime) -> date:
     return at.astimezone(PLACE_ZONE).date()
 
 
-def starts(opens: time, closes: time, day: date) -> list[datetime]:
-    """The half hours of a day at which an appointment may begin; the last ends when it closes."""
-    at, end, found = moment(day, opens), moment(day, closes), []
-    while at + HALF_HOUR <= end:
-        found.append(at)
-        at += HALF_HOUR
-    return found
+def starts(spans: Iterable[tuple[int, int]], day: date) -> list[datetime]:
+    """The half hours of a day at which an appointment may begin; the last of each span ends when it closes."""
+    midnight = moment(day, time())
+    return [
+        midnight + timedelta(minutes=begins)
+        for opens, closes in spans
+        for begins in range(opens, closes - HALF_HOUR + 1, HALF_HOUR)
+    ]
 
 
 def free_place(places: int, taken: Collection[int]) -> int | None:
@@ -58,9 +59,3 @@ def next_stop(stop: str) -> str | None:
     """The stop after one; None after the last."""
     place = STOPS.index(stop) + 1
     return STOPS[place] if place < len(STOPS) else None
-
-
-def is_open(opens: time, closes: time, weekdays: Collection[int], at: datetime) -> bool:
-    """Whether numbers are given out now."""
-    here = at.astimezone(PLACE_ZONE)
-    return here.weekday() in weekdays and opens <= here.time().replace(tzinfo=None) < closes

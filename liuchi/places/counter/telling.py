@@ -26,15 +26,6 @@ def register_all() -> None:
     """Called when the program starts."""
     access.register(ABILITIES)
     nav.register(
-        "desk",
-        key="counter",
-        label=gettext_lazy("Counter"),
-        icon="window",
-        url="/desk/counter",
-        order=32,
-        ability="counter.help",
-    )
-    nav.register(
         "me",
         key="counter",
         label=gettext_lazy("Counter: numbers and appointments"),
@@ -43,6 +34,7 @@ def register_all() -> None:
         order=36,
     )
     notices.register("counter.tomorrow", _who, _told)
+    notices.register("counter.appointment_dropped", _whose, _dropped)
     data.register("appointments", data.Keeper(gettext_lazy("Appointments at the counter"), kept, erase))
     ticks.register("counter.remind", timedelta(minutes=10), remind_due)
     ticks.register("counter.forget", timedelta(hours=6), forget_due)
@@ -52,6 +44,21 @@ def _who(row: Row) -> set[UUID]:
     return set(
         Appointment.objects.filter(pk=row.facts["appointment"], cancelled_at=None).values_list("person", flat=True)
     )
+
+
+def _whose(row: Row) -> set[UUID]:
+    return set(Appointment.objects.filter(pk=row.facts["appointment"]).values_list("person", flat=True))
+
+
+def _dropped(row: Row) -> tuple[str, str, str] | None:
+    mine = Appointment.objects.select_related("matter", "counter").filter(pk=row.facts["appointment"]).first()
+    if mine is None:
+        return None
+    here = mine.start.astimezone(rules.PLACE_ZONE)
+    when = f"{words.day(here.date())} {here.hour}:{here.minute:02}"
+    body = _("%(counter)s has closed; %(when)s falls away. Other counters are on the page “Counter”.")
+    title = _("Cancelled: %(name)s") % {"name": mine.matter.name}
+    return title, body % {"counter": mine.counter.name, "when": when}, "/counter"
 
 
 def _told(row: Row) -> tuple[str, str, str] | None:

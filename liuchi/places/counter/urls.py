@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from liuchi.places.counter import views_desk, views_mobile
+from liuchi.places.counter import views_desk, views_mobile, views_opening
 
 pages = [
     path("counter", views_mobile.counters, name="counters"),
@@ -15,11 +15,14 @@ pages = [
     path("counter/appointments/<int:pk>", views_mobile.appointment, name="appointment"),
     path("counter/e/<str:receipt>", views_mobile.errand, name="errand"),
     path("desk/counter", views_desk.desk, name="desk"),
+    path("desk/counter/new", views_opening.new, name="new"),
+    path("desk/counter/<uuid:pk>", views_opening.change, name="change"),
+    path("desk/counter/<uuid:pk>/close", views_opening.close, name="close"),
     path("desk/counter/<uuid:pk>/call", views_desk.call, name="call"),
     path("desk/counter/<uuid:pk>/errands/new", views_desk.take, name="take"),
-    path("desk/counter/<uuid:pk>/services", views_desk.services, name="services"),
-    path("desk/counter/<uuid:pk>/services/new", views_desk.new_matter, name="new_matter"),
-    path("desk/counter/services/<int:matter>", views_desk.matter, name="edit_matter"),
+    path("desk/counter/<uuid:pk>/services", views_opening.services, name="services"),
+    path("desk/counter/<uuid:pk>/services/new", views_opening.new_matter, name="new_matter"),
+    path("desk/counter/services/<int:matter>", views_opening.matter, name="edit_matter"),
     path("desk/counter/errands/<uuid:pk>", views_desk.errand, name="desk_errand"),
 ]
 

@@ -1,4 +1,4 @@
-"""The clerk's pages: call and serve by keyboard, errands, services."""
+"""The clerk's pages: call and serve by keyboard, errands."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
-from liuchi.places.counter import actions, errands, queries, rules
-from liuchi.places.counter.forms import ErrandForm, MatterForm
-from liuchi.places.counter.models import Counter, Matter, Ticket
+from liuchi.places.counter import actions, queries, rules
+from liuchi.places.counter.forms import ErrandForm
+from liuchi.places.counter.hours import is_open
+from liuchi.places.counter.models import Counter, Ticket
+from liuchi.places.desk.tabs import tabs
 
 
 @never_cache
@@ -31,14 +33,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         (one for one in counters if str(one.pk) == request.GET.get("counter")), counters[0] if counters else None
     )
     if chosen is None:
-        return render(request, "places/counter/desk/none.html")
+        context = {"tabs": tabs(request.actor, "counter"), "may_edit": request.actor.may("counter.edit")}
+        return render(request, "places/counter/desk/none.html", context)
     window = _window(request.GET.get("window", ""), chosen)
     line = queries.queue(chosen, timezone.now())
     context = {
         "counter": chosen, "counters": counters, "window": window, "windows": range(1, chosen.windows + 1), "line": line,
         "mine": next((one for one in line.called if one.window == window), None), "minutes": rules.wait(line.minutes, chosen.windows),
         "may_serve": request.actor.may("counter.serve", chosen), "errands": queries.errands(request.actor, chosen),
-        "may_edit": request.actor.may("counter.edit", chosen),
+        "may_edit": request.actor.may("counter.edit", chosen), "tabs": tabs(request.actor, "counter"),
+        "open": is_open(chosen, timezone.now()),
     }  # fmt: skip
     return render(request, "places/counter/desk/desk.html", context)
 
@@ -82,7 +86,7 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         ctx = of_request(request, "desk")
-        done = form.carry_out(lambda: errands.take_errand(ctx, pk, form.cleaned_data["matter"].pk, form.whose()))
+        done = form.carry_out(lambda: actions.take_errand(ctx, pk, form.cleaned_data["matter"].pk, form.whose()))
         if done:
             errand, receipt = done
             address = request.build_absolute_uri(f"/counter/e/{receipt}")
@@ -108,9 +112,9 @@ def errand(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if "look" in request.POST:
-                shown = errands.whose(ctx, pk)
+                shown = actions.whose(ctx, pk)
             else:
-                errands.move_errand(ctx, pk, request.POST.get("stop", ""), request.POST.get("word", ""))
+                actions.move_errand(ctx, pk, request.POST.get("stop", ""), request.POST.get("word", ""))
                 messages.success(request, _("Noted. Who holds the receipt sees it."))
         except Refused as refused:
             messages.error(request, refused.sentence)
@@ -121,44 +125,6 @@ def errand(request: HttpRequest, pk: UUID) -> HttpResponse:
         "next": rules.next_stop(found.stop), "may_serve": request.actor.may("counter.serve", found.counter),
     }  # fmt: skip
     return render(request, "places/counter/desk/errand.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@needs("counter.edit")
-def new_matter(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A new service of a counter."""
-    found = get_object_or_404(queries.seen_by(request.actor, "counter.edit"), pk=pk)
-    return _matter_form(request, found, None)
-
-
-@require_http_methods(["GET", "POST"])
-@needs("counter.edit")
-def matter(request: HttpRequest, matter: int) -> HttpResponse:
-    """Changes a service."""
-    mine = queries.seen_by(request.actor, "counter.edit")
-    found = get_object_or_404(Matter.objects.filter(counter__in=mine), pk=matter)
-    return _matter_form(request, mine.get(pk=found.counter_id), found)
-
-
-def _matter_form(request: HttpRequest, counter: Counter, matter: Matter | None) -> HttpResponse:
-    form = MatterForm(request.POST or None, initial=MatterForm.of(matter) if matter else None)
-    if request.method == "POST" and form.is_valid():
-        if form.carry_out(lambda: actions.set_matter(of_request(request, "desk"), counter, form.said(), matter)):
-            messages.success(request, _("Saved. People read it at once."))
-            return redirect("counter:services", counter.pk)
-    title = matter.name if matter else _("New service")
-    context = {"form": form, "title": title, "back": f"/desk/counter/{counter.pk}/services"}
-    return render(request, "places/counter/desk/form.html", context)
-
-
-@require_GET
-@needs("counter.edit")
-def services(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The services of a counter."""
-    found = get_object_or_404(queries.seen_by(request.actor, "counter.edit"), pk=pk)
-    return render(
-        request, "places/counter/desk/services.html", {"counter": found, "matters": found.matters.all()[:200]}
-    )
 
 
 def _window(text: str, counter: Counter) -> int:

@@ -19,7 +19,9 @@ from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
 from liuchi.kernel.recurrence import words
-from liuchi.places.counter import actions, errands, queries, rules
+from liuchi.places import words as place_words
+from liuchi.places.counter import actions, queries, rules
+from liuchi.places.counter.hours import hours_of, is_open, spans_on
 from liuchi.places.counter.models import Appointment, Counter, Matter
 
 
@@ -36,12 +38,12 @@ def counters(request: HttpRequest) -> HttpResponse:
     unknown = False
     if request.method == "POST":
         receipt = request.POST.get("receipt", "")
-        if errands.find_errand(receipt, _sender(request), now):
+        if actions.find_errand(receipt, _sender(request), now):
             return redirect("counter:errand", receipt.strip().replace(" ", ""))
         unknown = True
     found = list(queries.open_counters().order_by("area__first", "name")[:40])
     waiting = queries.waits(found, now)
-    cards = [(one, waiting.get(one.pk, 0), rules.is_open(one.opens, one.closes, one.weekdays, now)) for one in found]
+    cards = [(one, waiting.get(one.pk, 0), is_open(one, now)) for one in found]
     person = request.actor.person_id
     mine = [(one, _when(one.start)) for one in queries.mine(person, now)] if person else []
     context = {"cards": cards, "mine": mine, "unknown": unknown, "typed": request.POST.get("receipt", "")}
@@ -58,7 +60,7 @@ def counter(request: HttpRequest, pk: UUID) -> HttpResponse:
     line = queries.queue(found, now)
     context = {
         "counter": found, "waiting": len(line.waiting), "minutes": rules.wait(line.minutes, found.windows),
-        "open": rules.is_open(found.opens, found.closes, found.weekdays, now), "hours": words.hours(found.opens, found.closes),
+        "open": is_open(found, now), "week": place_words.week(hours_of(found)),
         "matters": queries.matters(found),
     }  # fmt: skip
     return render(request, "places/counter/mobile/counter.html", context)
@@ -73,7 +75,7 @@ def matter(request: HttpRequest, matter: int) -> HttpResponse:
         Matter.objects.select_related("counter"), pk=matter, closed=False, counter__closed_on=None
     )
     now = timezone.now()
-    open_ = rules.is_open(found.counter.opens, found.counter.closes, found.counter.weekdays, now)
+    open_ = is_open(found.counter, now)
     return render(
         request, "places/counter/mobile/matter.html", {"matter": found, "counter": found.counter, "open": open_}
     )
@@ -145,7 +147,7 @@ def appoint(request: HttpRequest, matter: int) -> HttpResponse:
         messages.success(request, _("Your time is kept. We remind you the evening before."))
         return redirect("counter:appointment", made.pk)
     days = [today + timedelta(days=step) for step in range(rules.APPOINTED_AHEAD + 1)]
-    days = [day for day in days if day.weekday() in found.counter.weekdays]
+    days = [day for day in days if spans_on(found.counter, day)]
     shown = _day(request, days)
     times = queries.free_times(found.counter, shown, now) if shown else []
     context = {
@@ -186,7 +188,7 @@ def appointment(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("counter.look")
 def errand(request: HttpRequest, receipt: str) -> HttpResponse:
     """How far along an errand is, for whoever holds its receipt; for whom it is stands nowhere."""
-    found = errands.find_errand(receipt, _sender(request), timezone.now())
+    found = actions.find_errand(receipt, _sender(request), timezone.now())
     if found is None:
         raise Http404
     context = {"errand": found, "matter": found.matter, "counter": found.counter, "line": queries.stops(found)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liuchi.kernel.access import needs
+from liuchi.places.desk.tabs import tabs
 from liuchi.places.models import ServicePoint
 from liuchi.places.queries import desk
 from liuchi.places.services import services
@@ -38,6 +39,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "after": urlencode({**kept, "page": wanted.page + 1}) if more else "",
         "filter": urlencode(kept),
         "may_edit": request.actor.may("places.edit"),
+        "tabs": tabs(request.actor, "places"),
         "fixed": True,
     }
     return render(request, "places/desk/places.html", context)

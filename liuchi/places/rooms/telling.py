@@ -25,15 +25,6 @@ from liuchi.places.rooms.models import Booking, Slot
 def register_all() -> None:
     """Called when the program starts."""
     access.register(ABILITIES)
-    nav.register(
-        "desk",
-        key="rooms",
-        label=gettext_lazy("Rooms"),
-        icon="door",
-        url="/desk/rooms",
-        order=31,
-        ability="rooms.see",
-    )
     nav.register("me", key="rooms", label=gettext_lazy("Rooms to book"), icon="door", url="/rooms", order=35)
     for verb in ("booking.confirmed", "booking.refused", "booking.cancelled", "booking.tomorrow"):
         notices.register(verb, _who_booked, _told, mail=verb != "booking.tomorrow")

@@ -19,6 +19,7 @@ from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.recurrence import rules as recurrence
 from liuchi.kernel.recurrence import words
+from liuchi.places.desk.tabs import tabs
 from liuchi.places.rooms import actions, opening, queries, rules
 from liuchi.places.rooms.forms import DeskBookForm, RoomForm
 from liuchi.places.rooms.models import Booking
@@ -35,6 +36,7 @@ def day(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "day": shown, "today": today, "day_words": words.day(shown), "waiting": queries.waiting(request.actor, now),
         "keys": queries.keys_out(request.actor), "may_manage": request.actor.may("rooms.manage"),
+        "tabs": tabs(request.actor, "rooms"),
     }  # fmt: skip
     for one in (*context["waiting"], *context["keys"]):
         one.words = f"{words.day(one.day)} {hours(one)}"

@@ -4,9 +4,9 @@ from datetime import datetime, time, timedelta
 
 from liuchi.kernel.context import Context
 from liuchi.people.models import Person
-from liuchi.places.counter import actions, errands, rules
-from liuchi.places.counter.actions import Said
-from liuchi.places.counter.errands import For
+from liuchi.places.counter import actions, rules
+from liuchi.places.counter.actions import For, Said, Wanted
+from liuchi.places.counter.hours import spans_on
 from liuchi.places.counter.models import Counter, Ticket
 from liuchi.site.demo.people import Cast
 
@@ -38,8 +38,8 @@ def load(cast: Cast, now: datetime) -> Counter:
     first = cast.communities[0]
     before = now - timedelta(days=20)
     counter = actions.open_counter(
-        by(at=before), name=f"{first.name}一站式窗口", area=first, where="社区服务中心一楼大厅", phone="0556-0000 1210", opens=time(8, 30),
-        closes=time(17, 30), weekdays=[0, 1, 2, 3, 4], windows=3, places=2,
+        by(at=before), Wanted(name=f"{first.name}一站式窗口", area=first, where="社区服务中心一楼大厅", phone="0556-0000 1210",
+        week=(*(((510, 720), (840, 1050)),) * 5, (), ()), windows=3),
     )  # fmt: skip
     matters = [actions.set_matter(by(at=before), counter, said) for said in SERVICES]
     clerk = cast.by_role["community_clerk"]
@@ -52,7 +52,7 @@ def load(cast: Cast, now: datetime) -> Counter:
     for window in (1, 2, 3, 1, 2, 3, 1, 2):
         actions.call_next(by(clerk), counter.pk, window)
     day = rules.local_day(now) + timedelta(days=1)
-    while day.weekday() > 4:
+    while not spans_on(counter, day):
         day += timedelta(days=1)
     actions.appoint(by(cast.by_role["resident"]), counter.pk, matters[4].pk, rules.moment(day, time(9, 30)))
     for number, (matter, whose) in enumerate(
@@ -64,8 +64,8 @@ def load(cast: Cast, now: datetime) -> Counter:
         )
     ):
         at = now - timedelta(days=6 - number)
-        errand, _receipt = errands.take_errand(by(clerk, at), counter.pk, matters[matter].pk, whose)
+        errand, _receipt = actions.take_errand(by(clerk, at), counter.pk, matters[matter].pk, whose)
         for stop in rules.STOPS[1 : 1 + number % 3]:
             at += timedelta(days=1)
-            errands.move_errand(by(clerk, at), errand.pk, stop, "请带身份证来取。" if stop == "ready" else "")
+            actions.move_errand(by(clerk, at), errand.pk, stop, "请带身份证来取。" if stop == "ready" else "")
     return counter

@@ -14,9 +14,8 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.people.tests.conftest import Place, kept_place, made_place, place
-from liuchi.places.counter import actions, errands, queries, rules, telling
-from liuchi.places.counter.actions import Said
-from liuchi.places.counter.errands import For
+from liuchi.places.counter import actions, queries, rules, telling
+from liuchi.places.counter.actions import For, Said, Wanted
 from liuchi.places.counter.models import Appointment, Counter, Errand, Ticket
 
 __all__ = ["kept_place", "place"]
@@ -28,9 +27,8 @@ def by(person=None, at: datetime = NINE, channel: str = "phone") -> Context:
 
 
 def a_counter(place: Place, **more) -> Counter:
-    said = {"name": "一站式窗口", "area": place.community, "where": "社区服务中心一楼", "opens": time(0), "closes": time(23, 59),
-            "weekdays": list(range(7)), "windows": 2, "places": 2}  # fmt: skip
-    counter = actions.open_counter(by(channel="replay"), **{**said, **more})
+    said = {"name": "一站式窗口", "area": place.community, "where": "社区服务中心一楼", "week": (((0, 1440),),) * 7}
+    counter = actions.open_counter(by(channel="replay"), Wanted(**{**said, **more, "days_off": None}))
     for name, minutes in (("医保参保登记", 10), ("老年优待证", 5)):
         actions.set_matter(
             by(channel="replay"),
@@ -82,7 +80,7 @@ class TestQueue:
         assert actions.take_number(by(at=NINE + timedelta(days=1)), counter.pk)[0].number == 1
 
     def test_only_who_serves_there_calls_and_no_number_when_closed(self, place):
-        counter = a_counter(place, opens=time(9), closes=time(12))
+        counter = a_counter(place, week=(((540, 720),),) * 7)
         with pytest.raises(Refused) as refused:
             actions.take_number(by(at=NINE + timedelta(hours=4)), counter.pk)
         assert refused.value.code == "closed"
@@ -153,15 +151,15 @@ class TestErrand:
     def test_its_four_stops_are_followed_by_a_receipt_that_is_not_kept(self, place):
         counter, clerk = a_counter(place), place.person("community_clerk")
         desk = by(clerk, channel="desk")
-        errand, receipt = errands.take_errand(desk, counter.pk, counter.matters.first().pk)
+        errand, receipt = actions.take_errand(desk, counter.pk, counter.matters.first().pk)
         assert receipt.replace("-", "") not in str(list(Errand.objects.values()))
-        assert errands.find_errand(receipt.lower(), "1.2.3.4", NINE) == errand
-        assert errands.find_errand("AAAA-AAAA-AAAA", "1.2.3.4", NINE) is None
+        assert actions.find_errand(receipt.lower(), "1.2.3.4", NINE) == errand
+        assert actions.find_errand("AAAA-AAAA-AAAA", "1.2.3.4", NINE) is None
         with pytest.raises(Refused) as refused:
-            errands.move_errand(desk, errand.pk, "handed_over")
+            actions.move_errand(desk, errand.pk, "handed_over")
         assert refused.value.code == "order"
         for stop in ("in_work", "in_work", "ready", "handed_over"):
-            done = errands.move_errand(desk, errand.pk, stop, "请带身份证来取")
+            done = actions.move_errand(desk, errand.pk, stop, "请带身份证来取")
         assert (
             done.stop == "handed_over" and Row.objects.filter(record=errand.pk, verb__startswith="errand.").count() == 4
         )
@@ -170,19 +168,19 @@ class TestErrand:
         counter, worker = a_counter(place), place.person("community_clerk")
         desk, matter = by(worker, channel="desk"), counter.matters.first()
         with pytest.raises(Refused) as refused:
-            errands.take_errand(desk, counter.pk, matter.pk, For("王奶奶"))
+            actions.take_errand(desk, counter.pk, matter.pk, For("王奶奶"))
         assert refused.value.field == "agreed" and not Errand.objects.exists()
-        errand, _receipt = errands.take_errand(
+        errand, _receipt = actions.take_errand(
             desk, counter.pk, matter.pk, For("王奶奶", "13911112222", "3幢2单元", "phone", True)
         )
         assert "王奶奶" not in str(list(Errand.objects.values())) and errand.helper_id == worker.pk
-        assert errands.whose(desk, errand.pk)["name"] == "王奶奶"
+        assert actions.whose(desk, errand.pk)["name"] == "王奶奶"
         assert Row.objects.filter(record=errand.pk, verb="errand.looked").count() == 1
         with pytest.raises(Refused) as refused:
-            errands.whose(by(place.person("rider")), errand.pk)
+            actions.whose(by(place.person("rider")), errand.pk)
         assert refused.value.status == 403
         for stop in ("in_work", "ready", "handed_over"):
-            errands.move_errand(desk, errand.pk, stop)
+            actions.move_errand(desk, errand.pk, stop)
         assert Errand.objects.get(pk=errand.pk).whose_cipher is None
         assert queries.counted(counter, NINE.date(), NINE.date())["for_others"] == 1
 
