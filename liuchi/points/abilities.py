@@ -9,7 +9,7 @@ ABILITIES: dict[str, dict[str, str]] = {
         "grid_leader": "area",
         "community_clerk": "area",
         "dispatcher": "area",
-        "secretary": "area",
+        "secretary": "own",
         "supervisor": "area",
         "administrator": "all",
     },
@@ -36,6 +36,8 @@ ABILITIES: dict[str, dict[str, str]] = {
     "points.gifts": {"dispatcher": "all", "administrator": "all"},
     # draw up, try and publish the rules
     "points.rules": {"administrator": "all"},
+    # open what members of one's own unit let its secretary see: at that very unit, see people.registers.seeing.leads
+    "points.home": {"secretary": "own"},
     # confirm a statement for the unit somebody works in, because that person asked for it
     "points.confirm": {"community_clerk": "area", "secretary": "area"},
 }

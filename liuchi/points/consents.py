@@ -20,6 +20,7 @@ def register_all() -> None:
         _("Confirm my points for the unit I work in"),
         _(
             "For a period that you choose, your community sees which points you got in it and confirms them on a sheet that"
-            " you hand over yourself. Nothing is sent to your unit."
+            " you hand over yourself. Only if you say so for a sheet, the secretary of your unit may open it as well."
         ),
+        version=2,
     )

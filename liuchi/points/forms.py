@@ -118,12 +118,21 @@ class StatementForm(DeskForm):
     agreed = forms.BooleanField(
         label=gettext_lazy("The community may see which points I got in this period."), required=False
     )
+    shown = forms.BooleanField(
+        label=gettext_lazy("The secretary of my unit may open the confirmed sheet."),
+        required=False,
+        help_text=gettext_lazy(
+            "Nobody else of the unit. Each look is noted and you see it; you can end it at any time."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["period"].choices = [  # type: ignore[attr-defined]
             ("quarter", _("This quarter")),
             ("last_quarter", _("Last quarter")),
+            ("half", _("This half year")),
+            ("last_half", _("Last half year")),
             ("year", _("This year")),
             ("last_year", _("Last year")),
         ]

@@ -73,7 +73,7 @@ def statements_of(person_id: UUID | None) -> QuerySet[Statement]:
     if person_id is None:
         return Statement.objects.none()
     mine = Statement.objects.filter(person=person_id).exclude(state=Statement.State.TAKEN_BACK)
-    return mine.select_related("area", "record", "person")
+    return mine.select_related("area", "record", "person", "shown_to")
 
 
 def rules_on(day: date) -> RuleSet | None:

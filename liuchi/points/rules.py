@@ -204,13 +204,17 @@ def roughly(points: int) -> int:
 
 
 def periods(day: date) -> Mapping[str, tuple[date, date]]:
-    """The periods somebody may ask a statement for: this and the last quarter, this and the last year, up to today."""
+    """The periods somebody may ask a statement for: this and the last quarter, half year, year, up to today."""
     quarter = date(day.year, day.month - (day.month - 1) % 3, 1)
     before = (quarter - timedelta(days=1)).replace(day=1)
     last = date(before.year, before.month - (before.month - 1) % 3, 1)
+    half = date(day.year, 1 if day.month < 7 else 7, 1)
+    earlier = date(day.year, 1, 1) if half.month == 7 else date(day.year - 1, 7, 1)
     return {
         "quarter": (quarter, day),
         "last_quarter": (last, quarter - timedelta(days=1)),
+        "half": (half, day),
+        "last_half": (earlier, half - timedelta(days=1)),
         "year": (date(day.year, 1, 1), day),
         "last_year": (date(day.year - 1, 1, 1), date(day.year - 1, 12, 31)),
     }

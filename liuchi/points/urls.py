@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from liuchi.points import views_desk, views_mobile, views_rules, views_shop
+from liuchi.points import views_desk, views_home, views_mobile, views_rules, views_shop
 
 pages = [
     path("points", views_mobile.mine, name="mine"),
@@ -14,12 +14,16 @@ pages = [
     path("points/codes/<uuid:pk>/cancel", views_mobile.cancel, name="cancel"),
     path("points/statements", views_mobile.statements, name="statements"),
     path("points/statements/<uuid:pk>", views_mobile.statement, name="statement"),
+    path("points/statements/<uuid:pk>/unit", views_mobile.show, name="show"),
     path("points/statements/<uuid:pk>/take-back", views_mobile.take_back, name="take_back"),
     path("desk/points", views_desk.overview, name="overview"),
     path("desk/points/window", views_desk.window, name="window"),
     path("desk/points/window/<uuid:pk>/undo", views_desk.undo, name="undo"),
     path("desk/points/statements", views_desk.statements, name="desk_statements"),
     path("desk/points/statements/<uuid:pk>", views_desk.statement, name="desk_statement"),
+    path("desk/points/home", views_home.listed, name="home"),
+    path("desk/points/home/<uuid:pk>", views_home.sheet, name="home_sheet"),
+    path("desk/points/home/<uuid:unit>/file", views_home.file, name="home_file"),
     path("desk/points/rules", views_rules.versions, name="rules"),
     path("desk/points/rules/draft", views_rules.draft, name="draft"),
     path("desk/points/rules/draft/drop", views_rules.drop, name="drop"),

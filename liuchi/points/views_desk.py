@@ -19,6 +19,7 @@ from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import queries as media
 from liuchi.people.models import Look
+from liuchi.people.registers.seeing import leads
 from liuchi.points import actions, queries, rules
 from liuchi.points.models import Reservation, Statement
 from liuchi.points.views_mobile import sheet_of
@@ -28,7 +29,8 @@ def tabs(request: HttpRequest) -> dict[str, Any]:
     """Which tabs somebody has."""
     actor = request.actor  # type: ignore[attr-defined]
     names = ("see", "window", "stock", "gifts", "rules", "confirm")
-    return {f"may_{name}": actor.may(f"points.{name}") for name in names}
+    may = {f"may_{name}": actor.may(f"points.{name}") for name in names}
+    return {**may, "may_home": actor.may("points.home") and bool(leads(actor))}
 
 
 @require_safe
@@ -36,7 +38,7 @@ def tabs(request: HttpRequest) -> dict[str, Any]:
 def overview(request: HttpRequest) -> HttpResponse:
     """A month in sums; whoever only hands gifts over goes to the window at once."""
     if not request.actor.may("points.see"):  # type: ignore[attr-defined]
-        return redirect("points:window")
+        return redirect("points:window" if request.actor.may("points.window") else "points:home")  # type: ignore[attr-defined]
     today = timezone.localdate()
     begins, ends = rules.month_bounds(_month(request.GET.get("month", ""), today))
     found = queries.figures(begins, ends)

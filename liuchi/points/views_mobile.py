@@ -17,7 +17,9 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
+from liuchi.people.models import Look
 from liuchi.points import actions, codes, queries, rules
+from liuchi.points.actions.statements import HOME, HOME_FILE
 from liuchi.points.forms import StatementForm
 from liuchi.points.models import Gift, Reservation, RuleSet, Statement
 from liuchi.territory import queries as territory
@@ -183,7 +185,25 @@ def statements(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One statement, made to be shown and printed."""
     one = get_object_or_404(queries.statements_of(request.actor.person_id), pk=pk)  # type: ignore[attr-defined]
-    return render(request, "points/mobile/statement.html", {**sheet_of(one), "back": "/points/statements"})
+    looks = Look.objects.filter(record_id=one.pk, duty__in=(HOME, HOME_FILE)).select_related("by_post__organisation")
+    context = {
+        **sheet_of(one),
+        "back": "/points/statements",
+        "looks": looks.order_by("-at")[:50] if one.shown_to else [],
+    }
+    return render(request, "points/mobile/statement.html", context)
+
+
+@require_POST
+@needs("points.own")
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lets the secretary of one's unit open the sheet, or ends it."""
+    one = get_object_or_404(queries.statements_of(request.actor.person_id), pk=pk)  # type: ignore[attr-defined]
+    try:
+        actions.show_to_unit(of_request(request, "phone"), one, bool(request.POST.get("shown")))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("points:statement", pk)
 
 
 def sheet_of(one: Statement) -> dict[str, object]:

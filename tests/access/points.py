@@ -25,6 +25,7 @@ ROWS: list[Row] = [
     Row("POST", "points/codes/<uuid:pk>/cancel",                     "points_reservation", ">+000000000", ">0000000000"),
     Row("GET",  "points/statements",                                 "",             ">++++++++++"),
     Row("GET",  "points/statements/<uuid:pk>",                       "points_statement", ">+000000000", ">0000000000"),
+    Row("POST", "points/statements/<uuid:pk>/unit",                  "points_statement", ">+000000000", ">0000000000"),
     Row("POST", "points/statements/<uuid:pk>/take-back",             "points_statement", ">+000000000", ">0000000000"),
     Row("GET",  "api/points/home",                                   "",             "+++++++++++"),
     # The desk
@@ -33,6 +34,10 @@ ROWS: list[Row] = [
     Row("POST", "desk/points/window/<uuid:pk>/undo",                 "points_reservation", ">--++++---+", ">--0000---+"),
     Row("GET",  "desk/points/statements",                            "",             ">----+--+--"),
     Row("GET",  "desk/points/statements/<uuid:pk>",                  "points_statement", ">----+--+--", ">----0--0--"),
+    # sheets that a person let the secretary of their unit open: nobody here is secretary of that very unit
+    Row("GET",  "desk/points/home",                                  "",             ">-------+--"),
+    Row("GET",  "desk/points/home/<uuid:pk>",                        "points_statement", ">-------0--", ">-------0--"),
+    Row("POST", "desk/points/home/<uuid:unit>/file",                 "unit",         ">-------0--", ">-------0--"),
     Row("GET",  "desk/points/rules",                                 "",             ">---+++-+++"),
     Row("GET",  "desk/points/rules/draft",                           "",             ">---------+"),
     Row("POST", "desk/points/rules/draft/drop",                      "",             ">---------+"),

@@ -13,10 +13,19 @@ from liuchi.points.actions.redeeming import (
 )
 from liuchi.points.actions.ruling import change_rules, draft_rules, drop_draft, publish_rules, try_rules
 from liuchi.points.actions.shop import change_gift, change_window, count_stock, make_gift, open_window, stock_in
-from liuchi.points.actions.statements import ask_statement, confirm_statement, earned, take_back_statement
+from liuchi.points.actions.statements import (
+    ask_statement,
+    confirm_statement,
+    earned,
+    file_at_unit,
+    open_at_unit,
+    show_to_unit,
+    shown_to_units,
+    take_back_statement,
+)
 
 __all__ = [
     "ask_statement", "award_rows", "cancel", "change_gift", "change_rules", "change_window", "confirm_statement", "count_stock",
-    "draft_rules", "drop_draft", "earned", "erase", "expire_due", "hand_over", "look_up", "make_gift", "open_window", "publish_rules",
-    "remind_due", "reserve", "stock_in", "switch_off", "switch_on", "take_back_statement", "try_rules", "undo_hand_over",
+    "draft_rules", "drop_draft", "earned", "erase", "expire_due", "file_at_unit", "hand_over", "look_up", "make_gift", "open_at_unit", "open_window", "publish_rules",
+    "remind_due", "reserve", "show_to_unit", "shown_to_units", "stock_in", "switch_off", "switch_on", "take_back_statement", "try_rules", "undo_hand_over",
 ]  # fmt: skip

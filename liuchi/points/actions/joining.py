@@ -27,6 +27,8 @@ def erase(ctx: Context, person_id: UUID) -> None:
     mine = Reservation.objects.filter(holder__person=person_id, state=Reservation.State.OPEN)
     for pk in list(mine.values_list("pk", flat=True)):
         cancel(ctx, pk)
-    Statement.objects.filter(person=person_id).update(person=None, home_unit="", state=Statement.State.TAKEN_BACK)
+    Statement.objects.filter(person=person_id).update(
+        person=None, home_unit="", shown_to=None, state=Statement.State.TAKEN_BACK
+    )
     for one in Account.objects.filter(person=person_id):
         Account.objects.filter(pk=one.pk).update(person=None, key=f"nobody:{one.pk}")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuchi.kernel.access import Target
 from liuchi.kernel.records.models import Record
-from liuchi.people.models import Person
+from liuchi.people.models import Organisation, Person
 from liuchi.territory.models import Area
 
 
@@ -26,6 +26,8 @@ class Statement(models.Model):
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # the community that confirms
     home_unit = models.CharField(max_length=80)
+    # the unit whose own secretary may open the confirmed sheet, because the person said so; nobody else of it
+    shown_to = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     begins = models.DateField()
     ends = models.DateField()  # included
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)

@@ -88,6 +88,7 @@ def test_periods_are_whole_and_do_not_overlap(day):
     found = rules.periods(day)
     assert all(begins <= ends for begins, ends in found.values())
     assert found["last_quarter"][1] + timedelta(days=1) == found["quarter"][0] <= day == found["quarter"][1]
+    assert found["last_half"][1] + timedelta(days=1) == found["half"][0] <= day == found["half"][1]
     assert found["last_year"][1] + timedelta(days=1) == found["year"][0]
     first, last = rules.month_bounds(day)
     assert first.day == 1 and (last + timedelta(days=1)).day == 1 and first <= day <= last
