@@ -40,4 +40,11 @@ document.querySelectorAll(DATES).forEach(tell);
 /* Buttons that print. */
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) print();
+  const copies = event.target.closest?.("[data-copy]");
+  if (copies) {
+    const field = document.getElementById(copies.dataset.copy);
+    field.select();
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value);
+    else document.execCommand("copy"); // plain http in an office
+  }
 });

@@ -15,6 +15,7 @@ class AdmissionsConfig(AppConfig):
         from liuchi.admissions.abilities import ABILITIES
         from liuchi.admissions.actions.admitting import end_terms, remind
         from liuchi.admissions.actions.applying import sweep_drafts
+        from liuchi.admissions.actions.inviting import sweep_codes
         from liuchi.kernel import access, granting, ticks
 
         access.register(ABILITIES)
@@ -26,3 +27,4 @@ class AdmissionsConfig(AppConfig):
         ticks.register("admissions.end_terms", timedelta(hours=1), end_terms)
         ticks.register("admissions.remind", timedelta(hours=1), remind)
         ticks.register("admissions.sweep_drafts", timedelta(days=1), sweep_drafts)
+        ticks.register("admissions.sweep_codes", timedelta(days=1), sweep_codes)

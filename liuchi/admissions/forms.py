@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liuchi.admissions import rules, words
+from liuchi.admissions.actions.inviting import DAYS, MOST_DAYS, for_the_desk
 from liuchi.kernel.errors import Refused
 from liuchi.people.models import Business, Organisation
 from liuchi.people.registers.trades import BUSINESSES
@@ -116,6 +117,25 @@ class ApplyForm(Form):
         if sending and "title" in self.fields and cleaned.get("title") not in self.said.titles:
             self.add_error("title", _("Please choose as what you apply."))
         return cleaned
+
+
+class InviteForm(ApplyForm):
+    """Whom an invitation is for, how long it can be used, and what is filled in for them beforehand."""
+
+    def __init__(self, *args: Any, said: rules.Definition, areas: Sequence[Area], **kwargs: Any) -> None:
+        super().__init__(*args, said=for_the_desk(said), fixed=said.who == "organisation", **kwargs)
+        self.fields["name"] = forms.CharField(
+            label=_("Who is invited"),
+            max_length=60,
+            required=False,
+            help_text=_("The name that stands on the certificate later. Empty: whoever has the code."),
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+        self.fields["area"] = forms.ChoiceField(label=_("Where"), choices=[(str(one.pk), one.name) for one in areas])
+        self.fields["days"] = forms.IntegerField(
+            label=_("Can be used for how many days"), min_value=1, max_value=MOST_DAYS, initial=DAYS
+        )
+        self.order_fields(["name", "area", "days", "title"])
 
 
 def _field(one: rules.Field) -> forms.Field:

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from liuchi.admissions import rules, words
+from liuchi.admissions.actions import inviting
 from liuchi.admissions.actions.acting import answers_of
 from liuchi.admissions.actions.admitting import end_of_person
-from liuchi.admissions.models import Admission, Application, Invitation
+from liuchi.admissions.models import Admission, Application, Invitation, InvitationCode
 from liuchi.kernel.context import Context
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media import files as stored
@@ -22,31 +23,45 @@ def kept(person_id: UUID) -> list[dict[str, Any]]:
     """The person's applications with their answers, and what they hold or held."""
     applications = Application.objects.filter(person_id=person_id).select_related("programme", "version")
     held = Admission.objects.filter(person_id=person_id).select_related("programme").prefetch_related("letters")
-    return [
-        {
-            "kind": "application",
-            "programme": one.programme.name,
-            "number": one.number,
-            "state": str(words.state(one)[0]),
-            "sent": one.sent_at.isoformat() if one.sent_at else None,
-            "answers": _labelled(one),
-            "to_correct": one.marks,
-            "reason": one.reason,
-            "appeal": one.appeal,
-        }
-        for one in applications.order_by("begun_at")
-    ] + [
-        {
-            "kind": "admission",
-            "programme": one.programme.name,
-            "title": one.title,
-            "begins": one.begins.isoformat(),
-            "ends": one.ends.isoformat() if one.ends else None,
-            "state": str(words.term_state(one)[0]),
-            "letters": [letter.number for letter in one.letters.all()],
-        }
-        for one in held.order_by("begins")
-    ]
+    return (
+        [
+            {
+                "kind": "application",
+                "programme": one.programme.name,
+                "number": one.number,
+                "state": str(words.state(one)[0]),
+                "sent": one.sent_at.isoformat() if one.sent_at else None,
+                "answers": _labelled(one),
+                "to_correct": one.marks,
+                "reason": one.reason,
+                "appeal": one.appeal,
+            }
+            for one in applications.order_by("begun_at")
+        ]
+        + [
+            {
+                "kind": "admission",
+                "programme": one.programme.name,
+                "title": one.title,
+                "begins": one.begins.isoformat(),
+                "ends": one.ends.isoformat() if one.ends else None,
+                "state": str(words.term_state(one)[0]),
+                "letters": [letter.number for letter in one.letters.all()],
+            }
+            for one in held.order_by("begins")
+        ]
+        + [
+            {
+                "kind": "invitation",
+                "programme": one.programme.name,
+                "taken_up": one.taken_at.isoformat() if one.taken_at else None,
+                "filled_in": inviting.filled_of(one),
+            }
+            for one in InvitationCode.objects.filter(taken_by=person_id)
+            .select_related("programme")
+            .order_by("taken_at")
+        ]
+    )
 
 
 def _labelled(one: Application) -> dict[str, Any]:
@@ -68,6 +83,7 @@ def _content(name: str) -> bytes:
 def erase(ctx: Context, person_id: UUID) -> None:
     """Answers, documents and words go; what somebody holds is given back; that it was there stays, without a name."""
     Invitation.objects.filter(person_id=person_id).delete()
+    InvitationCode.objects.filter(taken_by=person_id).update(taken_by=None, filled_cipher=None)
     media.remove(Media.objects.filter(record__in=Application.objects.filter(person_id=person_id).values("pk")))
     mine = Application.objects.filter(person_id=person_id)
     mine.filter(state__in=rules.OPEN).update(state="cancelled", role="", due_at=None, waiting_since=None)

@@ -75,6 +75,37 @@ class Invitation(models.Model):
         constraints = [models.UniqueConstraint(fields=["programme", "person"], name="admissions_invited_once")]
 
 
+class InvitationCode(models.Model):
+    """An invitation on paper or in a chat, for somebody who has no account yet: a code that works once, until a day.
+
+    `for_cipher` holds whom it is meant for, `filled_cipher` what the clerk filled in; both go when nobody needs them.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="codes")
+    area = models.ForeignKey("territory.Area", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=60, blank=True)
+    code_cipher = models.BinaryField(null=True, blank=True)
+    code_index = models.BinaryField(max_length=32, unique=True)
+    for_cipher = models.BinaryField(null=True, blank=True)
+    filled_cipher = models.BinaryField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    until = models.DateField()  # the last day
+    ended_at = models.DateTimeField(null=True, blank=True)  # taken back by the desk
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["programme", "until"], condition=Q(taken_at=None, ended_at=None), name="admissions_codes_open"
+            ),
+            models.Index(fields=["taken_by", "programme"]),
+        ]
+
+    def access_target(self) -> Target:
+        return Target(area_first=self.area.first)
+
+
 class Application(models.Model):
     """One application, by a person for oneself, a shop or a unit. The answers are encrypted; the photos are its media."""
 

@@ -424,6 +424,12 @@ def masked_name(name: str) -> str:
     return family + "*" * max(1, min(len(name) - len(family), 3))
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two people's names are the same as people write them: without spaces and dots, in any case."""
+    plain = [re.sub(r"[\s·•．.\-]", "", name).casefold() for name in (one, other)]
+    return plain[0] == plain[1]
+
+
 _DOUBLE_NAMES = frozenset(
     ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "夏侯", "慕容", "端木")
 )

@@ -3,10 +3,13 @@
 from django.urls import include, path
 
 from liuchi.admissions import views_mobile as phone
-from liuchi.admissions.desk import checking, holders, listing, programmes
+from liuchi.admissions.desk import checking, holders, inviting, listing, programmes
+from liuchi.admissions.mobile import invited
 
 pages = [
     path("v/<str:letter>", phone.verify, name="verify"),
+    path("i/<str:invitation>", invited.shown, name="invitation"),
+    path("i/<str:invitation>/take", invited.take, name="invitation_take"),
     path("admissions", phone.home, name="home"),
     path("admissions/applications/<uuid:pk>", phone.application, name="application"),
     path("admissions/applications/<uuid:pk>/appeal", phone.appeal, name="appeal"),
@@ -32,6 +35,9 @@ pages = [
     path("desk/admissions/programmes/<uuid:pk>/preview", programmes.preview, name="programme_preview"),
     path("desk/admissions/programmes/<uuid:pk>/close", programmes.close, name="programme_close"),
     path("desk/admissions/programmes/<uuid:pk>/appoint", listing.appoint, name="appoint"),
+    path("desk/admissions/programmes/<uuid:pk>/invite", inviting.invite, name="invite"),
+    path("desk/admissions/invitations/<int:pk>", inviting.sheet, name="invite_sheet"),
+    path("desk/admissions/invitations/<int:pk>/end", inviting.end, name="invite_end"),
 ]
 
 urlpatterns = [path("", include((pages, "admissions")))]

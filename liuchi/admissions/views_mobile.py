@@ -17,9 +17,10 @@ from liuchi.admissions import actions, paper, queries, rules, words
 from liuchi.admissions.actions.acting import answers_of
 from liuchi.admissions.actions.admitting import may_ask, places_left
 from liuchi.admissions.actions.applying import lessons_of
+from liuchi.admissions.actions.inviting import filled_in, filled_of
 from liuchi.admissions.actions.letters import code_of
 from liuchi.admissions.forms import AppealForm, ApplyForm
-from liuchi.admissions.models import Admission, Application, Letter, Programme
+from liuchi.admissions.models import Admission, Application, InvitationCode, Letter, Programme
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
@@ -89,7 +90,9 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
     assert version
     said = version.definition
     areas = queries.areas_for(one)
-    answers = answers_of(now) if now else {}
+    before = None if now else filled_in(one.pk, person.pk)
+    filled = filled_of(before) if before else {"answers": {}, "shop": {}}
+    answers = answers_of(now) if now else filled["answers"]
     if request.method == "POST":
         try:
             answers = answers | _photos(request, said)
@@ -105,7 +108,7 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
         answers=answers,
         marks=now.marks if now else {},
         fixed=bool(now and (now.business_id or now.organisation_id)),
-        initial={"title": now.title, "area": str(now.area_id)} if now else {},
+        initial={"title": now.title, "area": str(now.area_id)} if now else _before(before, filled),
     )
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(lambda: _saved(request, one, form, now, areas))
@@ -120,6 +123,7 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
         "said": said,
         "form": form,
         "application": now,
+        "filled": before,
         "photos": _kept_photos(form, now),
         "lessons": lessons_of(said, person.pk),
         "no_unit": said.who == "organisation"
@@ -127,6 +131,13 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
         and not form.fields["organisation"].choices,
     }
     return render(request, "admissions/mobile/apply.html", context)
+
+
+def _before(code: InvitationCode | None, filled: dict[str, Any]) -> dict[str, str]:
+    """What the desk filled in beforehand, outside of the questions."""
+    if code is None:
+        return {}
+    return {"title": code.title, "area": str(code.area_id), "shop_area": str(code.area_id), **filled["shop"]}
 
 
 def _saved(

@@ -89,6 +89,18 @@ _PARTS: Mapping[str, Words] = {
 }
 
 
+_CODES: Mapping[str, Words] = {
+    "taken": gettext_lazy("This invitation was used already: each works once. Ask who gave it to you for another."),
+    "taken_back": gettext_lazy("This invitation was taken back. Ask who gave it to you."),
+    "over": gettext_lazy("This invitation has run out. Ask who gave it to you for another."),
+}
+
+
+def code_fault(code: str) -> str:
+    """Why an invitation can't be taken up."""
+    return str(_CODES[code])
+
+
 def state(one: Application) -> tuple[Words, str]:
     """Word and tone of an application."""
     return STATES[one.state]

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from liuchi.admissions import actions, rules
+from liuchi.admissions.actions.inviting import code_on
 from liuchi.admissions.actions.letters import code_of
 from liuchi.admissions.models import Admission
 from liuchi.kernel.context import Context
@@ -17,7 +18,9 @@ ROWS: list[Row] = [
     Row("GET",  "admissions/<slug:key>",                                    "programme_key",      "+++++++++++", "+++++++++++"),
     Row("GET",  "v/<str:letter>",                                             "letter_code",        "+++++++++++", "+++++++++++"),
     Row("GET",  "api/admissions/home",                                      "",                   "+++++++++++"),
+    Row("GET",  "i/<str:invitation>",                                             "invitation_code",    "+++++++++++", "+++++++++++"),
     # For oneself
+    Row("POST", "i/<str:invitation>/take",                                        "invitation_code",    ">++++++++++", ">++++++++++"),
     Row("GET",  "admissions/<slug:key>/apply",                              "programme_key",      ">++++++++++", ">++++++++++"),
     Row("GET",  "admissions/applications/<uuid:pk>",                        "application",        ">+000000000", ">0000000000"),
     Row("POST", "admissions/applications/<uuid:pk>/appeal",                 "application",        ">+000000000", ">0000000000"),
@@ -43,6 +46,9 @@ ROWS: list[Row] = [
     Row("GET",  "desk/admissions/programmes/<uuid:pk>/preview",             "programme",          ">-------+-+", ">-------0-+"),
     Row("POST", "desk/admissions/programmes/<uuid:pk>/close",               "programme",          ">-------+-+", ">-------0-+"),
     Row("GET",  "desk/admissions/programmes/<uuid:pk>/appoint",             "programme",          ">----++-+--", ">----00-0--"),
+    Row("GET",  "desk/admissions/programmes/<uuid:pk>/invite",              "programme",          ">----++-+--", ">----00-0--"),
+    Row("GET",  "desk/admissions/invitations/<int:pk>",                     "invitation",         ">----++-+--", ">----00-0--"),
+    Row("POST", "desk/admissions/invitations/<int:pk>/end",                 "invitation",         ">----++-+--", ">----00-0--"),
 ]  # fmt: skip
 
 SAID = {
@@ -71,7 +77,10 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     held = Admission.objects.get(application=done)
     mine["title"] = "政策宣传员"
     waits = actions.send(ctx, actions.save(ctx, programme.pk, side.reporter, {"phone": "13700000000"}, **mine).pk)
+    invited = actions.make_code(ctx, programme.pk, area=community)
     return {
+        "invitation": invited.pk,
+        "invitation_code": code_on(invited),
         "programme": programme.pk,
         "programme_key": programme.key,
         "application": waits.pk,

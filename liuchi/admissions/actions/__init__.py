@@ -11,6 +11,7 @@ from liuchi.admissions.actions.admitting import (
 from liuchi.admissions.actions.applying import appeal, cancel, save, send, sweep_drafts
 from liuchi.admissions.actions.appointing import Line, appoint_many, invite
 from liuchi.admissions.actions.checking import approve, overturn, pass_on, refuse, send_back, show_phone, uphold
+from liuchi.admissions.actions.inviting import end_code, make_code, sweep_codes, take_up
 from liuchi.admissions.actions.letters import note_printed
 from liuchi.admissions.actions.programmes import close, make, open_, write
 from liuchi.admissions.actions.setting_up import set_up
@@ -23,10 +24,12 @@ __all__ = [
     "ask_to_renew",
     "cancel",
     "close",
+    "end_code",
     "end_terms",
     "give_back",
     "invite",
     "make",
+    "make_code",
     "note_printed",
     "open_",
     "overturn",
@@ -39,7 +42,9 @@ __all__ = [
     "send_back",
     "set_up",
     "show_phone",
+    "sweep_codes",
     "sweep_drafts",
+    "take_up",
     "uphold",
     "withdraw",
     "write",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from liuchi.admissions import rules, words
 from liuchi.admissions.actions.acting import answers_of, locked, locked_programme, said, sealed, turn
-from liuchi.admissions.models import Application, Programme
+from liuchi.admissions.models import Application, InvitationCode, Programme
 from liuchi.kernel import proofs
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
@@ -97,6 +97,10 @@ def send(ctx: Context, application_id: UUID, *, expect: int | None = None) -> Ap
             programme.save(update_fields=["seen"])
             application.number = f"SQ-{local_day(ctx.at):%Y}-{programme.key[:12]}-{programme.seen:04d}"
             application.sent_at, application.step = ctx.at, 0
+            # what the desk had filled in for it is in the answers now
+            InvitationCode.objects.filter(programme=programme, taken_by=application.person_id).update(
+                filled_cipher=None
+            )
         application.marks = {}
         wait_for_step(ctx, application)
         application.save()

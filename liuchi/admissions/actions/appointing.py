@@ -48,7 +48,7 @@ def appoint_many(
     if not lines or len(lines) > MOST:
         raise Refused("lines", _("Enter from 1 to %(n)s people.") % {"n": MOST}, field="lines")
     with transaction.atomic():
-        programme = _running(programme_id)
+        programme = running(programme_id)
         assert programme.version
         free = places_left(programme)
         if free is not None and free < len(lines):
@@ -80,11 +80,13 @@ def appoint_many(
     return made
 
 
-def invite(ctx: Context, programme_id: UUID, people_: Iterable[Person]) -> int:
-    """Invites people to apply themselves; who is invited already stays so. Returns how many are new."""
+def invite(ctx: Context, programme_id: UUID, people_: Iterable[Person], area: Area | None = None) -> int:
+    """Invites people to apply themselves; who is invited already stays so. area: for where, else all of the programme's
+    place. Returns how many are new."""
     with transaction.atomic():
-        programme = _running(programme_id)
-        ctx = officer(ctx, "admissions.appoint", programme.access_target())
+        programme = running(programme_id)
+        target = Target(area_first=area.first) if area else programme.access_target()
+        ctx = officer(ctx, "admissions.appoint", target)
         new = 0
         for person in people_:
             _invitation, made = Invitation.objects.get_or_create(
@@ -113,7 +115,8 @@ def registered(ctx: Context, line: Line) -> Person:
     )
 
 
-def _running(programme_id: UUID) -> Programme:
+def running(programme_id: UUID) -> Programme:
+    """The programme, locked. Raises Refused if it is not open."""
     programme = locked_programme(programme_id)
     if programme.state != Programme.State.OPEN or programme.version is None:
         raise Refused("not_open", _("This programme is not open."), status=409)

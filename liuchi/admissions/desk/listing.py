@@ -53,7 +53,7 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     programme = get_object_or_404(queries.programmes_for(request.actor), pk=pk)
     assert programme.version
     said = programme.version.definition
-    areas = _areas(request, programme)
+    areas = areas_of(request, programme)
     if not areas:
         raise Http404
     data = request.POST.copy() if request.method == "POST" else None
@@ -97,9 +97,9 @@ def _carried_out(
     if request.POST.get("do") == "invite":
         unknown = [one.name for one in seen if one.person is None]
         if unknown:
-            sentence = _("Not known here yet, so they can't be invited: %(names)s. Ask them to make an account first.")
+            sentence = _("Not known here yet, so they get no notice: %(names)s. Invite them by a link.")
             raise Refused("unknown", sentence % {"names": "、".join(unknown[:8])}, field="lines")
-        count = actions.invite(ctx, programme.pk, [one.person for one in seen if one.person])
+        count = actions.invite(ctx, programme.pk, [one.person for one in seen if one.person], area)
         messages.success(request, ngettext("%(n)s person invited.", "%(n)s people invited.", count) % {"n": count})
         return count
     lines = [
@@ -180,7 +180,7 @@ def _held(programme: Programme, seen: list[Seen]) -> set[tuple[str, UUID]]:
     }
 
 
-def _areas(request: HttpRequest, programme: Programme) -> list[Area]:
+def areas_of(request: HttpRequest, programme: Programme) -> list[Area]:
     """Where this person may appoint for this programme."""
     visible = request.actor.q("admissions.appoint", area="first")
     found = Area.objects.filter(
