@@ -81,18 +81,18 @@ def tables(plan: object) -> list[dict]:
     return [table for table in out if table["rows"]]
 
 
-def keep(request: HttpRequest, data: bytes) -> None:
-    """Keeps an uploaded workbook, encrypted, until it is confirmed: it holds phone numbers."""
-    forget(request)
+def keep(request: HttpRequest, data: bytes, waiting: str = WAITING) -> None:
+    """Keeps an uploaded workbook, encrypted, until it is confirmed: it holds phone numbers. waiting: which one of the session."""
+    forget(request, waiting)
     name = secrets.token_hex(16)
     waiting_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     encrypted_files.write_encrypted(waiting_folder() / name, data)
-    request.session[WAITING] = name
+    request.session[waiting] = name
 
 
-def kept(request: HttpRequest) -> bytes | None:
+def kept(request: HttpRequest, waiting: str = WAITING) -> bytes | None:
     """The workbook that waits in this session, if it still does."""
-    name = request.session.get(WAITING)
+    name = request.session.get(waiting)
     path = waiting_folder() / name if name else None
     if path is None or not path.exists():
         return None
@@ -100,8 +100,8 @@ def kept(request: HttpRequest) -> bytes | None:
         return file.read()
 
 
-def forget(request: HttpRequest) -> None:
+def forget(request: HttpRequest, waiting: str = WAITING) -> None:
     """Throws away what waits in this session."""
-    name = request.session.pop(WAITING, None)
+    name = request.session.pop(waiting, None)
     if name:
         (waiting_folder() / name).unlink(missing_ok=True)

@@ -22,6 +22,7 @@ desk = [
     path("desk/places/new", points.new, name="desk_new"),
     path("desk/places/signs", paper.signs, name="desk_signs"),
     path("desk/places/import", sheets.upload, name="desk_import"),
+    path("desk/places/import/confirm", sheets.confirm, name="desk_import_confirm"),
     path("desk/places/import/template", sheets.template, name="desk_template"),
     path("desk/places/<uuid:pk>", points.place, name="desk_place"),
     path("desk/places/<uuid:pk>/change", points.change, name="desk_change"),

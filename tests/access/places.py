@@ -38,6 +38,7 @@ ROWS: list[Row] = [
     Row("POST", "desk/places/new",                                   "",             ">----+----+"),
     Row("GET",  "desk/places/import",                                "",             ">----+----+"),
     Row("POST", "desk/places/import",                                "",             ">----+----+"),
+    Row("POST", "desk/places/import/confirm",                        "",             ">----+----+"),
     Row("GET",  "desk/places/import/template",                       "",             ">----+----+"),
     Row("GET",  "desk/places/<uuid:pk>/change",                      "point",        ">----+----+", ">----0----+"),
     Row("POST", "desk/places/<uuid:pk>/change",                      "point",        ">----+----+", ">----0----+"),

@@ -62,7 +62,7 @@ class Wanted:
 
 def enter_point(ctx: Context, wanted: Wanted) -> ServicePoint:
     """Puts a point on the map. Raises Refused(name | kind | spot | services | hours | double | not_yours)."""
-    facts, area = _checked(wanted)
+    facts, area = checked(wanted)
     ctx = acting(ctx, "places.edit", Target(area_first=area.first))
     with transaction.atomic():
         record = records.create("service_point", area_id=area.pk)
@@ -81,7 +81,7 @@ def enter_point(ctx: Context, wanted: Wanted) -> ServicePoint:
 def change_point(ctx: Context, point_id: UUID, wanted: Wanted, *, expect: int | None = None) -> ServicePoint:
     """Makes a point as it is wanted; expect: the version that the person had before their eyes. Raises as enter_point, and
     Refused("changed") if somebody else was faster."""
-    facts, area = _checked(wanted)
+    facts, area = checked(wanted)
     with transaction.atomic():
         point = locked_open(point_id)
         ctx = acting(ctx, "places.edit", point)
@@ -129,7 +129,8 @@ def set_keepers(ctx: Context, point_id: UUID, persons: Iterable[Person]) -> None
         journal.write(ctx, point.record, "place.keepers_set", {"keepers": len(wanted)})
 
 
-def _checked(wanted: Wanted) -> tuple[dict[str, Any], Area]:
+def checked(wanted: Wanted) -> tuple[dict[str, Any], Area]:
+    """Its columns and its area. Raises Refused for what can't be, as `enter_point`; writes nothing."""
     facts: dict[str, Any] = {
         name: " ".join(str(getattr(wanted, name)).split())[:most] for name, most in LONGEST.items()
     }

@@ -5,14 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import xlsxwriter
 from django.test import Client
 from django.utils import timezone
 
 from liuchi.cases.models import Case
 from liuchi.kernel.documents import pdf
 from liuchi.kernel.tests.media_files import encoded
-from liuchi.places import actions, sheets
+from liuchi.places import actions
 from liuchi.places.desk.paper import SIGN, sign_data
 from liuchi.places.models import Event, ServicePoint
 from liuchi.places.tests.conftest import SPOT, Place, context, station
@@ -123,51 +122,6 @@ def test_days_events_keepers_and_pictures_from_the_page(clerk: Client, place: Pl
     [media] = point.record.media.all()
     clerk.post(f"{address}/picture", {"drop": str(media.pk)})
     assert not point.record.media.exists()
-
-
-def book(*rows: tuple[str, ...]) -> io.BytesIO:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
-        page = made.add_worksheet()
-        for number, row in enumerate(rows):
-            page.write_row(number, 0, row)
-    out.seek(0)
-    out.name = "places.xlsx"
-    return out
-
-
-HEADS = ("名称", "类型", "经度", "纬度", "所属区域", "服务项", "周一至周五", "周六、周日", "面积（平方米）")
-
-
-def test_stations_come_from_excel_all_or_none(clerk: Client, place: Place) -> None:
-    good = ("河边驿站", "驿站", "116.93", "31.05", "槐荫第一网格", "充电、喝水", "8:00-20:00", "休", "70")
-    bad = ("东街驿站", "驿站", "", "", "槐荫第一网格", "飞行", "8:00-20:00", "", "")
-    heads = list(HEADS)
-    heads[4], heads[5] = sheets_head("area"), sheets_head("services")
-    page = clerk.post("/desk/places/import", {"file": book(tuple(heads), good, bad)}).content.decode()
-    assert "飞行" in page and not ServicePoint.objects.exists()
-    assert clerk.post("/desk/places/import", {"file": book(tuple(heads), good)}).status_code == 302
-    point = ServicePoint.objects.get()
-    assert (point.kind, point.week[0], point.week[5], point.floor_area) == ("station", [[480, 1200]], [], 70)
-    assert {offer.service for offer in point.offers.all()} == {"charge", "drink"}
-    no_book = io.BytesIO(b"no book")
-    no_book.name = "x.xlsx"
-    assert clerk.post("/desk/places/import", {"file": no_book}).context["form"].errors["file"]
-    empty = clerk.get("/desk/places/import/template")
-    assert clerk.post("/desk/places/import", {"file": named(empty.content)}).context["form"].errors["file"]
-
-
-def sheets_head(key: str) -> str:
-    from django.utils.translation import gettext, override
-
-    with override("zh-hans"):
-        return gettext(sheets.COLUMNS[key])
-
-
-def named(content: bytes) -> io.BytesIO:
-    file = io.BytesIO(content)
-    file.name = "places.xlsx"
-    return file
 
 
 def test_the_sign_and_the_sheet_are_printed(clerk: Client, place: Place) -> None:

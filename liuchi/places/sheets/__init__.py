@@ -1,0 +1,1 @@
+"""Places in an Excel sheet: one row a place."""
