@@ -132,6 +132,7 @@ def _measure(lines: int, people: int) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
 
+    from liuchi.points import figures as counted
     from liuchi.points import queries
     from liuchi.points.models import Account, Entry
     from liuchi.points.verifying import CHECKS, verify
@@ -152,14 +153,14 @@ def _measure(lines: int, people: int) -> dict[str, Any]:
 
     def figures(turn: int) -> object:
         back = (month - timedelta(days=28 * (turn % 20))).replace(day=1)
-        return queries.figures(back, (back + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        return counted.figures(back, (back + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
     answers = {}
     for name, run, times in (
         ("balance", balance, 500),
         ("page of history", history, 300),
         ("figures of a month", figures, 100),
-        ("what is outstanding", lambda _turn: queries.outstanding(last), 20),
+        ("what is outstanding", lambda _turn: counted.outstanding(last), 20),
     ):
         with CaptureQueriesContext(connection) as asked:
             run(0)

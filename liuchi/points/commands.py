@@ -41,7 +41,7 @@ def verify(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def figures(begins: datetime | None, ends: datetime | None, as_json: bool) -> None:
     """What was issued and redeemed in a period, counted from the books."""
-    from liuchi.points.queries import figures as counted
+    from liuchi.points.figures import figures as counted
 
     today = timezone.localdate()
     found = counted(begins.date() if begins else today.replace(day=1), ends.date() if ends else today)

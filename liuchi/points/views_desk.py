@@ -20,7 +20,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import queries as media
 from liuchi.people.models import Look
 from liuchi.people.registers.seeing import leads
-from liuchi.points import actions, queries, rules
+from liuchi.points import actions, figures, queries, rules
 from liuchi.points.models import Reservation, Statement
 from liuchi.points.views_mobile import sheet_of
 
@@ -41,13 +41,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("points:window" if request.actor.may("points.window") else "points:home")  # type: ignore[attr-defined]
     today = timezone.localdate()
     begins, ends = rules.month_bounds(_month(request.GET.get("month", ""), today))
-    found = queries.figures(begins, ends)
+    found = figures.figures(begins, ends)
     context = {
         **tabs(request),
         "figures": found,
         "issued": found.shown(found.by_event),
         "redeemed": found.shown(found.by_window),
-        "outstanding": queries.outstanding(today),
+        "outstanding": figures.outstanding(today),
         "before": rules.month_of(begins - timedelta(days=1)),
         "after": rules.month_of(ends + rules.DAY) if ends < today else "",
     }

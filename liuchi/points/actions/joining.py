@@ -8,7 +8,7 @@ from liuchi.kernel.context import Context
 from liuchi.people import actions as people
 from liuchi.people.models import Person
 from liuchi.points.actions.awards import PURPOSE
-from liuchi.points.actions.redeeming import cancel
+from liuchi.points.actions.redeeming import cancel_erased
 from liuchi.points.models import Account, Reservation, Statement
 
 
@@ -26,7 +26,7 @@ def erase(ctx: Context, person_id: UUID) -> None:
     """Reservations are given back, statements lose their person, and the account its holder: numbers without anybody."""
     mine = Reservation.objects.filter(holder__person=person_id, state=Reservation.State.OPEN)
     for pk in list(mine.values_list("pk", flat=True)):
-        cancel(ctx, pk)
+        cancel_erased(ctx, pk)
     Statement.objects.filter(person=person_id).update(
         person=None, home_unit="", shown_to=None, state=Statement.State.TAKEN_BACK
     )

@@ -22,6 +22,7 @@ from liuchi.kernel.outbox.slowing import slow_down
 from liuchi.kernel.records import actions as records
 from liuchi.people.access import Actor, actor_at
 from liuchi.points import codes, rules
+from liuchi.points.actions.acting import refuse_others
 from liuchi.points.actions.books import account, last_lines, lock, post, reverse
 from liuchi.points.models import Account, Gift, Reservation, Window
 
@@ -98,15 +99,26 @@ def _refuse_what_cannot_be(ctx: Context, gift: Gift, holder: Account, free: Acco
 
 
 def cancel(ctx: Context, reservation_id: UUID) -> Reservation:
-    """Points and piece go back. Raises Refused when it was handed over meanwhile."""
+    """The holder does not want it any more: points and piece go back. Raises Refused when it was handed over meanwhile."""
     with transaction.atomic():
         one = _locked(reservation_id)
-        if one.state in (State.CANCELLED, State.EXPIRED):
-            return one
-        if one.state != State.OPEN:
-            raise Refused("handed", _("It was already handed over to you."), status=409)
-        _give_back(ctx, one, State.CANCELLED, "cancel")
-        journal.write(ctx, one.record, "points.cancelled", {"points": one.cost})
+        refuse_others(ctx, one.holder.person_id)
+        return _cancelled(ctx, one)
+
+
+def cancel_erased(ctx: Context, reservation_id: UUID) -> Reservation:
+    """The same for whom everything is erased, whoever erases it."""
+    with transaction.atomic():
+        return _cancelled(ctx, _locked(reservation_id))
+
+
+def _cancelled(ctx: Context, one: Reservation) -> Reservation:
+    if one.state in (State.CANCELLED, State.EXPIRED):
+        return one
+    if one.state != State.OPEN:
+        raise Refused("handed", _("It was already handed over to you."), status=409)
+    _give_back(ctx, one, State.CANCELLED, "cancel")
+    journal.write(ctx, one.record, "points.cancelled", {"points": one.cost})
     return one
 
 

@@ -17,6 +17,7 @@ from liuchi.kernel.journal.models import Row
 from liuchi.kernel.records import actions as records
 from liuchi.people.models import Consent
 from liuchi.points import events, rules
+from liuchi.points.actions.acting import acting
 from liuchi.points.actions.awards import PURPOSE
 from liuchi.points.models import Rule, RuleSet
 
@@ -26,6 +27,7 @@ TRIED_AT_MOST = 5000
 
 def draft_rules(ctx: Context) -> RuleSet:
     """The draft that there is, or a new one that begins as the newest published rules."""
+    ctx = acting(ctx, "points.rules")
     with transaction.atomic():
         draft = RuleSet.objects.select_related("record").filter(state=RuleSet.State.DRAFT).first()
         if draft:
@@ -50,6 +52,7 @@ def change_rules(ctx: Context, draft: RuleSet, *, day_cap: int, lines: Collectio
 
     Raises Refused("published" | "day_cap" | "points-<event>" | "cap-<event>").
     """
+    ctx = acting(ctx, "points.rules")
     _refuse_published(draft)
     if not 1 <= day_cap <= rules.MOST_A_DAY:
         sentence = _("Between 1 and %(most)s points a day: it is thanks, not wages.") % {"most": rules.MOST_A_DAY}
@@ -85,6 +88,7 @@ def change_rules(ctx: Context, draft: RuleSet, *, day_cap: int, lines: Collectio
 
 def try_rules(ctx: Context, draft: RuleSet, days: int = 30) -> RuleSet:
     """What the draft would have given in the last days, for those who have points on and if everybody had. Totals alone are kept."""
+    ctx = acting(ctx, "points.rules")
     _refuse_published(draft)
     days = min(max(days, 1), 366)
     until = rules.local_day(ctx.at)
@@ -133,6 +137,7 @@ def _occasions(since: date, until: date) -> tuple[list[rules.Occasion], bool]:
 
 def publish_rules(ctx: Context, draft: RuleSet, valid_from: date) -> RuleSet:
     """From that day on they count, and the ones before no more. Raises Refused("empty" | "not_tried" | "valid_from")."""
+    ctx = acting(ctx, "points.rules")
     _refuse_published(draft)
     if not draft.rules.exists():
         raise Refused("empty", _("There is no rule yet. Write at least one."))
@@ -157,6 +162,7 @@ def publish_rules(ctx: Context, draft: RuleSet, valid_from: date) -> RuleSet:
 
 def drop_draft(ctx: Context, draft: RuleSet) -> None:
     """Throws the draft away; what is published goes on counting."""
+    ctx = acting(ctx, "points.rules")
     _refuse_published(draft)
     record_id: UUID = draft.pk
     with transaction.atomic():

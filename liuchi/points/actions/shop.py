@@ -14,8 +14,8 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.records import actions as records
-from liuchi.people.access import actor_at
 from liuchi.points import rules
+from liuchi.points.actions.acting import acting
 from liuchi.points.actions.books import account, last_lines, lock, post
 from liuchi.points.models import Gift, Window
 from liuchi.territory.models import Area, Place
@@ -32,7 +32,8 @@ def make_gift(
     open: bool = True,
     picture: UUID | None = None,
 ) -> Gift:
-    """A new gift or service in the shop window. picture: key of an upload. Raises Refused("name" | "cost" | "per_month")."""
+    """A new gift or service in the shop window. picture: key of an upload. Raises Refused("name" | "cost" | "per_month"), and as all here "not_allowed"."""
+    ctx = acting(ctx, "points.gifts")
     given = _checked_gift(name=name, cost=cost, kind=kind, words=words, per_month=per_month, open=open)
     try:
         with transaction.atomic():
@@ -48,6 +49,7 @@ def make_gift(
 
 def change_gift(ctx: Context, gift: Gift, *, picture: UUID | None = None, **values: Any) -> Gift:
     """Changes what is given. What is reserved keeps the cost it was reserved at."""
+    ctx = acting(ctx, "points.gifts")
     now = {name: getattr(gift, name) for name in ("name", "cost", "kind", "words", "per_month", "open")}
     given = _checked_gift(**(now | values))
     changed = sorted(name for name, value in given.items() if value != now[name])
@@ -96,7 +98,7 @@ def open_window(
     open: bool = True,
 ) -> Window:
     """A new window. Raises Refused("name" | "area" | "keep_days")."""
-    given = _checked_window(
+    ctx, given = _checked_window(
         ctx, name=name, area=area, venue=venue, address=address, hours=hours, keep_days=keep_days, open=open
     )
     try:
@@ -110,9 +112,10 @@ def open_window(
 
 def change_window(ctx: Context, window: Window, **values: Any) -> Window:
     """Changes what is given. Closed, it takes no new reservations; what waits there can still be picked up."""
+    acting(ctx, "points.stock", window)
     names = ("name", "area", "venue", "address", "hours", "keep_days", "open")
     now = {name: getattr(window, name) for name in names}
-    given = _checked_window(ctx, **(now | values))
+    ctx, given = _checked_window(ctx, **(now | values))
     changed = sorted(name for name, value in given.items() if value != now[name])
     if not changed:
         return window
@@ -128,20 +131,24 @@ def change_window(ctx: Context, window: Window, **values: Any) -> Window:
     return window
 
 
-def _checked_window(ctx: Context, **given: Any) -> dict[str, Any]:
+def _checked_window(ctx: Context, **given: Any) -> tuple[Context, dict[str, Any]]:
     for name, longest in (("name", 60), ("address", 120), ("hours", 80)):
         given[name] = str(given[name]).replace("\x00", "").strip()[:longest]
     if not given["name"]:
         raise Refused("name", _("Please give it a name."), field="name")
     if not 1 <= given["keep_days"] <= 60:
         raise Refused("keep_days", _("A reservation is kept for 1 to 60 days."), field="keep_days")
-    if ctx.person and not actor_at(ctx.person, ctx.at).may("points.stock", Window(area=given["area"])):
-        raise Refused("area", _("Your post does not reach that far. Choose an area of yours."), field="area")
-    return given
+    try:
+        ctx = acting(ctx, "points.stock", Window(area=given["area"]))
+    except Refused as refused:
+        sentence = _("Your post does not reach that far. Choose an area of yours.")
+        raise Refused("area", sentence, field="area", status=403) from refused
+    return ctx, given
 
 
 def stock_in(ctx: Context, window: Window, gift: Gift, pieces: int) -> None:
     """入库: pieces come to a window. Raises Refused("pieces")."""
+    ctx = acting(ctx, "points.stock", window)
     if not 0 < pieces <= rules.MOST_PIECES:
         raise Refused("pieces", _("How many pieces came? At least one."), field="pieces")
     with transaction.atomic():
@@ -157,6 +164,7 @@ def count_stock(ctx: Context, window: Window, gift: Gift, counted: int, reason: 
 
     Raises Refused("counted": fewer than are reserved | "reason").
     """
+    ctx = acting(ctx, "points.stock", window)
     with transaction.atomic():
         free = account("free", gift=gift.pk, window=window.pk)
         reserved = account("reserved", gift=gift.pk, window=window.pk)

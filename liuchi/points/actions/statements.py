@@ -19,6 +19,7 @@ from liuchi.people.access import actor_at
 from liuchi.people.models import Consent, Look, Organisation, Person
 from liuchi.people.registers.seeing import leads
 from liuchi.points import rules
+from liuchi.points.actions.acting import acting, refuse_others
 from liuchi.points.models import Statement, Transfer
 from liuchi.territory.models import Area
 
@@ -86,10 +87,7 @@ def confirm_statement(ctx: Context, statement: Statement) -> Statement:
     """社区确认: what the person earned, as the books say. Raises Refused when it was taken back."""
     with transaction.atomic():
         one = _locked(statement)
-        if not actor_at(ctx.person, ctx.at).may("points.confirm", one):
-            raise Refused(
-                "not_allowed", _("Your post does not cover this. Ask your administrator if it should."), None, 403
-            )
+        ctx = acting(ctx, "points.confirm", one)
         if one.state != Statement.State.ASKED or one.person is None:
             raise Refused("state", _("This one waits for nobody any more."), status=409)
         lines = earned(one.person, one.begins, one.ends)
@@ -104,6 +102,7 @@ def take_back_statement(ctx: Context, statement: Statement) -> Statement:
     """The person does not want it any more: the community no longer sees it."""
     with transaction.atomic():
         one = _locked(statement)
+        refuse_others(ctx, one.person_id)
         if one.state != Statement.State.TAKEN_BACK:
             one.state, one.shown_to = Statement.State.TAKEN_BACK, None
             one.save(update_fields=["state", "shown_to"])

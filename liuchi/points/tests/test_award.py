@@ -59,7 +59,7 @@ def test_the_cap_of_a_rule_and_of_a_day(world):
 
 
 def test_a_cap_that_leaves_a_part_gives_the_part(world):
-    published(by(None, TEN), [line(EVENT.key, 5), line(OTHER.key, 3, once=False)], day_cap=7)
+    published(by(None, TEN, "system"), [line(EVENT.key, 5), line(OTHER.key, 3, once=False)], day_cap=7)
     assert thanked(world.rider, 2) == 7
 
 
@@ -94,7 +94,7 @@ def test_switching_off_keeps_what_there_is(world):
 
 def test_each_day_has_the_rules_of_its_day(world):
     later = TEN + timedelta(days=3)
-    published(by(None, later), [line(EVENT.key, 8)])
+    published(by(None, later, "system"), [line(EVENT.key, 8)])
     thanked(world.rider, 1)
     thanked(world.rider, 1, at=later)
     thanked(world.rider, 1, at=later, event=OTHER)  # the new rules thank for it no more

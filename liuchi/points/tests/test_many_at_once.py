@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liuchi.kernel.errors import Refused
-from liuchi.points import actions, queries
+from liuchi.points import actions, figures
 from liuchi.points.models import Reservation
 from liuchi.points.tests.helpers import (
     EVENT,
@@ -123,7 +123,7 @@ class TestAtTheSameMoment:
         people = [rich.rider, *(somebody(f"示例{number}") for number in range(3))]
         for one in people:
             thanked(one, 4)
-        actions.stock_in(by(None), rich.window, rich.cup, 20)
+        actions.stock_in(by(None, TEN, "system"), rich.window, rich.cup, 20)
 
         def client(seed: int) -> Callable[[], object]:
             def work() -> object:
@@ -174,7 +174,7 @@ class Hand:
 
     def cancel(self) -> None:
         one = self.one("open", "cancelled")
-        actions.cancel(by(None, self.at), one.pk)
+        actions.cancel(by(None, self.at, "system"), one.pk)
 
     def undo(self) -> None:
         actions.undo_hand_over(by(self.world.grid_worker, self.at), self.one("handed").pk)
@@ -183,11 +183,11 @@ class Hand:
         actions.expire_due(self.at)
 
     def stock(self) -> None:
-        actions.stock_in(by(None, self.at), self.fresh(), self.world.cup, self.choice.randint(1, 3))
+        actions.stock_in(by(None, self.at, "system"), self.fresh(), self.world.cup, self.choice.randint(1, 3))
 
     def count(self) -> None:
         actions.count_stock(
-            by(None, self.at), self.fresh(), self.world.cup, self.choice.randint(0, 30), self.choice.choice(["lost", "found"])
+            by(None, self.at, "system"), self.fresh(), self.world.cup, self.choice.randint(0, 30), self.choice.choice(["lost", "found"])
         )  # fmt: skip
 
     def fresh(self):
@@ -206,10 +206,10 @@ def run_at_random(seed: int, steps: int, world: World) -> None:
     read()
     assert_right()
     total = sum(balance(one) for one in people)
-    figures = queries.figures(TEN.date(), hand.at.date() + timedelta(days=1))
+    found = figures.figures(TEN.date(), hand.at.date() + timedelta(days=1))
     waiting = sum(Reservation.objects.filter(state="open").values_list("cost", flat=True))
-    assert figures.issued.points == total + waiting + figures.redeemed.points
-    assert figures.redeemed.times == Reservation.objects.filter(state="handed").count()
+    assert found.issued.points == total + waiting + found.redeemed.points
+    assert found.redeemed.times == Reservation.objects.filter(state="handed").count()
 
 
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -16,6 +16,7 @@ from liuchi.points.models import Gift, Reservation, RuleSet, Statement
 from liuchi.points.tests.helpers import (
     BEGINNING,
     EVENT,
+    TEN,
     balance,
     by,
     code,
@@ -104,7 +105,7 @@ class TestPhone:
         assert "went back" in words(phone.get(told.url))
 
     def test_a_refusal_says_what_to_do(self, phone, rich):
-        actions.change_gift(by(None), rich.cup, cost=25)
+        actions.change_gift(by(None, TEN, "system"), rich.cup, cost=25)
         assert "5 points are lacking" in words(phone.get(f"/points/shop/{rich.cup.pk}"))
         told = phone.post(f"/points/shop/{rich.cup.pk}", {"window": rich.window.pk, "key": uuid4()})
         assert told.status_code == 422 and "are lacking" in words(told)
@@ -209,7 +210,7 @@ class TestDesk:
         others = [somebody() for _each in range(5)]
         for _each in range(3):
             happened(others, at=now)
-        ctx = by(None, now)
+        ctx = by(None, now, "system")
         draft = actions.draft_rules(ctx)
         actions.change_rules(ctx, draft, day_cap=8, lines=[line(EVENT.key, 5)])
         actions.try_rules(ctx, draft)

@@ -10,7 +10,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal import consumers
 from liuchi.kernel.journal.models import Row
-from liuchi.points import actions, queries
+from liuchi.points import actions, figures, queries
 from liuchi.points.models import Entry, Reservation, Transfer
 from liuchi.points.tests.helpers import (
     TEN,
@@ -183,7 +183,7 @@ def test_the_last_one_is_for_one(rich):
 
 def test_closed_gifts_and_windows_take_no_reservations_but_hand_over(rich):
     one = reserved(rich)
-    actions.change_window(by(None), rich.window, open=False)
+    actions.change_window(by(None, TEN, "system"), rich.window, open=False)
     assert refused(reserved, rich) == "closed"
     assert actions.hand_over(by(rich.grid_worker), code(one)).state == "handed"
 
@@ -198,7 +198,7 @@ def test_a_slip_at_the_window_is_undone_the_same_day(rich):
     tomorrow = by(rich.grid_worker, TEN + timedelta(days=1))
     assert refused(actions.undo_hand_over, tomorrow, one.pk) == "too_late"
     assert_right()
-    assert queries.figures(TEN.date(), TEN.date()).redeemed.times == 1
+    assert figures.figures(TEN.date(), TEN.date()).redeemed.times == 1
 
 
 @pytest.mark.parametrize("turn", ["reserve", "hand_over", "cancel"])
@@ -254,6 +254,6 @@ def test_stock_comes_and_is_counted(rich):
 
 def test_a_dearer_gift_costs_who_reserved_it_what_it_cost(rich):
     one = reserved(rich)
-    actions.change_gift(by(None), rich.cup, cost=15)
+    actions.change_gift(by(None, TEN, "system"), rich.cup, cost=15)
     actions.cancel(by(rich.rider), one.pk)
     assert balance(rich.rider) == 20

@@ -6,7 +6,7 @@
 from datetime import date, timedelta
 
 from liuchi.kernel.journal.models import Row
-from liuchi.points import actions, queries
+from liuchi.points import actions, figures
 from liuchi.points.models import Reservation
 from liuchi.points.tests.helpers import (
     EVENT,
@@ -26,7 +26,7 @@ from liuchi.points.tests.helpers import (
 def test_points_redeemed_at_a_station(world):
     riders = [somebody(f"示例{number}") for number in range(12)]
     outsider = somebody("没有参加", on=False)
-    actions.stock_in(by(None), world.window, world.cup, 20)
+    actions.stock_in(by(None, TEN, "system"), world.window, world.cup, 20)
     # Three weeks of October and November: what they reported was true, some sat in a class.
     for week in range(3):
         at = TEN - timedelta(days=7 * week)
@@ -50,8 +50,8 @@ def test_points_redeemed_at_a_station(world):
             handed.append(actions.hand_over(by(world.grid_worker, TEN + timedelta(days=3)), code(one)))
     actions.expire_due(TEN + timedelta(days=30))
 
-    month = queries.figures(date(2026, 11, 1), date(2026, 11, 30))
-    redeemed = queries.points_redeemed(date(2026, 11, 1), date(2026, 11, 30), world.place.street)
+    month = figures.figures(date(2026, 11, 1), date(2026, 11, 30))
+    redeemed = figures.points_redeemed(date(2026, 11, 1), date(2026, 11, 30), world.place.street)
     assert (redeemed.points, redeemed.times) == (9 * 10 + 5 * 5, 14)
     assert [(one.label, one.points, one.times, one.few) for one in month.by_window] == [("槐荫驿站", 115, 14, False)]
     assert [(one.label, one.times) for one in month.by_gift] == [("保温杯", 9), ("理发一次", 5)]
@@ -63,8 +63,8 @@ def test_points_redeemed_at_a_station(world):
     assert (records.count(), sum(records.values_list("cost", flat=True))) == (14, 115)
     assert Row.objects.filter(verb="points.handed_over").count() == len(handed) == 14
     # The week of the cups alone, and a street that has no station.
-    assert queries.points_redeemed(TEN.date(), TEN.date() + timedelta(days=1)).points == 90
-    assert queries.points_redeemed(date(2026, 11, 1), date(2026, 11, 30), world.place.other_street).times == 0
+    assert figures.points_redeemed(TEN.date(), TEN.date() + timedelta(days=1)).points == 90
+    assert figures.points_redeemed(date(2026, 11, 1), date(2026, 11, 30), world.place.other_street).times == 0
     # Who gave back or forgot has everything again.
     assert [balance(one) for one in riders[9:]] == [15] * 3
     assert balance(outsider) == 0
