@@ -21,6 +21,7 @@ ROWS: list[Row] = [
     Row("POST", "registers/service/claims/<uuid:pk>/back",           "claim",        ">++++++++++", ">0+++++++++"),
     Row("GET",  "g/<str:home>",                                      "home_code",    "+++++++++++", "+++++++++++"),
     Row("GET",  "me/registers",                                      "",             ">++++++++++"),
+    Row("POST", "me/registers/stay",                                 "",             ">++++++++++"),
     Row("POST", "me/registers/consent",                              "",             ">++++++++++"),
     Row("POST", "me/registers/leave/<slug:what>",                    "leaving",      ">++++++++++", ">++++++++++"),
     # Shops and firms
@@ -39,6 +40,7 @@ ROWS: list[Row] = [
     Row("GET",  "desk/registers/people/<uuid:pk>",                   "entry",        ">----++----", ">----00----"),
     Row("GET",  "desk/registers/people/<uuid:pk>/change",            "entry",        ">----++----", ">----00----"),
     Row("POST", "desk/registers/people/<uuid:pk>/phone",             "entry",        ">----++----", ">----00----"),
+    Row("POST", "desk/registers/people/<uuid:pk>/confirm/<slug:what>", "entry",      ">----++----", ">----00----"),
     Row("POST", "desk/registers/people/<uuid:pk>/end",               "entry",        ">----++----", ">----00----"),
     Row("GET",  "desk/registers/<slug:name>/template",               "any businesses", ">----++---+", ">----++---+"),
     Row("GET",  "desk/registers/<slug:name>/import",                 "any people",   ">----++---0", ">----++---0"),

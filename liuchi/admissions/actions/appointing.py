@@ -99,11 +99,13 @@ def invite(ctx: Context, programme_id: UUID, people_: Iterable[Person], area: Ar
 
 
 def known_person(name: str, phone: str) -> Person | None:
-    """The one person of this name and number; None if there is none, or several."""
+    """The one person of this name and number; None if there is none, or several. An account whose number no officer has
+    checked is not taken for them: anybody can sign up with a colleague's (`people.actions.persons.check_phone`)."""
     normal = normal_phone(phone)
     if normal is None:
         return None
     found = Person.objects.filter(phone_index=crypto.phone_index(normal), name=" ".join(name.split()), erased_at=None)
+    found = found.exclude(phone_checked_at=None)
     first = list(found[:2])
     return first[0] if len(first) == 1 else None
 

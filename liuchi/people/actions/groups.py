@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from liuchi.kernel import crypto
@@ -14,7 +15,7 @@ from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
 from liuchi.people.actions.data import erase_person, give_consent, withdraw_consent
-from liuchi.people.actions.persons import register_person
+from liuchi.people.actions.persons import check_phone, register_person
 from liuchi.people.actions.units import open_unit
 from liuchi.people.data import keepers
 from liuchi.people.models import BranchService, Consent, Organisation, Person, Registration, TradeBranch
@@ -123,19 +124,48 @@ def correct_registration(
     branch: TradeBranch | None = None,
     vehicle: str = "",
 ) -> Registration:
-    """Corrects an entry and confirms it: from now on it is kept for the full time again. Raises Refused("ended")."""
+    """Corrects an entry. It is kept no longer for that: the time begins again with the person's yes alone
+    (`confirm_registration`). Raises Refused("ended")."""
     area = checked_entry(trade=entry.trade, area=area, how=entry.how, vehicle=vehicle)
     if entry.ended_on:
         raise Refused("ended", _("This entry has ended."), status=409)
     entry.area, entry.branch, entry.vehicle = area, branch, vehicle
     entry.platform = " ".join(platform.split())[:40]
-    entry.kept_until = kept_until(rules.local_day(ctx.at))
     with transaction.atomic():
         entry.save()
         records.move(entry.record, area.pk)
         facts = {"branch": str(branch.pk) if branch else None}
         journal.write(ctx, entry.record, "registration.corrected", facts)
     return entry
+
+
+def confirm_registration(ctx: Context, entry: Registration) -> None:
+    """The person says again that they want to stay: from now on the entry is kept for the full time. Raises Refused("ended")."""
+    with transaction.atomic():
+        found = Registration.objects.select_for_update().select_related("record").get(pk=entry.pk)
+        if found.ended_on:
+            raise Refused("ended", _("This entry has ended."), status=409)
+        found.kept_until = kept_until(rules.local_day(ctx.at))
+        found.save(update_fields=["kept_until"])
+        journal.write(ctx, found.record, "registration.confirmed")
+
+
+def confirm_phone(ctx: Context, entry: Registration) -> None:
+    """An officer saw that the number of this entry is the person's own (`check_phone`): what a station wrote down under the
+    same name and number was the same person, and this entry takes its place. Raises Refused("ended" | "own")."""
+    if entry.person is None:
+        raise Refused("ended", _("This entry has ended."), status=409)
+    with transaction.atomic():
+        check_phone(ctx, entry.person)
+        _take_over(ctx, Person.objects.get(pk=entry.person_id), entry.trade)
+
+
+def written_down_before(person: Person, trade: str) -> QuerySet[Registration]:
+    """Open entries of the same trade, name and number, of somebody who has no account."""
+    return Registration.objects.filter(
+        trade=trade, ended_on=None, person__phone_index=bytes(person.phone_index or b"-"), person__name=person.name,
+        person__login=None,
+    ).exclude(person=person)  # fmt: skip
 
 
 def end_registration(ctx: Context, entry: Registration) -> None:
@@ -210,14 +240,11 @@ def _is_known_elsewhere(person: Person) -> bool:
 
 
 def _take_over(ctx: Context, person: Person, trade: str) -> None:
-    """Somebody registers who was written down at a station before they had an account: their own entry takes its place."""
-    if not person.phone_index:
+    """Somebody registers who was written down at a station before they had an account: their own entry takes its place.
+    Only for a number that an officer saw to be theirs: anybody could sign up with a colleague's."""
+    if person.phone_checked_at is None:
         return
-    before = Registration.objects.filter(
-        trade=trade, ended_on=None, person__phone_index=bytes(person.phone_index), person__name=person.name,
-        person__login=None,
-    ).exclude(person=person)  # fmt: skip
-    for entry in before:
+    for entry in written_down_before(person, trade):
         end_registration(ctx, entry)
 
 

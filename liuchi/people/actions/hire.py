@@ -45,7 +45,7 @@ def sign_up(ctx: Context, *, name: str, phone: str, password: str, account: bool
     if not account:
         raise Refused("account", _("Without your consent we can't keep an account."), field="account")
     with transaction.atomic():
-        person = register_person(ctx, name=name, phone=phone, language=ctx.language)
+        person = register_person(ctx, name=name, phone=phone, language=ctx.language, phone_checked=False)
         login, _password = open_login(ctx, person, free_username(person.name), password)
         give_consent(ctx, person, "account")
         if call_back:

@@ -126,7 +126,7 @@ def _persons(ctx: Context, rows: list[workers.Row]) -> dict[object, Person]:
         person = Person(record=record, name=row.name, pinyin=pinyin[:200], initials=initials[:40])
         if row.phone:
             person.phone_cipher = crypto.encrypt(row.phone, f"person.phone:{person.pk}")
-            person.phone_index = row.index
+            person.phone_index, person.phone_checked_at = row.index, ctx.at
         made[who] = person
     Person.objects.bulk_create(made.values(), batch_size=500)
     for person in made.values():

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from liuchi.territory.models import Area
 
 MOST_PLACES = 500
+HOURS_A_DAY = 12
 MOST_OCCASIONS = 99
 MOST_HOURS = 200
 STATEMENT_FILE = "service.statement_file"
@@ -182,21 +183,25 @@ def look_at_claims(ctx: Context, post: ClaimPost, duty: str = "service.confirm")
 def confirm(ctx: Context, post: ClaimPost, done: Mapping[UUID, tuple[int, Decimal]]) -> int:
     """The community confirms who served: claim -> (occasions, hours). What is confirmed stays as it is.
 
-    Returns how many were confirmed now. Raises Refused("early" | "occasions" | "hours").
+    Returns how many were confirmed now. Raises Refused("early" | "occasions" | "hours"), ("own") for who would confirm
+    their own service.
     """
     if post.begins > ctx.at:
         raise Refused("early", _("This has not begun yet."), status=409)
     for occasions, hours in done.values():
         if not 0 < occasions <= MOST_OCCASIONS:
             raise Refused("occasions", _("Please enter how often they came, from 1 to 99."))
-        if not 0 < hours <= MOST_HOURS:
-            raise Refused("hours", _("Please enter the hours, more than 0 and at most 200."))
+        if not 0 < hours <= most_hours(post):
+            sentence = _("Please enter the hours, more than 0 and at most %(most)s for this post.")
+            raise Refused("hours", sentence % {"most": f"{most_hours(post):g}"})
     day, confirmed = rules.local_day(ctx.at), 0
     with transaction.atomic():
         open_claims = Claim.objects.select_for_update(of=("self",)).filter(
             post=post, pk__in=list(done), given_back_on=None, confirmed_on=None
         )
-        for one in open_claims.select_related("record"):
+        for one in open_claims.select_related("record", "member"):
+            if opened(one.member)["person"] == str(ctx.person):
+                raise Refused("own", _("Nobody confirms their own service. Please ask a colleague."), status=403)
             one.occasions, one.hours = done[one.pk]
             one.confirmed_on = day
             one.save(update_fields=["occasions", "hours", "confirmed_on"])
@@ -204,6 +209,13 @@ def confirm(ctx: Context, post: ClaimPost, done: Mapping[UUID, tuple[int, Decima
             journal.write(ctx, one.record, "service.confirmed", facts)
             confirmed += 1
     return confirmed
+
+
+def most_hours(post: ClaimPost) -> Decimal:
+    """How many hours one member can have served at a post: its whole length, and of a day at most twelve."""
+    length = Decimal(max(1, round((post.ends - post.begins).total_seconds() / 1800))) / 2
+    days = (post.ends.date() - post.begins.date()).days + 1
+    return min(length, Decimal(HOURS_A_DAY * days), Decimal(MOST_HOURS))
 
 
 @dataclass(frozen=True, slots=True)

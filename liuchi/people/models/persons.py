@@ -22,6 +22,8 @@ class Person(models.Model):
     initials = models.CharField(max_length=40, blank=True)
     phone_cipher = models.BinaryField(null=True, blank=True)
     phone_index = models.BinaryField(max_length=32, null=True, blank=True, db_index=True)
+    # when an officer saw that the number is this person's; a number that somebody typed in at signing up proves nothing
+    phone_checked_at = models.DateTimeField(null=True, blank=True)
     id_cipher = models.BinaryField(null=True, blank=True)
     id_index = models.BinaryField(max_length=32, null=True, blank=True, db_index=True)
     language = models.CharField(max_length=12, default="zh-hans")

@@ -196,20 +196,28 @@ class TestDoubleRegistration:
     def test_the_community_confirms_once_and_who_left_is_nobody(self, place: Place) -> None:
         post, member = a_post(place), a_member(place)
         claim = service.claim(context(), post, member)
-        done = {claim.pk: (2, Decimal("3.5"))}
+        done = {claim.pk: (2, Decimal("1.5"))}
         with pytest.raises(Refused, match="还没有开始"):
             service.confirm(context(), post, done)
         later = context(NOW + timedelta(hours=8), person=place.person("community_clerk").pk)
         assert service.confirm(later, post, done) == 1
-        assert service.confirm(later, post, {claim.pk: (9, Decimal("9.0"))}) == 0
+        assert service.confirm(later, post, {claim.pk: (9, Decimal("2.0"))}) == 0
         claim.refresh_from_db()
-        assert (claim.occasions, claim.hours) == (2, Decimal("3.5"))
+        assert (claim.occasions, claim.hours) == (2, Decimal("1.5"))
         assert service.person_of_claim(claim.pk) == Person.objects.get(name="胡长庚1").pk
         service.leave_community(later, member)
         assert service.person_of_claim(claim.pk) is None
         assert Claim.objects.get().confirmed_on  # that it was done stays
 
-    @pytest.mark.parametrize("wrong", [(0, "1"), (100, "1"), (1, "0"), (1, "500")])
+    def test_nobody_confirms_their_own_service(self, place: Place) -> None:
+        post, member = a_post(place), a_member(place)
+        claim = service.claim(context(), post, member)
+        own = context(NOW + timedelta(days=1), person=Person.objects.get(name="胡长庚1").pk)
+        with pytest.raises(Refused, match="请同事来确认"):
+            service.confirm(own, post, {claim.pk: (1, Decimal(2))})
+        assert not Claim.objects.exclude(confirmed_on=None).exists()
+
+    @pytest.mark.parametrize("wrong", [(0, "1"), (100, "1"), (1, "0"), (1, "2.5"), (1, "500")])
     def test_impossible_figures_are_refused(self, place: Place, wrong: tuple[int, str]) -> None:
         post = a_post(place)
         claim = service.claim(context(), post, a_member(place))

@@ -95,6 +95,24 @@ def test_who_keeps_a_shop_is_not_erased_with_the_entry(place: Place) -> None:
     assert Person.objects.get(pk=entry.person.pk).name == "程小满"
 
 
+def test_an_entry_under_a_number_that_nobody_checked_takes_nobodys_place(place: Place) -> None:
+    before = entered(place, name="程小满", phone="13800000077")
+    login = actions.sign_up(context(), name="程小满", phone="13800000077", password="six foot alley", account=True)
+    own = groups.register_worker(context(), person=login.person, trade="takeaway", area=place.community, how="self")
+    assert Person.objects.get(pk=before.person.pk).name == "程小满"
+    assert Registration.objects.filter(pk=before.pk, ended_on=None).exists()
+    groups.confirm_phone(context(), own)
+    assert not Registration.objects.filter(pk=before.pk, ended_on=None).exists()
+    assert Registration.objects.get(ended_on=None).person == login.person
+
+
+def test_nobody_checks_their_own_number(place: Place) -> None:
+    clerk = place.person("community_clerk")
+    own = groups.register_worker(context(), person=clerk, trade="takeaway", area=place.community, how="self")
+    with pytest.raises(Refused, match="请同事来核对"):
+        groups.confirm_phone(context(person=clerk.pk), own)
+
+
 def test_ones_own_entry_takes_the_place_of_the_stations(place: Place) -> None:
     rider = place.person("rider")
     before = entered(place, name=rider.name, phone="13800000000")
@@ -107,9 +125,12 @@ def test_what_nobody_confirms_ends_after_two_years(place: Place) -> None:
     entry = entered(place)
     expire_registrations(NOW + timedelta(days=729))
     assert Registration.objects.filter(pk=entry.pk, ended_on=None).exists()
-    groups.correct_registration(context(NOW + timedelta(days=100)), entry, area=place.community, platform="蓝盒")
+    groups.confirm_registration(context(NOW + timedelta(days=100)), entry)
+    again = Registration.objects.select_related("record").get(pk=entry.pk)
+    groups.correct_registration(context(NOW + timedelta(days=200)), again, area=place.community, platform="蓝盒")
     expire_registrations(NOW + timedelta(days=740))
-    assert Registration.objects.filter(pk=entry.pk, ended_on=None).exists()  # confirmed anew meanwhile
+    assert Registration.objects.filter(pk=entry.pk, ended_on=None).exists()  # their own yes, renewed meanwhile
+    assert Registration.objects.get(pk=entry.pk).kept_until == date(2029, 3, 2)
     expire_registrations(NOW + timedelta(days=900))
     assert not Registration.objects.filter(pk=entry.pk, ended_on=None).exists()
 

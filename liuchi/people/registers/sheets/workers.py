@@ -152,9 +152,9 @@ def _doubles_in_the_register(plan: Plan) -> None:
     indexes = [row.index for row in rows if row.index]
     people: dict[bytes, list[Person]] = {}
     for at in range(0, len(indexes), CHUNK):
-        for person in Person.objects.filter(phone_index__in=indexes[at : at + CHUNK], erased_at=None).only(
-            "name", "phone_index"
-        ):
+        # An account that anybody opened with a number is nobody's before an officer has seen that the number is theirs.
+        there = Person.objects.filter(phone_index__in=indexes[at : at + CHUNK]).exclude(phone_checked_at=None)
+        for person in there.only("name", "phone_index"):
             people.setdefault(bytes(person.phone_index or b""), []).append(person)
     entered = set(
         Registration.objects.filter(

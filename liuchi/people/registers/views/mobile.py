@@ -119,6 +119,16 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @needs("registers.own")
+def stay(request: HttpRequest) -> HttpResponse:
+    """Says again that one wants to stay in the register."""
+    for entry in request.user.person.registrations.filter(ended_on=None):
+        groups.confirm_registration(of_request(request, "phone"), entry)
+    messages.success(request, _("Kept for two more years. You can leave at any time."))
+    return redirect("people:my_registers")
+
+
+@require_POST
+@needs("registers.own")
 def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Somebody else may have the place."""
     member = service.own_membership(request.user.person.pk)

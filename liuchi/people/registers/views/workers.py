@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from liuchi.kernel.access import needs, refuse
 from liuchi.kernel.context import of_request
+from liuchi.kernel.errors import Refused
 from liuchi.people import rules
 from liuchi.people.actions import groups as actions
 from liuchi.people.actions.persons import show_phone
@@ -72,7 +73,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Somebody stands at the counter and wants to be in the register."""
     purposes = [(key, PURPOSES[key].title) for key in actions.PURPOSES_OF_REGISTER]
-    form = WorkerForm(request.POST or None, initial={"agreed": [actions.BASE]}, actor=request.actor, purposes=purposes)
+    form = WorkerForm(request.POST or None, actor=request.actor, purposes=purposes)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         facts["branch"] = facts["branch"] or queries.branch_there(facts["trade"], facts["area"])
@@ -97,6 +98,8 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "entry": entry,
         "purposes": [(PURPOSES[key], given.get(key)) for key in actions.PURPOSES_OF_REGISTER],
+        "unchecked": bool(entry.person and entry.person.phone_index and entry.person.phone_checked_at is None),
+        "before": entry.person and actions.written_down_before(entry.person, entry.trade).first(),
         "may_call": actions.CALLS in given and entry.person and entry.person.phone_cipher,
         "may_edit": request.actor.may("registers.edit", entry),
     }
@@ -106,7 +109,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("registers.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Corrects an entry, which is a confirmation too."""
+    """Corrects an entry."""
     entry = _entry(request, pk, "registers.edit")
     now = {name: getattr(entry, name) for name in ("platform", "area", "branch", "vehicle")}
     form = EntryForm(request.POST or None, initial=now, actor=request.actor, trade=entry.trade)
@@ -127,6 +130,25 @@ def phone(request: HttpRequest, pk: UUID) -> HttpResponse:
         return refuse(request)
     number = show_phone(of_request(request, "desk"), entry.person, duty="registers.see", record_id=entry.pk)
     return render(request, "people/desk/_phone.html", {"number": number})
+
+
+@require_POST
+@needs("registers.edit")
+def confirm(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
+    """What the person says at the counter: that they want to stay, or, with the phone in hand, that the number is theirs."""
+    entry, ctx = _entry(request, pk, "registers.edit"), of_request(request, "desk")
+    try:
+        if what == "number":
+            actions.confirm_phone(ctx, entry)
+            messages.success(
+                request, _("The number was checked; what was written down under it belongs to this account.")
+            )
+        else:
+            actions.confirm_registration(ctx, entry)
+            messages.success(request, _("Kept for two more years. They can leave at any time."))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("people:reg_worker", pk)
 
 
 @require_POST
