@@ -16,6 +16,8 @@ from ninja import Router
 
 from liuchi.admissions import api as admissions
 from liuchi.duties import queries as duties
+from liuchi.people.models import Role
+from liuchi.people.registers.queries import own as registers
 from liuchi.places import api as places
 from liuchi.points import api as points
 from liuchi.points.templatetags.points import last_day
@@ -42,6 +44,7 @@ def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
         "correct": {"count": held["open"], "url": held["url"]} if held["open"] else None,
         "shift": roster["next"][0] if roster["next"] else None,
         "doors": [
+            *_registers(request.actor),  # type: ignore[attr-defined]
             {"icon": "book", "title": _("Services for riders"), "url": "/services"},
             {"icon": "play", "title": pgettext("door", "Short lessons"), "url": learning["url"]},
             {"icon": "heart", "title": _("Lend a hand"), "url": roster["url"]},
@@ -50,6 +53,11 @@ def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
             {"icon": "window", "title": pgettext("door", "Counter"), "url": "/counter"},
         ],
     }
+
+
+def _registers(actor: Any) -> list[dict[str, str]]:
+    """What a rider may still join stands on the rider's own page until it is done; on "Me" everybody has it."""
+    return registers.not_yet(actor) if any(post.role == Role.RIDER for post in actor.posts) else []
 
 
 def _today(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

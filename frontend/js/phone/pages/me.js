@@ -38,6 +38,7 @@ export async function show(main, { alive }) {
       h("div", { class: "grow" },
         h("h2", {}, person ? data.name || t("me.nameless") : t("me.nobody")),
         h("p", { class: "small soft" }, person ? [...(data.posts || []).map((post) => [post.title || post.label, post.area || post.unit].filter(Boolean).join(" "))].filter(Boolean).join(" · ") : t("me.nobody_words")))),
+    data.todo?.length > 0 && h("nav", { class: "rows" }, data.todo.map((one) => h("a", { class: "line", href: one.url }, icon(one.icon), h("span", { class: "grow strong" }, one.title), icon("forward")))),
     !person && h("a", { class: "btn dark wide", href: "/account/login/?next=/" }, icon("enter"), t("me.sign_in")));
   };
   greet({});

@@ -4,12 +4,31 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from liuchi.people.access import Actor
 from liuchi.people.actions.homecoming import entry_of
 from liuchi.people.actions.service import own_membership
-from liuchi.people.models import Business, Look, Registration
-from liuchi.people.registers.sealed import Entry, opened
+from liuchi.people.models import Business, Look, Registration, ServiceMember
+from liuchi.people.registers.sealed import Entry, opened, person_index
 from liuchi.people.registers.trades import BUSINESSES, GROUPS
+
+
+def not_yet(actor: Actor) -> list[dict[str, str]]:
+    """The registers that somebody may still want to join: `[{icon, title, url}]`, none for nobody. Two queries.
+
+    New-employment groups are not proposed to the office's own staff; where one lives, everybody may serve.
+    """
+    if actor.person_id is None:
+        return []
+    doors = []
+    if not actor.is_staff and not Registration.objects.filter(person_id=actor.person_id, ended_on=None).exists():
+        doors.append({"icon": "cards", "title": _("Join the register"), "url": reverse("people:join")})
+    index = person_index(ServiceMember, actor.person_id)
+    if not ServiceMember.objects.filter(person_index=index, left_on=None).exists():
+        doors.append({"icon": "home", "title": _("Double registration"), "url": reverse("people:my_service")})
+    return doors
 
 
 def looks_at(entry: Entry) -> QuerySet[Look]:
