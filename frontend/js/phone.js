@@ -37,6 +37,7 @@ async function main() {
   startKicking();
   serviceWorker();
   if (document.querySelector("[data-questions]")) import("./phone/lecture.js");
+  if (document.querySelector("[data-spot-field]")) import("./phone/spot.js");
   if (document.querySelector("[data-find]")) import("./phone/find.js");
   await drawn;
   preload();

@@ -32,6 +32,23 @@ class AnyFiles(forms.FileField):
         return list(data) if isinstance(data, list | tuple) else [data] if data else []
 
 
+class Spot(forms.TextInput):
+    """A line of words with a dot on the map beside it. centre: where the map begins."""
+
+    template_name = "admissions/widgets/spot.html"
+    centre: tuple[float, float] | None = None
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        kept = value if isinstance(value, dict) else {"words": value}
+        context = super().get_context(name, kept.get("words"), attrs)
+        spot = {part: "" if kept.get(part) is None else str(kept[part]) for part in ("lon", "lat")}
+        context["widget"] |= spot | {"centre": [str(part) for part in self.centre] if self.centre else None}
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, Any]:
+        return {"words": data.get(name, ""), "lon": data.get(f"{name}_lon"), "lat": data.get(f"{name}_lat")}
+
+
 class Form(forms.Form):
     """A form whose errors may come from an action, too."""
 
@@ -59,6 +76,7 @@ class ApplyForm(Form):
         answers: dict[str, Any] | None = None,
         marks: dict[str, str] | None = None,
         fixed: bool = False,
+        centre: tuple[float, float] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +97,9 @@ class ApplyForm(Form):
             chosen = [("", _("Choose")), *((str(one.pk), one.name) for one in areas)]
             self.fields["area"] = forms.ChoiceField(label=_("Your community"), choices=chosen)
         for one in said.fields:
-            self.fields[ANSWER + one.key] = _field(one)
+            self.fields[ANSWER + one.key] = made = _field(one)
+            if isinstance(made.widget, Spot):
+                made.widget.centre = centre
             self.initial.setdefault(ANSWER + one.key, self.answers.get(one.key))
 
     def _shop(self, areas: Sequence[Area], shops: Sequence[Business]) -> None:
@@ -154,6 +174,8 @@ def _field(one: rules.Field) -> forms.Field:
         made = forms.CharField(widget=forms.TextInput(attrs={"type": "date"}), **shared)
     elif one.kind == "phone":
         made = forms.CharField(widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}), **shared)
+    elif one.kind == "place":
+        made = forms.Field(widget=Spot(attrs={"maxlength": 120}), **shared)
     elif one.kind == "photo":
         made = AnyFiles(widget=Photos(attrs={"accept": "image/*", "class": "unseen"}), **shared)
     elif one.kind == "consent":

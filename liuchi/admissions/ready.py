@@ -36,7 +36,7 @@ READY = (
             "offers": "聘书一份；在驿站优先歇脚、充电；上报属实可得积分。",
             "fields": [
                 _field("platform", "常跑的平台或公司", required=False),
-                _field("often", "常去的片区", "place", help="例如：槐荫里一带、六尺巷口"),
+                _field("often", "常去的片区", help="例如：槐荫里一带、六尺巷口"),
                 _field(
                     "side",
                     "愿意顺手做些什么",
@@ -76,10 +76,11 @@ READY = (
                     "several",
                     choices="喝水 歇脚 充电 热饭 厕所 雨伞 急救箱 打气 工具 暖心餐 无线网",
                 ),
+                _field("where", "店门在哪里", "place", required=False, help="在地图上标一下，通过后骑手按它找过来。"),
                 _field("hours", "什么时间方便", help="写成 10:00-21:00，全天开放就写“全天”。"),
                 _field("seats", "能坐几个人", "number", required=False),
                 _field("photo", "门头或服务角照片", "photo", required=False),
-                _field("inside", "服务角在店里的位置", "place", required=False, help="申请“服务角”时填写。"),
+                _field("inside", "服务角在店里的位置", required=False, help="申请“服务角”时填写。"),
                 _PHONE,
                 _field("shown", "同意在地图和公示名单上显示店名、地址与服务时间。", "consent"),
             ],

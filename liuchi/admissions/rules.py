@@ -364,6 +364,8 @@ def _checked(one: Field, given: Any) -> tuple[Any, str]:
         if one.kind == "several":
             return [part for part in one.choices if part in values], "" if set(values) <= set(one.choices) else "choice"
         return values, "photos" if len(values) > PHOTOS or not all(_is_uuid(part) for part in values) else ""
+    if one.kind == "place" and isinstance(given, Mapping):
+        return _place(given)
     text = str(given if given is not None else "").replace("\x00", "").strip()
     if not text:
         return "", ""
@@ -378,6 +380,42 @@ def _checked(one: Field, given: Any) -> tuple[Any, str]:
     if one.kind == "phone":
         return text, "" if _PHONE.match(text) else "phone"
     return text, ""
+
+
+def _place(given: Mapping[str, Any]) -> tuple[Any, str]:
+    """Words, or ``{"words", "lon", "lat"}`` where there is a dot as well (WGS-84)."""
+    text = str(given.get("words") or "").replace("\x00", "").strip()
+    if len(text) > LONGEST["place"]:
+        return text, "long"
+    if given.get("lon") in (None, "") or given.get("lat") in (None, ""):
+        return text, ""
+    try:
+        lon, lat = round(float(given["lon"]), 6), round(float(given["lat"]), 6)
+    except (TypeError, ValueError):
+        return text, "spot"
+    if not (-180 <= lon <= 180 and -85 <= lat <= 85):  # not a number is neither
+        return text, "spot"
+    return {"words": text, "lon": lon, "lat": lat}, ""
+
+
+def spot_of(answer: Any) -> tuple[float, float] | None:
+    """The dot of an answer to a question for a place, if one was put on the map."""
+    return (answer["lon"], answer["lat"]) if isinstance(answer, Mapping) and "lon" in answer else None
+
+
+def as_granted(said: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as what is granted reads them: places in words, and the first dot on the map as ``lon`` and ``lat``."""
+    out: dict[str, Any] = {}
+    spots = []
+    for key, value in answers.items():
+        out[key] = value["words"] if isinstance(value, Mapping) and "words" in value else value
+    for one in said.fields:
+        spot = spot_of(answers.get(one.key)) if one.kind == "place" else None
+        if spot:
+            spots.append(spot)
+    if spots:
+        out["lon"], out["lat"] = spots[0]
+    return out
 
 
 def _is_uuid(text: str) -> bool:

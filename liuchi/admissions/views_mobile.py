@@ -107,6 +107,7 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
         units=list(queries.units_of(request.actor)) if said.who == "organisation" else (),
         answers=answers,
         marks=now.marks if now else {},
+        centre=(one.area.lon, one.area.lat) if one.area.lon is not None and one.area.lat is not None else None,
         fixed=bool(now and (now.business_id or now.organisation_id)),
         initial={"title": now.title, "area": str(now.area_id)} if now else _before(before, filled),
     )

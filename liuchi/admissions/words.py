@@ -57,7 +57,7 @@ KINDS: Mapping[str, Words] = {
     "date": gettext_lazy("Day"),
     "phone": gettext_lazy("Phone (encrypted)"),
     "photo": gettext_lazy("Photo or document"),
-    "place": gettext_lazy("Place in words"),
+    "place": gettext_lazy("Place, in words and on the map"),
     "consent": gettext_lazy("Tick of consent"),
 }
 RENEWALS: Mapping[str, Words] = {
@@ -72,6 +72,7 @@ _ANSWERS: Mapping[str, Words] = {
     "date": gettext_lazy("Please enter a day."),
     "phone": gettext_lazy("This is not a phone number. Enter 11 digits, or a landline with its area code."),
     "long": gettext_lazy("This is too long. Please say it shorter."),
+    "spot": gettext_lazy("This is no place on the map. Mark it anew."),
     "photos": gettext_lazy("At most 6 photos."),
 }
 _PARTS: Mapping[str, Words] = {
@@ -186,6 +187,8 @@ def shown_answer(field: rules.Field, value: Any) -> str:
         return _("Yes") if value else ""
     if isinstance(value, list | tuple):
         return "、".join(str(part) for part in value)
+    if rules.spot_of(value):
+        return str(value["words"]) or _("Marked on the map")
     if field.kind == "date" and value:
         return date_format(date.fromisoformat(str(value)))
     return str(value or "")

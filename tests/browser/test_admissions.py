@@ -9,6 +9,7 @@ from tests.browser.looking import found_wrong
 SET_UP = """
     from liuchi.admissions import actions
     from liuchi.admissions.models import Admission, Application, Programme
+    from liuchi.admissions.actions.inviting import code_on
     from liuchi.admissions.actions.letters import code_of
     from liuchi.kernel.context import system
     from liuchi.people.models import Organisation, Person
@@ -22,7 +23,8 @@ SET_UP = """
     if held is None:
         line = actions.Line(resident.name, community, "治理观察员", person=resident)
         [held] = actions.appoint_many(system(), observer.pk, [line], agreed=True)
-    answer = [str(held.pk), code_of(held.letters.get()), str(observer.pk)]
+    invited = actions.make_code(system(), observer.pk, area=community, name="王小河", answers={"often": "槐荫里"})
+    answer = [str(held.pk), code_of(held.letters.get()), str(observer.pk), invited.pk, code_on(invited)]
 """
 
 
@@ -33,10 +35,15 @@ def made(live):
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_phones_pages(live, made, browser, sign_in, language):
-    held, code, _observer = made
+    held, code, _observer, _sheet, invitation = made
     page = browser(language=language, axe=True).new_page()
     assert (
-        found_wrong(page, ["/admissions", "/admissions/observer", f"/v/{code}", "/v/aaaa-bbbb-cccc"], phone=True) == []
+        found_wrong(
+            page,
+            ["/admissions", "/admissions/observer", f"/v/{code}", "/v/aaaa-bbbb-cccc", f"/i/{invitation}"],
+            phone=True,
+        )
+        == []
     )
     sign_in(page, "resident")
     own = ["/admissions", "/admissions/friendly-shop/apply", "/admissions/trade-in/apply", f"/admissions/mine/{held}"]
@@ -45,12 +52,13 @@ def test_the_phones_pages(live, made, browser, sign_in, language):
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_desks_pages(live, made, browser, sign_in, language):
-    held, _code, observer = made
+    held, _code, observer, sheet, _invitation = made
     page = browser(language=language, axe=True, **DESK).new_page()
     sign_in(page, "secretary")
     pages = [
         "/desk/admissions", "/desk/admissions/holders", f"/desk/admissions/holders/{held}", "/desk/admissions/programmes",
         "/desk/admissions/programmes/new", f"/desk/admissions/programmes/{observer}", f"/desk/admissions/programmes/{observer}/appoint",
+        f"/desk/admissions/programmes/{observer}/invite", f"/desk/admissions/invitations/{sheet}",
     ]  # fmt: skip
     assert found_wrong(page, pages, phone=False) == []
     page.set_viewport_size({"width": 390, "height": 844})
@@ -67,6 +75,11 @@ def test_from_the_phone_to_the_desk_and_back(live, made, browser, sign_in):
     phone.get_by_text("文明示范岗").click()
     phone.get_by_label("您所在的社区").select_option(label="槐荫社区")
     phone.get_by_label("在哪里、做什么").fill("菜市场 12 号摊位")
+    phone.get_by_role("button", name="在地图上标").click()
+    phone.get_by_role("button", name="我现在的位置").click()
+    expect(phone.locator(".pick-foot .strong")).not_to_have_text("移动地图，对准地点")
+    phone.get_by_role("button", name="就是这里").click()
+    expect(phone.get_by_text("已标在地图上")).to_be_visible()
     phone.get_by_role("button", name="提交申请").click()
     expect(phone.get_by_text("还差一点")).to_be_visible()
     phone.get_by_label("您打算怎么做").fill("多帮忙")
@@ -79,6 +92,7 @@ def test_from_the_phone_to_the_desk_and_back(live, made, browser, sign_in):
     sign_in(desk, "communityclerk")
     desk.goto("/desk/admissions")
     expect(desk.get_by_role("heading", name="示例居民")).to_be_visible()
+    expect(desk.get_by_role("img", name="在哪里、做什么（地图）")).to_be_visible()
     desk.keyboard.press("r")
     desk.get_by_role("textbox", name="您打算怎么做").fill("写两三件具体的事")
     desk.keyboard.press("Control+Enter")

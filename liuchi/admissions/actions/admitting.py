@@ -88,7 +88,7 @@ def admit(
         title=title,
         begins=begins,
         ends=admission.ends,
-        answers=answers_of(application) if application else {},
+        answers=rules.as_granted(version.definition, answers_of(application)) if application else {},
     )
     for give in definition.gives:
         kind = granting.kinds().get(give.kind)

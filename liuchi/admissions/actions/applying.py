@@ -25,6 +25,7 @@ from liuchi.kernel.worktime import rules as clocks
 from liuchi.people.models import Business, Organisation, Person
 from liuchi.people.rules import local_day
 from liuchi.territory.models import Area
+from liuchi.territory.queries import is_covered
 
 DRAFT_DAYS = 90
 
@@ -61,6 +62,7 @@ def save(
         if wrong:
             key, code = next(iter(wrong.items()))
             raise Refused("answer", words.answer_fault(code), field=key)
+        _check_spots(kept)
         if area is not None and business is None and organisation is None:
             _check_area(programme, area)
             application.area = area
@@ -248,6 +250,13 @@ def _check_who(
 def _check_area(programme: Programme, area: Area) -> None:
     if not programme.area.first <= area.first <= programme.area.last:
         raise Refused("area", _("This lies outside of the place that the programme is for."), field="area")
+
+
+def _check_spots(kept: Mapping[str, Any]) -> None:
+    for key, value in kept.items():
+        spot = rules.spot_of(value)
+        if spot and not is_covered(*spot):
+            raise Refused("spot", _("This spot lies outside of our place. Mark it anew."), field=key)
 
 
 def _title(definition: rules.Definition, title: str) -> str:

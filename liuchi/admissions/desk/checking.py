@@ -205,6 +205,7 @@ def _detail(request: HttpRequest, one: Application) -> dict[str, Any]:
             {
                 "field": field,
                 "said": words.shown_answer(field, answers.get(field.key)),
+                "spot": rules.spot_of(answers.get(field.key)),
                 "phone": field.kind == "phone" and field.key in answers,
                 "photos": _photos(one, answers.get(field.key, [])) if field.kind == "photo" else None,
                 "mark": one.marks.get(field.key, ""),

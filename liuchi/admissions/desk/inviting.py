@@ -95,7 +95,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "code": qr.svg(link, label=_("Code of the invitation"), border=2),
         # in Chinese, as the paper: it goes to people of the place
         "chat": f"{name + '：' if name else ''}{unit}邀请您加入“{one.programme.name}”，全凭自愿。"
-        f"{chinese_day(one.until)}前点开链接，注册后即可申请（仅限一人使用一次）：{link}",
+        f"请在{chinese_day(one.until)}（含当日）前点开链接，注册后即可申请，仅限一人使用一次：{link}",
     }
     return render(request, "admissions/desk/invitation.html", context)
 

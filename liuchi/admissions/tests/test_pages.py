@@ -252,3 +252,26 @@ def test_what_is_by_invitation_is_not_there_for_others(place):
     actions.invite(by(place.person("secretary")), one.pk, [person])
     assert one.name in client_of(person).get("/admissions").content.decode()
     assert rules.read(one.draft).invited
+
+
+def test_a_spot_on_the_map_is_kept_encrypted_shown_at_the_desk_and_taken_over_by_what_is_granted(place, monkeypatch):
+    from liuchi.kernel import granting
+
+    made = []
+    kind = granting.Kind("点", lambda _ctx, granted: made.append(granted.answers), lambda _ctx, _made: None)
+    monkeypatch.setitem(granting._kinds, "spot", kind)
+    asked = [{"key": "where", "label": "店门在哪里", "kind": "place"}]
+    one = programme(place, fields=asked, gives=[{"kind": "spot"}], checks=[{"role": "community_clerk"}])
+    page, address = client_of(resident()), f"/admissions/{one.key}/apply"
+    assert "data-spot-field" in page.get(address).content.decode()
+    sent = {"do": "send", "area": place.community.pk, "q_where": "菜场北门", "q_where_lon": "x", "q_where_lat": "31.8"}
+    assert "地图上没有这个点" in page.post(address, sent).content.decode()
+    assert page.post(address, sent | {"q_where_lon": "117.3012344"}).status_code == 302
+    application = Application.objects.get()
+    assert b"117.30" not in bytes(application.answers_cipher)
+    assert "菜场北门" in page.get(f"/admissions/applications/{application.pk}").content.decode()
+    clerk = place.person("community_clerk")
+    desk = client_of(clerk).get(f"/desk/admissions/applications/{application.pk}").content.decode()
+    assert 'data-lon="117.301234" data-lat="31.8"' in desk
+    actions.approve(by(clerk), application.pk)
+    assert made == [{"where": "菜场北门", "lon": 117.301234, "lat": 31.8}]

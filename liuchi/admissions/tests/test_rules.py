@@ -145,3 +145,22 @@ def test_codes_hold_more_than_fifty_bits_and_survive_typing() -> None:
 
 def test_figures_of_few_persons_are_withheld() -> None:
     assert [rules.told(count) for count in (0, 1, 4, 5, 51)] == ["0", "<5", "<5", "5", "51"]
+
+
+def test_a_place_is_words_with_or_without_a_dot_on_the_map():
+    said = rules.read({"fields": [{"key": "at", "label": "哪里", "kind": "place"}, {"key": "b", "kind": "place"}]})
+
+    def kept(given):
+        return rules.checked_answers(said, {"at": given}, sending=False)
+
+    assert kept({"words": " 菜场北门 ", "lon": "", "lat": ""}) == ({"at": "菜场北门"}, {}) == kept("菜场北门")
+    assert kept({"words": "", "lon": "117.30000049", "lat": "31.8"}) == (
+        {"at": {"words": "", "lon": 117.3, "lat": 31.8}},
+        {},
+    )
+    for lon in ("nan", "inf", "181", "x", ["1"]):
+        assert kept({"words": "门口", "lon": lon, "lat": "31.8"})[1] == {"at": "spot"}
+    assert kept({"words": "门" * 121})[1] == {"at": "long"}
+    assert rules.checked_answers(said, {"at": {"words": " "}}, sending=True)[1]["at"] == "required"
+    given = {"b": {"words": "门口", "lon": 1.5, "lat": 2.5}, "at": "里面", "x": ["y"]}
+    assert rules.as_granted(said, given) == {"b": "门口", "at": "里面", "x": ["y"], "lon": 1.5, "lat": 2.5}

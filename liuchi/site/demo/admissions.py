@@ -52,11 +52,13 @@ def load(cast: Cast, now: datetime) -> int:
         keeper = people.register_person(
             by(None, 90), name=("江知秋", "姚青禾", "汪小满")[at], phone=f"1380000{4100 + at}"
         )
+        area = cast.communities[at % len(cast.communities)]
         shop = register_business(
-            by(clerk, 90), name=name, trade=trade, area=cast.communities[at % len(cast.communities)], keeper=keeper,
+            by(clerk, 90), name=name, trade=trade, area=area, keeper=keeper,
             address=f"{name[:2]}路 {at * 6 + 8} 号", consent=True,
         )  # fmt: skip
         answers = {
+            "where": {"words": f"{name}门口", "lon": area.lon + 0.0012, "lat": area.lat - 0.0004},
             "services": ["喝水", "歇脚", "充电"], "hours": "9:00-21:00", "phone": f"1380000{4100 + at}", "inside": "进门左手", "shown": True,
         }  # fmt: skip
         sent = applied("friendly-shop", keeper, answers, 80 - at * 20, business=shop, title=title)
