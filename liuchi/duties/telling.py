@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from liuchi import notices
 from liuchi.duties import rules
+from liuchi.duties.actions.shifts import PURPOSE
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.recurrence import words as recurrence
+from liuchi.people.models import Consent
 from liuchi.people.rules import shown_name
 from liuchi.points import events
 
@@ -33,7 +35,11 @@ def register_all() -> None:
 
 
 def _who_came(row: Row) -> set[UUID]:
-    return set(Signup.objects.filter(pk=row.facts["signup"], came_at__isnull=False).values_list("person", flat=True))
+    return set(
+        Signup.objects.filter(pk=row.facts["signup"], came_at__isnull=False, left_at=None).values_list(
+            "person", flat=True
+        )
+    )
 
 
 def _people(row: Row) -> set[UUID]:
@@ -45,18 +51,20 @@ def _people(row: Row) -> set[UUID]:
 
 
 def _called_off_people(row: Row) -> set[UUID]:
-    side = row.side("personal") or {}
-    return {UUID(one) for one in side.get("people", [])}
+    """Those whose places were closed when the shift was called off."""
+    return set(Signup.objects.filter(shift=row.record_id, left_at=row.at).values_list("person", flat=True))
 
 
 def _regulars(row: Row) -> set[UUID]:
-    """Those who served this duty in the last three months and are not in the shift: the likeliest to help."""
+    """Those who served this duty in the last three months, are volunteers still and not in the shift: the likeliest to help."""
     shift = Shift.objects.get(pk=row.record_id)
     served = Signup.objects.filter(
         shift__duty=shift.duty_id, came_at__isnull=False, shift__begins__gte=shift.begins - _REGULARS
     )
     inside = Signup.objects.filter(shift=shift, left_at=None).values("person")
-    return set(served.exclude(person__in=inside).values_list("person", flat=True)[:50])
+    volunteers = Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None).values("person")
+    found = served.exclude(person__in=inside).filter(person__in=volunteers)
+    return set(found.values_list("person", flat=True)[:50])
 
 
 def _former(row: Row) -> set[UUID]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liuchi.duties import actions, queries, rules
+from liuchi.duties.codes import code_of
 from liuchi.duties.forms import DutyForm, ReportForm
 from liuchi.duties.models import Duty, Shift, Signup
 from liuchi.kernel.access import needs
@@ -251,9 +252,11 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     for shift in shifts:
         _dress(shift, now)
         shift.words = words.day(shift.day)  # type: ignore[attr-defined]
+    code = code_of(found.pk)
     context = {
         "duty": found, "words": queries.words_of(found), "shifts": shifts, "first": first, "last": first + timedelta(days=SHEET_DAYS - 1),
-        "qr": qr.svg(request.build_absolute_uri(f"/duties/here/{found.pk}")),
+        "code": code,
+        "qr": qr.svg(request.build_absolute_uri(f"/duties/here/{found.pk}?code={code}")),
     }  # fmt: skip
     return render(request, "duties/desk/sheet.html", context)
 

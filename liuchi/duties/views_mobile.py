@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -115,6 +117,7 @@ def shift(request: HttpRequest, shift: UUID) -> HttpResponse:
         "purpose": PURPOSES["volunteer"],
         "open": open_,
         "may_check_in": bool(mine) and not mine.came_at and rules.may_check_in(found.begins, found.ends, ctx.at),  # type: ignore[union-attr]
+        "code": request.GET.get("code", "")[:20],
         "may_leave": bool(mine) and rules.may_step_back(found.begins, found.duty.back_hours, ctx.at),
         "back_hours": found.duty.back_hours,
     }
@@ -149,7 +152,7 @@ def _do(request: HttpRequest, shift: Shift) -> str:
         actions.answer_exchange(ctx, place, what == "agree")
         return _("Exchanged. Both of you have been told.") if what == "agree" else _("Declined. The place stays yours.")
     if what == "here":
-        actions.check_in(ctx, shift.pk)
+        actions.check_in(ctx, shift.pk, request.POST.get("code", "")[:20])
         return _("Good to see you. Thank you for your time!")
     raise Refused("what", _("That did not work. Please try again."))
 
@@ -173,7 +176,8 @@ def here(request: HttpRequest, pk: UUID) -> HttpResponse:
         shift__ends__gte=now,
     ).first()
     if mine:
-        return redirect("duties:shift", mine.shift_id)
+        code = urlencode({"code": request.GET.get("code", "")[:20]})
+        return redirect(f"{reverse('duties:shift', args=[mine.shift_id])}?{code}")
     messages.info(request, _("You have no shift here now. These are free:"))
     return redirect("duties:duties")
 

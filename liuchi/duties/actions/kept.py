@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from liuchi.duties import rules
 from liuchi.duties.actions.acting import acting
 from liuchi.duties.actions.duties import locked
+from liuchi.duties.codes import is_code
 from liuchi.duties.models import Duty, Shift, Signup
 from liuchi.kernel.context import Context, system
 from liuchi.kernel.errors import Refused
@@ -20,8 +21,11 @@ from liuchi.kernel.journal import actions as journal
 _BATCH = 200
 
 
-def check_in(ctx: Context, shift_id: UUID) -> Signup:
-    """ "I am here", said at the station. Twice stays once. Raises Refused("early" | "not_yours" | "over")."""
+def check_in(ctx: Context, shift_id: UUID, code: str) -> Signup:
+    """ "I am here", said at the station. code: of the roster that hangs there (codes.code_of). Twice stays once.
+
+    Raises Refused("early" | "not_yours" | "code").
+    """
     with transaction.atomic():
         shift = locked(shift_id)
         mine = Signup.objects.filter(shift=shift, person_id=ctx.person, left_at=None).first() if ctx.person else None
@@ -31,6 +35,9 @@ def check_in(ctx: Context, shift_id: UUID) -> Signup:
             return mine
         if not rules.may_check_in(shift.begins, shift.ends, ctx.at) or shift.state == rules.DROPPED:
             raise Refused("early", _("This counts from half an hour before the shift until its end."))
+        if not is_code(shift.duty_id, code):
+            sentence = _("Please scan the code on the roster that hangs there, or type its six digits.")
+            raise Refused("code", sentence, field="code")
         _came(ctx, shift, mine)
     return mine
 
@@ -44,6 +51,10 @@ def confirm(ctx: Context, signup_id: int) -> Signup:
         shift = locked(shift_id)
         ctx = acting(ctx, "duties.confirm", shift.duty)
         place = Signup.objects.get(pk=signup_id)
+        if place.person_id == ctx.person:
+            raise Refused(
+                "own", _("Nobody confirms themselves. Please ask a colleague, or use the code on the roster.")
+            )
         if place.came_at:
             return place
         if place.left_at or shift.state == rules.DROPPED:

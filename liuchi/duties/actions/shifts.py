@@ -121,12 +121,10 @@ def call_off(ctx: Context, shift_id: UUID, why: str) -> Shift:
         shift.save(update_fields=["state", "note"])
         duty.without = sorted({*duty.without, shift.nominal.isoformat()})
         duty.save(update_fields=["without"])
-        journal.write(
-            ctx, shift.record, "shift.called_off", {"day": shift.day.isoformat()},
-            {"people": [str(place.person_id) for place in places]},
-        )  # fmt: skip
         for place in places:
             _close(ctx, place)
+        # Who it was stands at the places, closed at this moment: a list of its own would outlive an erasure.
+        journal.write(ctx, shift.record, "shift.called_off", {"day": shift.day.isoformat()})
     return shift
 
 
@@ -164,12 +162,17 @@ def refuse_clash(person: UUID, shift: Shift, but: tuple[int, ...] = ()) -> None:
 
 
 def own(ctx: Context, shift: Shift) -> Signup:
-    """The acting person's place in a shift that is not over. Raises Refused("not_yours" | "over")."""
+    """The acting person's place in a shift that is not over and in which they have not served yet.
+
+    Raises Refused("not_yours" | "over" | "served").
+    """
     mine = Signup.objects.filter(shift=shift, person_id=ctx.person, left_at=None).first() if ctx.person else None
     if mine is None:
         raise Refused("not_yours", _("You are not in this shift."), status=409)
     if shift.state != rules.PLANNED or shift.ends <= ctx.at:
         raise Refused("over", _("This shift is over or does not take place."), status=409)
+    if mine.came_at:  # what was served is nobody else's any more
+        raise Refused("served", _("You are noted as there already. The place stays yours."), status=409)
     return mine
 
 

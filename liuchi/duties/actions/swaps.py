@@ -51,7 +51,8 @@ def answer_exchange(ctx: Context, exchange_id: int, agreed: bool) -> Exchange:
         offered, against = asked.offered, asked.against
         if offered.person_id != ctx.person:
             raise Refused("not_yours", _("Only who offered the place can answer."), status=403)
-        if asked.answered_at or offered.left_at or against.left_at or (agreed and offered.offered_at is None):
+        served = agreed and (offered.came_at or against.came_at)  # what was served is nobody else's any more
+        if asked.answered_at or served or offered.left_at or against.left_at or (agreed and offered.offered_at is None):
             raise Refused("gone", _("This question is no longer open."), status=409)
         asked.answered_at, asked.agreed = ctx.at, agreed
         asked.save(update_fields=["answered_at", "agreed"])

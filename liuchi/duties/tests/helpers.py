@@ -8,7 +8,8 @@ from typing import Any
 
 from liuchi.duties import actions
 from liuchi.duties.actions.duties import Said
-from liuchi.duties.models import Duty, Shift
+from liuchi.duties.codes import code_of
+from liuchi.duties.models import Duty, Shift, Signup
 from liuchi.kernel.context import Context
 from liuchi.people import actions as people
 from liuchi.people.models import Person
@@ -51,6 +52,11 @@ def a_duty(area: Area, at: datetime = MONDAY, **more: Any) -> Duty:
 
 def first_shift(duty: Duty) -> Shift:
     return Shift.objects.filter(duty=duty).order_by("begins").first()  # type: ignore[return-value]
+
+
+def comes(person: Person, shift: Shift, at: datetime | None = None, code: str = "") -> Signup:
+    """Taps "I am here" with the digits of the roster."""
+    return actions.check_in(by(person, at or shift.begins), shift.pk, code or code_of(shift.duty_id))
 
 
 def after(shift: Shift, **delta: int) -> datetime:

@@ -6,7 +6,7 @@ import pytest
 
 from liuchi.duties import actions, keeping, queries, telling
 from liuchi.duties.models import Shift, Signup
-from liuchi.duties.tests.helpers import MONDAY, a_duty, a_team, after, by, first_shift
+from liuchi.duties.tests.helpers import MONDAY, a_duty, a_team, after, by, comes, first_shift
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.tests.kept import Kept
@@ -26,13 +26,76 @@ def test_a_tap_counts_at_the_time_of_the_shift_only(team):
     actions.take(by(person), shift.pk)
     for wrong in (shift.begins - timedelta(minutes=31), shift.ends + timedelta(minutes=1)):
         with pytest.raises(Refused) as refused:
-            actions.check_in(by(person, wrong), shift.pk)
+            comes(person, shift, wrong)
         assert refused.value.code == "early"
-    actions.check_in(by(person, shift.begins - timedelta(minutes=30)), shift.pk)
-    actions.check_in(by(person, shift.begins), shift.pk)
+    comes(person, shift, shift.begins - timedelta(minutes=30))
+    comes(person, shift)
     assert Row.objects.filter(record=shift.pk, verb="shift.served").count() == 1
     assert telling._who_came(Row.objects.get(record=shift.pk, verb="shift.served")) == {person.pk}
     assert queries.hours(person.pk)[0] == 120
+
+
+def test_who_is_not_there_does_not_know_the_digits(team):
+    shift = first_shift(a_duty(team.grid))
+    actions.take(by(team.volunteers[0]), shift.pk)
+    for wrong in ("000000", "1", "１２３", "abc"):
+        with pytest.raises(Refused) as refused:
+            comes(team.volunteers[0], shift, code=wrong)
+        assert (refused.value.code, refused.value.field) == ("code", "code")
+    assert not Signup.objects.exclude(came_at=None).exists()
+
+
+def test_nobody_confirms_themselves(team):
+    actions.join(by(team.clerk))
+    shift = first_shift(a_duty(team.grid))
+    place = actions.take(by(team.clerk), shift.pk)
+    with pytest.raises(Refused) as refused:
+        actions.confirm(by(team.clerk, shift.ends, "desk"), place.pk)
+    assert refused.value.code == "own"
+
+
+def test_what_was_served_stays_with_who_served_it(team):
+    """Neither given back, which would let a second person be thanked for the seat, nor handed on, nor exchanged."""
+    duty = a_duty(team.grid, back_hours=0)
+    first, second = Shift.objects.filter(duty=duty).order_by("begins")[:2]
+    a, b = team.volunteers[:2]
+    place = actions.take(by(a), first.pk)
+    actions.take(by(b), second.pk)
+    actions.offer(by(a), first.pk)
+    asked = actions.ask_exchange(by(b), place.pk, second.pk)
+    early = first.begins - timedelta(minutes=20)
+    comes(a, first, early)
+    for turn in (actions.leave, actions.offer):
+        with pytest.raises(Refused) as refused:
+            turn(by(a, early), first.pk)
+        assert refused.value.code == "served"
+    with pytest.raises(Refused):
+        actions.answer_exchange(by(a, early), asked.pk, True)
+    assert Signup.objects.get(pk=place.pk).person_id == a.pk
+
+
+def test_who_left_the_volunteers_is_not_called_any_more(team):
+    duty = a_duty(team.grid)
+    first, second = Shift.objects.filter(duty=duty).order_by("begins")[:2]
+    gone, stays, asks = team.volunteers[:3]
+    for person in (gone, stays):
+        actions.take(by(person), first.pk)
+        comes(person, first)
+    actions.leave_volunteers(by(gone, first.ends))
+    actions.take(by(asks, first.ends), second.pk)
+    actions.offer(by(asks, first.ends), second.pk)
+    assert telling._regulars(Row.objects.get(record=second.pk, verb="shift.offered")) == {stays.pk}
+
+
+def test_a_shift_called_off_keeps_no_list_of_its_own(team):
+    shift = first_shift(a_duty(team.grid))
+    for person in team.volunteers[:2]:
+        actions.take(by(person), shift.pk)
+    actions.leave(by(team.volunteers[1]), shift.pk)
+    actions.call_off(by(team.clerk, shift.begins - timedelta(days=1)), shift.pk, "驿站检修")
+    row = Row.objects.get(record=shift.pk, verb="shift.called_off")
+    assert telling._called_off_people(row) == {team.volunteers[0].pk}
+    assert row.side("personal") is None
 
 
 def test_missed_is_of_the_shift_and_the_keeper_may_put_it_right(team):
@@ -53,7 +116,7 @@ def test_who_did_not_come_leaves_no_trace(team):
     came, other = team.volunteers[:2]
     for person in (came, other):
         actions.take(by(person), shift.pk)
-    actions.check_in(by(came, shift.begins), shift.pk)
+    comes(came, shift)
     actions.settle_due(after(shift, days=8))
     assert Shift.objects.get(pk=shift.pk).state == "kept"
     assert list(Signup.objects.filter(shift=shift).values_list("person", flat=True)) == [came.pk]
@@ -120,7 +183,7 @@ def test_four_weeks_of_a_station_counted_from_records(team):
             for person in people[: 1 if number % 4 == 3 else 2]:
                 place = Signup.objects.filter(shift=shift, person=person, left_at=None).first()
                 if place:
-                    actions.check_in(by(person, shift.begins), shift.pk)
+                    comes(person, shift)
         actions.settle_due(after(shift, hours=13))
     told = queries.record_of(duty, date(2026, 11, 23), date(2026, 12, 20))
     came = Signup.objects.filter(came_at__isnull=False).count()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from liuchi.duties import actions
 from liuchi.duties.models import Duty, Shift, Signup
-from liuchi.duties.tests.helpers import a_duty, a_team, by
+from liuchi.duties.tests.helpers import a_duty, a_team, by, comes
 from liuchi.kernel.tests.kept import Kept
 from liuchi.people.actions import open_login
 from liuchi.people.models import Person
@@ -103,7 +103,7 @@ def test_the_certificate_says_what_was_served(team, now):
     shift = duty.shifts.filter(ends__lt=now).order_by("begins").first()
     person = team.volunteers[0]
     actions.take(by(person, shift.begins), shift.pk)
-    actions.check_in(by(person, shift.begins), shift.pk)
+    comes(person, shift)
     login, _password = open_login(
         by(None, now, "system"), Person.objects.get(pk=person.pk), "zhiyuan", "six foot alley"
     )

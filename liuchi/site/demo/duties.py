@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from liuchi.duties import actions
 from liuchi.duties.actions.duties import Said
+from liuchi.duties.codes import code_of
 from liuchi.duties.models import Duty, Shift, Signup
 from liuchi.kernel.context import Context
 from liuchi.people import actions as people
@@ -101,7 +102,7 @@ def _fill(duties: list[Duty], crowd: list[Person], now: datetime, by: object) ->
                 continue
             actions.take(by(person, early), shift.pk)  # type: ignore[operator]
             if shift.begins <= now:
-                actions.check_in(by(person, shift.begins), shift.pk)  # type: ignore[operator]
+                actions.check_in(by(person, shift.begins), shift.pk, code_of(shift.duty_id))  # type: ignore[operator]
     ahead = Signup.objects.filter(shift__begins__gt=now + timedelta(days=1), left_at=None, person=crowd[2]).first()
     if ahead:
         actions.offer(by(crowd[2], now - timedelta(hours=1)), ahead.shift_id)  # type: ignore[operator]
