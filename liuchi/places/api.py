@@ -65,7 +65,7 @@ def home(request: HttpRequest, standing: Standing) -> dict[str, Any]:
 def way(request: HttpRequest, going: Going) -> dict[str, Any]:
     """The way on foot as a line of [lon, lat] (WGS-84), and in words."""
     spot = spot_of(going.lon, going.lat)
-    point = points.living().filter(pk=going.id).first()
+    point = points.public().filter(pk=going.id).first()
     if spot is None or point is None:
         raise Refused("not_found", _("There is no such place."), status=404)
     found, line = roads().route(spot, (point.lon, point.lat))

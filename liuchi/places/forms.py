@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liuchi.kernel.context import CHINA
 from liuchi.people.forms import AreaField, DeskForm, UnitField
+from liuchi.people.models import Business
 from liuchi.places import actions, rules, words
 from liuchi.places.models import Event, ServicePoint
 from liuchi.places.queries.hours import hours_of
@@ -109,6 +111,11 @@ class PointForm(HoursForm):
     about = forms.CharField(label=gettext_lazy("A few words about it"), max_length=400, required=False)
     phone = forms.CharField(label=gettext_lazy("Office phone"), max_length=40, required=False)
     unit = UnitField(label=gettext_lazy("Kept by"), required=False)
+    business = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput)
+    business_name = forms.CharField(
+        label=gettext_lazy("Shop of the register"), max_length=80, required=False,
+        help_text=gettext_lazy("Type its name, or tap on its dot on the map. Empty: none."),
+    )  # fmt: skip
     floor_area = forms.DecimalField(
         label=gettext_lazy("Floor area, m²"), max_digits=7, decimal_places=1, min_value=0, required=False
     )
@@ -123,9 +130,11 @@ class PointForm(HoursForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, point: ServicePoint | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shops: QuerySet[Business], point: ServicePoint | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.point = point
+        self.shops = shops
+        self.shop: Business | None = None
         notes = {offer.service: offer.note for offer in point.offers.all()} if point else {}
         if self.is_bound:
             chosen = set(self.data.getlist("services")) if hasattr(self.data, "getlist") else set()
@@ -140,7 +149,8 @@ class PointForm(HoursForm):
         shown |= HoursForm.shown(hours_of(point))
         shown |= {
             "capacity": point.capacity, "level": point.level, "opened_on": point.opened_on,
-            "spot": f"{point.lon:.6f}, {point.lat:.6f}",
+            "spot": f"{point.lon:.6f}, {point.lat:.6f}", "business": point.business_id,
+            "business_name": point.business.name if point.business else "",
         }  # fmt: skip
         return shown
 
@@ -153,6 +163,28 @@ class PointForm(HoursForm):
         except ValueError as error:
             raise forms.ValidationError(_("Write longitude, then latitude: 116.930100, 31.050200")) from error
         return lon, lat
+
+    def clean(self) -> dict[str, Any]:
+        """The shop: the one chosen; or the only one that is called as it was typed."""
+        sent = self.cleaned_data
+        name, before = sent.get("business_name", ""), self.point.business if self.point else None
+        if not name:
+            return sent
+        open_ = self.shops.filter(closed_on=None)
+        chosen = _uuid(sent.get("business", ""))
+        if before and chosen in (before.pk, None) and name == before.name:
+            self.shop = before
+        elif chosen and (shop := open_.filter(pk=chosen).first()) and shop.name == name:
+            self.shop = shop
+        else:
+            called = list(open_.filter(name=name)[:2])
+            if len(called) == 1:
+                self.shop = called[0]
+            else:
+                self.add_error(
+                    "business_name", _("Please choose the shop from the list below the field, or on the map.")
+                )
+        return sent
 
     def wanted(self) -> actions.Wanted:
         """For the action. What the form does not show stays as it is."""
@@ -168,7 +200,7 @@ class PointForm(HoursForm):
             lon=point.lon if stays and point else spot[0],
             lat=point.lat if stays and point else spot[1],
             place=point.place if stays and point else None,
-            business=point.business if point else None,
+            business=self.shop,
             level=sent["level"] or 0,
             opened_on=sent["opened_on"],
             services=self.notes,
@@ -188,6 +220,13 @@ class PointForm(HoursForm):
             )
             for function in rules.FUNCTIONS
         ]
+
+
+def _uuid(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
 
 
 class ExceptionForm(DeskForm):

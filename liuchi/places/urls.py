@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from liuchi.places import views_keep, views_mobile, views_public
-from liuchi.places.desk import days, lists, paper, points, sheets
+from liuchi.places.desk import days, lists, paper, points, sheets, shops
 
 phone = [
     path("places", views_mobile.near, name="near"),
@@ -21,6 +21,7 @@ desk = [
     path("desk/places", lists.places, name="desk"),
     path("desk/places/new", points.new, name="desk_new"),
     path("desk/places/signs", paper.signs, name="desk_signs"),
+    path("desk/places/shops", shops.shops, name="desk_shops"),
     path("desk/places/import", sheets.upload, name="desk_import"),
     path("desk/places/import/confirm", sheets.confirm, name="desk_import_confirm"),
     path("desk/places/import/template", sheets.template, name="desk_template"),

@@ -57,7 +57,11 @@ def near(request: HttpRequest) -> HttpResponse:
 
 def _needs(chosen: str) -> tuple[list[Service], list[Service]]:
     """Only what is offered somewhere is asked for."""
-    there = set(Offer.objects.filter(point__closed_on=None).values_list("service", flat=True).distinct())
+    there = set(
+        Offer.objects.filter(points.to_public("point__"), point__closed_on=None)
+        .values_list("service", flat=True)
+        .distinct()
+    )
     offered = [service for code, service in services().items() if code in there]
     first, more = offered[:FIRST_NEEDS], offered[FIRST_NEEDS:]
     if chosen in {service.code for service in more}:  # what was chosen stays in sight
@@ -83,8 +87,8 @@ def _degrees(said: str | None) -> float | None:
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One place: how it stands in one large word, services, hours, the way."""
     at = timezone.now()
-    line = points.one(pk, at)
-    if line is None or line.point.closed_on is not None:
+    line = points.one(pk, at, points.public())
+    if line is None:
         raise Http404
     point = line.point
     there = {service.code: service for service in line.services}

@@ -36,6 +36,7 @@ ROWS: list[Row] = [
     Row("POST", "desk/places/events/<uuid:pk>",                      "event",        ">--++++++++", ">--0000000+"),
     Row("GET",  "desk/places/new",                                   "",             ">----+----+"),
     Row("POST", "desk/places/new",                                   "",             ">----+----+"),
+    Row("GET",  "desk/places/shops",                                 "",             ">----+----+"),
     Row("GET",  "desk/places/import",                                "",             ">----+----+"),
     Row("POST", "desk/places/import",                                "",             ">----+----+"),
     Row("POST", "desk/places/import/confirm",                        "",             ">----+----+"),

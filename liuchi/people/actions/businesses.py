@@ -142,6 +142,7 @@ def merge_businesses(ctx: Context, kept: Business, other: Business) -> Business:
         other.merged_into, other.closed_on = kept, rules.local_day(ctx.at)
         other.save()  # first: it holds the name that the other may not have twice
         kept.save()
+        Business.objects.filter(merged_into=other).update(merged_into=kept)  # one step leads to the one that stays
         journal.write(ctx, other.record, "business.merged", {"into": str(kept.pk)})
         links.link(ctx, kept.record, other.record, "same")
     return kept

@@ -66,6 +66,7 @@ def enter_point(ctx: Context, wanted: Wanted) -> ServicePoint:
     ctx = acting(ctx, "places.edit", Target(area_first=area.first))
     with transaction.atomic():
         record = records.create("service_point", area_id=area.pk)
+        _refuse_second(wanted)
         point = ServicePoint(
             record=record, code=_free_code(), opened_on=wanted.opened_on or ctx.at.astimezone(CHINA).date(), **facts
         )
@@ -87,6 +88,8 @@ def change_point(ctx: Context, point_id: UUID, wanted: Wanted, *, expect: int | 
         ctx = acting(ctx, "places.edit", point)
         if area.pk != point.area_id:
             acting(ctx, "places.edit", Target(area_first=area.first))
+        if (wanted.business, wanted.kind) != (point.business, point.kind):
+            _refuse_second(wanted, but=point.pk)
         for name, value in facts.items():
             setattr(point, name, value)
         point.opened_on = wanted.opened_on or point.opened_on
@@ -165,6 +168,19 @@ def checked(wanted: Wanted) -> tuple[dict[str, Any], Area]:
         "days_off": days_off,
     }  # fmt: skip
     return facts, area
+
+
+def _refuse_second(wanted: Wanted, but: UUID | None = None) -> None:
+    """A shop of the register is one point of a kind; who ties it waits for whoever ties it at this moment."""
+    if wanted.business is None:
+        return
+    Business.objects.select_for_update().get(pk=wanted.business.pk)
+    there = (
+        ServicePoint.objects.filter(business=wanted.business, kind=wanted.kind, closed_on=None).exclude(pk=but).first()
+    )
+    if there is not None:
+        sentence = _("This shop is on the map already: “%(name)s”. Open that one in the list.")
+        raise Refused("business", sentence % {"name": there.name}, field="business_name", status=409)
 
 
 def _save(point: ServicePoint, *, force_insert: bool = False) -> None:

@@ -19,6 +19,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media_actions
 from liuchi.kernel.media import queries as media
 from liuchi.people import queries as people
+from liuchi.people.registers.queries import businesses as shops
 from liuchi.places import actions, rules, words
 from liuchi.places.forms import EventForm, ExceptionForm, KeeperForm, PictureForm, PointForm
 from liuchi.places.models import Event, ServicePoint
@@ -31,7 +32,7 @@ from liuchi.territory import queries as territory
 def seen(request: HttpRequest, pk: UUID) -> ServicePoint:
     """The point, if it lies where this person sees places; else a 404."""
     rows = ServicePoint.objects.filter(request.actor.q("places.see", area="area__first", units=["unit_id"]))
-    return get_object_or_404(rows.select_related("record", "area"), pk=pk)
+    return get_object_or_404(rows.select_related("record", "area", "business"), pk=pk)
 
 
 def edited(request: HttpRequest, pk: UUID) -> ServicePoint:
@@ -77,6 +78,8 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
         "keepings": point.keepings.select_related("person"),
         "photos": [one for one in media.of_record(pk) if one.state == "ready"],
         "level": words.level(point),
+        "shop": point.business,
+        "hidden": not points.public().filter(pk=pk).exists() if point.business_id and not point.closed_on else False,
         "may_edit": point.closed_on is None and actor.may("places.edit", point),
         "may_keep": point.closed_on is None and actor.may("places.keep", point),
         "exception_form": ExceptionForm(prefix="x"),
@@ -91,7 +94,8 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("places.edit")
 def new(request: HttpRequest) -> HttpResponse:
     """A new place."""
-    form = PointForm(request.POST or None, initial={"kind": request.GET.get("kind", "station")})
+    first = {"kind": request.GET.get("kind", "station")}
+    form = PointForm(request.POST or None, initial=first, shops=shops.seen_by(request.actor))
     if request.method == "POST" and form.is_valid():
         point = form.carry_out(lambda: actions.enter_point(of_request(request, "desk"), form.wanted()))
         if point:
@@ -104,7 +108,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All that can be said about a place."""
     point = edited(request, pk)
-    form = PointForm(request.POST or None, initial=PointForm.of(point), point=point)
+    form = PointForm(request.POST or None, initial=PointForm.of(point), point=point, shops=shops.seen_by(request.actor))
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
         done = form.carry_out(

@@ -12,6 +12,7 @@ from django.db.models import Avg, ExpressionWrapper, F, FloatField, Prefetch, Q,
 
 from liuchi.kernel import geo
 from liuchi.kernel.context import CHINA
+from liuchi.people.registers.queries.businesses import may_be_shown
 from liuchi.places import rules, words
 from liuchi.places.models import Exceptional, ServicePoint
 from liuchi.places.queries.hours import now_of
@@ -85,6 +86,18 @@ def living(rows: QuerySet[ServicePoint] | None = None) -> QuerySet[ServicePoint]
     return (ServicePoint.objects.all() if rows is None else rows).filter(closed_on=None)
 
 
+def to_public(path: str = "") -> Q:
+    """The condition for points that everybody may see: no shop of the register, or one whose keeper said yes to being shown.
+    path: to the point, such as ``point__``."""
+    shop = f"{path}business"
+    return Q(**{shop: None}) | may_be_shown(f"{shop}__") | may_be_shown(f"{shop}__merged_into__")
+
+
+def public() -> QuerySet[ServicePoint]:
+    """The points of pages that everybody sees."""
+    return living().filter(to_public())
+
+
 def whole(rows: QuerySet[ServicePoint], at: datetime) -> QuerySet[ServicePoint]:
     """With all that a line of a list says: services, and exceptions of yesterday and what comes (three queries in all)."""
     since = at.astimezone(CHINA).date() - timedelta(days=1)
@@ -106,7 +119,7 @@ def nearest(
     here = spot or middle()
     if here is None:
         return []
-    rows = whole(living(), at)
+    rows = whole(public(), at)
     if need:
         rows = rows.filter(offers__service=need)
     if kinds:
@@ -141,7 +154,8 @@ def middle() -> geo.Point | None:
 
 def by_code(code: str) -> ServicePoint | None:
     """The point of a sign; it may be written large. One that was given up is found, too."""
-    return ServicePoint.objects.select_related("area", "record").filter(code=code.strip().lower()[:12]).first()
+    rows = ServicePoint.objects.filter(to_public(), code=code.strip().lower()[:12])
+    return rows.select_related("area", "record").first()
 
 
 def kept_by(actor: Any) -> QuerySet[ServicePoint]:
@@ -155,7 +169,11 @@ def keeps(actor: Any) -> Q:
     return condition
 
 
-def one(pk: UUID, at: datetime) -> Shown | None:
-    """One point, with all that its page says."""
-    point = whole(ServicePoint.objects.filter(pk=pk), at).select_related("area", "unit", "record").first()
+def one(pk: UUID, at: datetime, rows: QuerySet[ServicePoint] | None = None) -> Shown | None:
+    """One point (of those rows), with all that its page says."""
+    point = (
+        whole((ServicePoint.objects.all() if rows is None else rows).filter(pk=pk), at)
+        .select_related("area", "unit", "record")
+        .first()
+    )
     return Shown(point, now_of(point, at), at) if point else None

@@ -45,9 +45,14 @@ def found(
     return shops.order_by("pinyin", "pk")
 
 
+def may_be_shown(path: str = "") -> Q:
+    """The condition for that: open, and the keeper said yes. path: to the shop, such as ``business__``."""
+    return Q(**{f"{path}closed_on": None, f"{path}consent_at__isnull": False})
+
+
 def shown_to_public(trade: str = "", area: tuple[int, int] | None = None) -> QuerySet[Business]:
     """Open shops whose keeper said yes to being shown, for pages that everybody sees."""
-    shops = Business.objects.filter(closed_on=None, consent_at__isnull=False)
+    shops = Business.objects.filter(may_be_shown())
     if trade:
         shops = shops.filter(trade=trade)
     return shops.filter(area__first__gte=area[0], area__first__lte=area[1]) if area else shops
