@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from liuchi.kernel import context
-from liuchi.people.actions import groups
+from liuchi.people.actions import data, groups
 from liuchi.people.models import Counted
 
 
@@ -32,3 +32,8 @@ def expire_registrations(at: datetime) -> None:
     """Ends what nobody confirmed within two years."""
     while groups.expire_registrations(context.system(at)):
         pass
+
+
+def cut_tracks(at: datetime) -> None:
+    """Takes who it was from what people without an office did long ago."""
+    data.cut_tracks(context.system(at))

@@ -1,6 +1,7 @@
 """Writing, sealing and erasing in the journal."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ ALGORITHM = "sha256"
 BATCH = 2000
 # How far below the newest sealed row a late transaction may still surface and be found by the quick search.
 WINDOW = 20_000
+CUT_AT_ONCE = 500
 
 
 def write(
@@ -181,16 +183,23 @@ def _erase(ctx: Context, record: Record, doomed: Any) -> int:
     return len(gone)
 
 
-def cut_ties(ctx: Context, record: Record, before: datetime) -> int:
-    """Cuts the tie from actor to person on every row recorded before a moment: actor, place and time make a track.
+def cut_ties(ctx: Context, record: Record, before: datetime, posts: Collection[str] = ()) -> int:
+    """Cuts the tie from actor to person on the rows recorded before a moment: actor, place and time make a track.
 
-    record: the one that carries the note (the installation's own). Returns how many ties were cut.
+    record: the one that carries the note (the installation's own); posts: in which acts stay on record, because an office
+    answers for them. Only what came since the last cut is looked at. Returns how many ties were cut.
     """
     with transaction.atomic():
         up_to = Row.objects.filter(recorded_at__lt=before).aggregate(top=Max("id"))["top"]
+        last = Row.objects.filter(record=record, verb="journal.ties_cut").order_by("-id").first()
         if up_to is None:
             return 0
-        cut, _each = Side.objects.filter(kind="actor", row_id__lte=up_to, row__recorded_at__lt=before).delete()
-        if cut:
+        ties = Side.objects.filter(kind="actor", row_id__lte=up_to, row__recorded_at__lt=before)
+        if last:
+            ties = ties.filter(row_id__gt=last.facts["up_to"])
+        doomed = [pk for pk, body in ties.values_list("pk", "body").iterator() if body["post"] not in posts]
+        for at in range(0, len(doomed), CUT_AT_ONCE):
+            Side.objects.filter(pk__in=doomed[at : at + CUT_AT_ONCE]).delete()
+        if doomed:
             write(ctx, record, "journal.ties_cut", {"up_to": up_to, "before": rules.moment(before)})
-    return cut
+    return len(doomed)

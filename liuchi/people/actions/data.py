@@ -1,5 +1,7 @@
 """What a person decides about the data kept on them: consent, and erasure."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,10 +9,16 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.outbox.tokens import end_tokens
+from liuchi.kernel.records import actions as records
+from liuchi.kernel.records.models import Record
 from liuchi.people import rules
 from liuchi.people.consents import PURPOSES
 from liuchi.people.data import keepers
-from liuchi.people.models import Consent, Login, Person
+from liuchi.people.models import Consent, Login, Person, Post, Role
+
+# An office answers for what it did; where a rider or a resident was is nobody's business after this.
+TRACKS_KEPT = timedelta(days=90)
+CITIZENS = (Role.RESIDENT, Role.RIDER, Role.OBSERVER)
 
 
 def give_consent(ctx: Context, person: Person, purpose: str, how: str = "self") -> Consent:
@@ -69,3 +77,16 @@ def erase_person(ctx: Context, person: Person) -> None:
         nameless = Context(at=ctx.at, recorded_at=ctx.recorded_at, channel=ctx.channel, language=ctx.language)
         journal.write(nameless, person.record, "person.erased", {"former_staff": bool(official)})
         journal.erase_person(nameless, person.record, ties=not official)
+
+
+def cut_tracks(ctx: Context) -> int:
+    """Takes who it was from what people without an office did over 90 days ago (PIPL art. 19: no longer than needed): the
+    reports, visits and thanks stay, the way of one person from one to the next does not. Returns how many ties were cut.
+    """
+    with transaction.atomic():
+        house = Record.objects.filter(kind="installation").first()
+        if house is None:
+            house = records.create("installation")
+            journal.write(ctx, house, "installation.made")
+        offices = {str(pk) for pk in Post.objects.exclude(role__in=CITIZENS).values_list("pk", flat=True)}
+        return journal.cut_ties(ctx, house, ctx.at - TRACKS_KEPT, offices)

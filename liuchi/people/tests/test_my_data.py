@@ -4,8 +4,10 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +15,9 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal.models import Row, Side
 from liuchi.kernel.journal.queries import verify
+from liuchi.kernel.records import actions as records
 from liuchi.people import actions, data
+from liuchi.people.actions import data as data_actions
 from liuchi.people.models import Login, Person
 from liuchi.people.tests.conftest import NOW, Place, context
 
@@ -104,3 +108,27 @@ def test_official_acts_of_former_staff_stay_tied_to_a_nameless_row(place: Place)
     row = Row.objects.get(verb="post.corrected")
     assert row.side("actor")["person"] == str(worker.pk)
     assert not Person.objects.get(pk=worker.pk).name
+
+
+def test_where_a_rider_was_is_forgotten_and_what_an_office_did_is_not(place: Place) -> None:
+    rider, clerk = place.person("rider"), place.person("community_clerk")
+
+    def acts(person: Person, role: str, at: datetime) -> int:
+        ctx = replace(context(at, person.pk), post=place.posts[role].pk)
+        with transaction.atomic():
+            record = records.create("test")
+            journal.write(ctx, record, "test.done")
+        return Row.objects.get(record=record).pk
+
+    def known() -> set[int]:
+        return set(Side.objects.filter(kind="actor").values_list("row", flat=True))
+
+    old, office = acts(rider, "rider", NOW), acts(clerk, "community_clerk", NOW)
+    later = NOW + timedelta(days=60)
+    newer = acts(rider, "rider", later)
+    assert {old, office, newer} <= known()
+    for days, left in ((89, {old, office, newer}), (91, {office, newer}), (151, {office})):
+        data_actions.cut_tracks(context(NOW + timedelta(days=days)))
+        journal.seal_all(NOW + timedelta(days=days))
+        assert known() & {old, office, newer} == left
+        assert verify().whole
