@@ -66,6 +66,11 @@ def may_confirm(begins: datetime, ends: datetime, at: datetime) -> bool:
     return begins - COMING <= at <= ends + CONFIRMED_WITHIN
 
 
+def may_be_named(begins: datetime, ends: datetime, at: datetime) -> bool:
+    """Whether who looks after a shift needs the names of those in it: to plan the week, and to confirm who came."""
+    return begins - CONFIRMED_WITHIN <= at <= ends + CONFIRMED_WITHIN
+
+
 def minutes(begins: datetime, ends: datetime) -> int:
     """How long a shift is."""
     return round((ends - begins) / timedelta(minutes=1))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,6 +25,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.recurrence import rules as recurrence
 from liuchi.kernel.recurrence import words
 from liuchi.kernel.worktime import queries as worktime
+from liuchi.people.rules import shown_name
 from liuchi.places.models import ServicePoint
 
 TABS = (
@@ -54,7 +55,7 @@ def _picture(request: HttpRequest, kind: str) -> dict[str, Any]:
     for row in rows:
         row.words = queries.words_of(row.duty)
         for shift in (shift for day in row.days for shift in day):
-            _dress(shift, now)
+            _dress(request, shift, now)
     ahead = any(shift.state == rules.PLANNED and shift.ends > now for row in rows for day in row.days for shift in day)
     return {
         "ahead": ahead,
@@ -64,12 +65,18 @@ def _picture(request: HttpRequest, kind: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _dress(shift: Shift, now: Any) -> None:
-    """Puts on a shift what the picture says of it."""
+def _dress(request: HttpRequest, shift: Shift, now: datetime, *, hangs: bool = False) -> None:
+    """Puts on a shift what the picture says of it. By their names the volunteers stand there for who looks after the shift,
+    from a week before it until a week after; for others, later and on paper that hangs (`hangs`) they are 程某."""
     begins, ends = shift.begins.astimezone(rules.PLACE_ZONE), shift.ends.astimezone(rules.PLACE_ZONE)
     shift.hours = words.hours(begins.time(), ends.time())  # type: ignore[attr-defined]
     shift.said, shift.tone = queries.state_words(shift, now)  # type: ignore[attr-defined]
     shift.lack = queries.missing(shift) if shift.state == rules.PLANNED and shift.ends > now else 0  # type: ignore[attr-defined]
+    near = rules.may_be_named(shift.begins, shift.ends, now) and request.actor.may("duties.confirm", shift.duty)  # type: ignore[attr-defined]
+    for place in getattr(shift, "here", []):
+        name, language = place.person.name, translation.get_language() or ""
+        place.named = name if near and not hangs else shown_name(name, language=language)
+        place.there = near and place.came_at is not None
 
 
 @require_GET
@@ -156,7 +163,7 @@ def duty(request: HttpRequest, pk: UUID) -> HttpResponse:
         .exclude(state=rules.DROPPED).order_by("begins")[:24]
     )  # fmt: skip
     for shift in ahead:
-        _dress(shift, now)
+        _dress(request, shift, now)
         shift.words = words.day(shift.day)  # type: ignore[attr-defined]
     context = {
         "duty": found, "words": queries.words_of(found), "free_words": words.free_days(found.free_days), "form": form, "shifts": ahead,
@@ -201,7 +208,7 @@ def shift(request: HttpRequest, shift: UUID) -> HttpResponse:
         except Refused as refused:
             messages.error(request, refused.sentence)
             return redirect("duties:desk_shift", shift)
-    _dress(found, now)
+    _dress(request, found, now)
     context = {
         "shift": found, "duty": found.duty, "words": words.day(found.day), "form": form,
         "may_confirm": request.actor.may("duties.confirm", found.duty), "may_plan": request.actor.may("duties.plan", found.duty),
@@ -250,7 +257,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         .order_by("begins")
     )
     for shift in shifts:
-        _dress(shift, now)
+        _dress(request, shift, now, hangs=True)
         shift.words = words.day(shift.day)  # type: ignore[attr-defined]
     code = code_of(found.pk)
     context = {

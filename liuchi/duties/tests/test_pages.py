@@ -12,6 +12,7 @@ from liuchi.duties.tests.helpers import a_duty, a_team, by, comes
 from liuchi.kernel.tests.kept import Kept
 from liuchi.people.actions import open_login
 from liuchi.people.models import Person
+from liuchi.people.rules import shown_name
 
 pytestmark = pytest.mark.django_db
 kept_team = Kept(a_team)
@@ -109,3 +110,16 @@ def test_the_certificate_says_what_was_served(team, now):
     )
     page = signed_in(login).get("/duties/hours/certificate").content.decode()
     assert "志愿0" in page and "累计2小时" in page
+
+
+def test_volunteers_stand_there_by_name_for_who_looks_after_the_shift_and_not_for_long(team, now):
+    shift = Shift.objects.filter(duty=a_duty(team.grid, now, starts_on=now.date()), begins__gt=now).earliest("begins")
+    person, clerk = team.volunteers[0], signed_in(team.clerk.login)
+    actions.take(by(person, now), shift.pk)
+    page, paper = f"/desk/duties/shifts/{shift.pk}", f"/desk/duties/{shift.duty_id}/sheet"
+    assert person.name in clerk.get(page).content.decode()
+    hangs = clerk.get(paper).content.decode()
+    assert person.name not in hangs and shown_name(person.name) in hangs
+    long_ago = timedelta(days=20)
+    Shift.objects.filter(pk=shift.pk).update(begins=shift.begins - long_ago, ends=shift.ends - long_ago)
+    assert person.name not in clerk.get(page).content.decode()

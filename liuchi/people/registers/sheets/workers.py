@@ -153,8 +153,8 @@ def _doubles_in_the_register(plan: Plan) -> None:
     people: dict[bytes, list[Person]] = {}
     for at in range(0, len(indexes), CHUNK):
         # An account that anybody opened with a number is nobody's before an officer has seen that the number is theirs.
-        there = Person.objects.filter(phone_index__in=indexes[at : at + CHUNK]).exclude(phone_checked_at=None)
-        for person in there.only("name", "phone_index"):
+        checked = Person.objects.filter(phone_index__in=indexes[at : at + CHUNK]).exclude(phone_checked_at=None)
+        for person in checked.only("name", "phone_index"):
             people.setdefault(bytes(person.phone_index or b""), []).append(person)
     entered = set(
         Registration.objects.filter(
