@@ -160,6 +160,8 @@ class Application(models.Model):
             models.Index(fields=["person", "state"]),
         ]
 
+    stood_in = False  # not kept here: whether who decides now deputises for the holder of the role
+
     def __str__(self) -> str:
         return self.number
 

@@ -152,7 +152,7 @@ READY = (
                 {"role": "dispatcher", "look": "复核", "days": 5},
             ],
             "appeal_role": "secretary",
-            "titles": ["党员示范岗", "文明示范岗"],
+            "titles": ["文明示范岗", "诚信示范岗"],
             "gives": [],
             "letter_heading": "证书",
             "letter_words": "{name}被评为{title}。标准在身，口碑在人。",

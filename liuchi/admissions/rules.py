@@ -287,6 +287,10 @@ def _day(given: Any) -> str:
         return ""
 
 
+# Titles stand on letters, in lists and on the public page of a letter; political membership is shown nowhere there.
+_POLITICAL = ("党员", "团员", "政治面貌")
+
+
 def faults(said: Definition, kinds: Sequence[str], today: date) -> list[tuple[str, str]]:
     """What keeps a programme from being opened: (part, code). kinds: those of kernel.granting that are there."""
     found: list[tuple[str, str]] = []
@@ -301,6 +305,9 @@ def faults(said: Definition, kinds: Sequence[str], today: date) -> list[tuple[st
             found.append((f"fields.{at}", "label"))
         if one.kind in ("choice", "several") and len(one.choices) < 2:
             found.append((f"fields.{at}", "choices"))
+    told = [*said.titles, *(part for one in said.fields for part in (one.label, *one.choices))]
+    if any(word in part for part in told for word in _POLITICAL):
+        found.append(("titles", "political"))
     keys = [one.key for one in said.fields]
     if len(set(keys)) < len(keys) or not all(_KEY.match(key) for key in keys):
         found.append(("fields", "keys"))

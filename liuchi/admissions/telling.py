@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from liuchi import notices
 from liuchi.admissions import words
+from liuchi.admissions.actions.acting import is_vacant
 from liuchi.admissions.models import Admission, Application, Programme
 from liuchi.kernel.journal.models import Row
 from liuchi.people.actions.posts import in_term
@@ -44,7 +45,13 @@ def register_all() -> None:
     }.items():
         notices.register(verb, holder, _to_holder(told))
     notices.register("admission.asked", appointers, _asked, mail=False)
-    notices.register("programme.invited", lambda row: {UUID(row.facts["person"])}, _invited)
+    notices.register("programme.invited", invited, _invited)
+
+
+def invited(row: Row) -> set[UUID]:
+    """Who was invited; nobody once the person is erased."""
+    whom = row.side("personal")
+    return {UUID(whom["person"])} if whom else set()
 
 
 def applicant(row: Row) -> set[UUID]:
@@ -54,8 +61,13 @@ def applicant(row: Row) -> set[UUID]:
 
 def desk(row: Row) -> set[UUID]:
     """Who holds the role whose turn it is, where the application lies."""
-    found = Application.objects.filter(pk=row.record_id).exclude(role="").values_list("role", "area__first").first()
-    return _on_duty(found[0], found[1], row) if found else set()
+    one = Application.objects.select_related("area").filter(pk=row.record_id).exclude(role="").first()
+    if one is None:
+        return set()
+    # a check that nobody can do: those who can see to it are told, so that no application lies unseen
+    roles = ("secretary", "dispatcher") if is_vacant(one, row.at) else (one.role,)
+    told = set().union(*(_on_duty(role, one.area.first, row) for role in roles))
+    return told - {one.person_id}
 
 
 def appointers(row: Row) -> set[UUID]:
@@ -129,6 +141,9 @@ def _to_desk(row: Row) -> Told | None:
     one = Application.objects.select_related("programme", "area").get(pk=row.record_id)
     if not one.role:
         return None
+    if is_vacant(one, row.at):
+        what = _("A check that nobody can do: %(role)s") % {"role": words.role(one.role)}
+        return f"{what} · {one.programme.name}", f"{one.number} · {one.area.name}", f"/desk/admissions?open={one.pk}"
     what = _("Appeal to look at") if one.state == "appealed" else _("Application to check")
     return f"{what} · {one.programme.name}", f"{one.number} · {one.area.name}", f"/desk/admissions?open={one.pk}"
 

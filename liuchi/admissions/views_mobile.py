@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liuchi.admissions import actions, paper, queries, rules, words
 from liuchi.admissions.actions.acting import answers_of
 from liuchi.admissions.actions.admitting import may_ask, places_left
-from liuchi.admissions.actions.applying import lessons_of
+from liuchi.admissions.actions.applying import is_rider, lessons_of
 from liuchi.admissions.actions.inviting import filled_in, filled_of
 from liuchi.admissions.actions.letters import code_of
 from liuchi.admissions.forms import AppealForm, ApplyForm
@@ -61,7 +61,13 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     assert one.version
     said, person = one.version.definition, request.actor.person_id
     open_ = queries.mine(person).filter(programme=one).first() if person else None
+    mine = {held.title: held for held in queries.held_by(person).filter(programme=one)} if person else {}
+    # a shop's keeper may hold it for one shop and apply for another
+    all_held = said.who in ("person", "rider") and bool(mine) and set(said.titles) <= set(mine)
+    stranger = said.who == "rider" and person is not None and not is_rider(request.user.person, timezone.localdate())
     context = {
+        "mine": mine.values(),
+        "stranger": stranger,
         "programme": one,
         "said": said,
         "who": words.WHO[said.who],
@@ -70,6 +76,8 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
         "checks": [(words.role(check.role), check.look, check.days) for check in said.checks],
         "open": open_,
         "may_apply": one.state == Programme.State.OPEN
+        and not stranger
+        and not all_held
         and (open_ is None or open_.state in ("draft", "returned", "refused")),
         "full": places_left(one) == 0,
     }

@@ -134,6 +134,8 @@ def faults(said: rules.Definition, today: date) -> list[str]:
         if code.startswith("unknown:"):
             sentence = _("This house does not know “%(kind)s” yet, so the programme can't give it.")
             out.append(sentence % {"kind": give(code.partition(":")[2])})
+        elif code == "political":
+            out.append(_("Titles and questions must not tell who is a party member: anybody can read a letter."))
         elif part.startswith("fields."):
             number = int(part.partition(".")[2]) + 1
             lacks = _("Field %(n)s has no name.") if code == "label" else _("Field %(n)s needs at least two choices.")

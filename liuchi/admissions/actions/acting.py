@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.people.access import Actor, actor_at
 from liuchi.people.actions.posts import in_term
-from liuchi.people.models import Post
-from liuchi.people.rules import local_day
+from liuchi.people.models import Absence, Post
+from liuchi.people.rules import Held, local_day
 
 # The program itself (imports, the replay, the demo) is not asked for its posts.
 TRUSTED = frozenset({"import", "replay", "system"})
@@ -77,27 +77,37 @@ def turn(ctx: Context, application: Application, name: str) -> Context:
     return ctx
 
 
-def may_decide(actor: Actor, application: Application) -> UUID | None:
+def may_decide(actor: Actor, application: Application) -> Held | None:
     """The post in which somebody may decide on an application now, or None: who holds the role whose turn it is where the
-    application lies, never the applicant, and on an appeal never who refused. Where nobody holds that role, whoever may
-    appoint there stands in."""
+    application lies, or deputises for who does; never the applicant, and on an appeal never who refused. Where nobody
+    holds that role nobody decides until somebody is appointed: a check that a programme asks for is not skipped."""
     if not application.role or actor.person_id in (None, application.person_id):
         return None
     if application.state == "appealed" and actor.person_id == application.decided_by_id:
         return None
     first = application.area.first
-    for post in actor.posts:
-        if post.role == application.role and post.first is not None and post.first <= first <= (post.last or 0):
-            return post.post
-    target = Target(area_first=first)
-    if not actor.may("admissions.appoint", target) or actor.at is None:
-        return None
-    there = Post.objects.filter(
-        in_term(local_day(actor.at)), role=application.role, area__first__lte=first, area__last__gte=first
-    ).exclude(person=application.person_id)
-    if application.state == "appealed":
-        there = there.exclude(person=application.decided_by_id) if application.decided_by_id else there
-    return None if there.exists() else actor.post_for("admissions.appoint", target)
+    held = [
+        post
+        for post in actor.posts
+        if post.role == application.role and post.first is not None and post.first <= first <= (post.last or 0)
+    ]
+    return min(held, key=lambda post: post.deputy_for is not None, default=None)
+
+
+def is_vacant(application: Application, at: datetime) -> bool:
+    """Whether nobody who may decide holds the role whose turn it is, nor deputises for who holds it."""
+    if not application.role:
+        return False
+    first, day = application.area.first, local_day(at)
+    posts = Post.objects.filter(
+        in_term(day), role=application.role, area__first__lte=first, area__last__gte=first
+    ).values_list("person_id", "record_id")
+    people, held = {person for person, _post in posts}, [post for _person, post in posts]
+    barred = {application.person_id} | ({application.decided_by_id} if application.state == "appealed" else set())
+    if people - barred:
+        return False
+    away = Absence.objects.filter(post__in=held, begins__lte=at, ends__gt=at).exclude(deputy__in=barred - {None})
+    return not held or not away.exists()
 
 
 def _acting(ctx: Context, application: Application, by: str) -> Context:
@@ -108,9 +118,11 @@ def _acting(ctx: Context, application: Application, by: str) -> Context:
         if actor.may("admissions.apply", Target(owners=(application.person_id,))):
             return ctx
     else:
-        post = may_decide(actor, application)
-        if post is not None:
-            return replace(ctx, post=post)
+        held = may_decide(actor, application)
+        if held is not None:
+            # the journal's row carries who acted and the absent holder's post
+            application.stood_in = held.deputy_for is not None
+            return replace(ctx, post=held.post)
     raise _not_yours()
 
 

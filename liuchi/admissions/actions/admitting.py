@@ -75,11 +75,11 @@ def admit(
     admission.save(force_insert=True)
     facts = {
         "programme": str(programme.pk),
-        "person": str(person.pk) if person else None,
         "begins": begins.isoformat(),
         "ends": admission.ends.isoformat() if admission.ends else None,
     }
-    journal.write(ctx, admission.record, "admission.begun", facts)
+    whose = {"person": str(person.pk)} if person else None
+    journal.write(ctx, admission.record, "admission.begun", facts, whose, about=person.pk if person else None)
     given = Granted(
         admission=admission.pk,
         person=person.pk if person else None,
@@ -161,6 +161,8 @@ def renew(ctx: Context, admission_id: UUID, *, expect: int | None = None) -> Adm
         admission = locked_admission(admission_id)
         ctx = officer(ctx, "admissions.appoint", admission.access_target())
         _check(admission, "renew")
+        if ctx.person and ctx.person == admission.person_id:
+            raise Refused("self", _("Nobody renews what they hold themselves. Ask a colleague."), status=403)
         version = admission.programme.version or admission.version
         if admission.ends is None or version.definition.renewal == "none":
             raise Refused("no_term", _("This is not renewed."), status=409)

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from liuchi.admissions import rules, words
 from liuchi.admissions.actions.acting import answers_of, locked, locked_programme, said, sealed, turn
-from liuchi.admissions.models import Application, InvitationCode, Programme
+from liuchi.admissions.models import Admission, Application, InvitationCode, Programme
 from liuchi.kernel import proofs
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
@@ -22,7 +22,7 @@ from liuchi.kernel.media.models import Media
 from liuchi.kernel.records import actions as records
 from liuchi.kernel.worktime import queries as worktime
 from liuchi.kernel.worktime import rules as clocks
-from liuchi.people.models import Business, Organisation, Person
+from liuchi.people.models import Business, Organisation, Person, Post
 from liuchi.people.rules import local_day
 from liuchi.territory.models import Area
 from liuchi.territory.queries import is_covered
@@ -89,6 +89,11 @@ def send(ctx: Context, application_id: UUID, *, expect: int | None = None) -> Ap
         if wrong:
             key, code = next(iter(wrong.items()))
             raise Refused("answer", words.answer_fault(code), field=key)
+        held = held_already(application)
+        if held:
+            raise Refused(
+                "double", _("This is held already: %(title)s.") % {"title": held.title}, field="title", status=409
+            )
         if definition.titles and application.title not in definition.titles:
             raise Refused("title", _("Please choose as what you apply."), field="title")
         if any(since is None for _code, since in lessons_of(definition, application.person_id)):
@@ -97,7 +102,8 @@ def send(ctx: Context, application_id: UUID, *, expect: int | None = None) -> Ap
             programme = application.programme
             programme.seen += 1
             programme.save(update_fields=["seen"])
-            application.number = f"SQ-{local_day(ctx.at):%Y}-{programme.key[:12]}-{programme.seen:04d}"
+            mark = definition.letter_mark or programme.name[:8]
+            application.number = rules.letter_number(f"{mark}申", local_day(ctx.at).year, programme.seen)
             application.sent_at, application.step = ctx.at, 0
             # what the desk had filled in for it is in the answers now
             InvitationCode.objects.filter(programme=programme, taken_by=application.person_id).update(
@@ -110,6 +116,15 @@ def send(ctx: Context, application_id: UUID, *, expect: int | None = None) -> Ap
         facts = {"step": application.step, "role": application.role, "version": application.version.number}
         journal.write(ctx, application.record, verb, facts, expect=expect)
     return application
+
+
+def held_already(application: Application) -> Admission | None:
+    """What the applicant, the shop or the unit holds under the same title of this programme."""
+    same = Q(person=application.person_id, business=None, organisation=None)
+    if application.business_id or application.organisation_id:
+        same = Q(business=application.business_id, organisation=application.organisation_id)
+    running = Admission.objects.filter(programme=application.programme_id, state=rules.RUNNING)
+    return running.filter(same, title=application.title).first()
 
 
 def cancel(ctx: Context, application_id: UUID) -> Application:
@@ -239,12 +254,21 @@ def _check_who(
         raise Refused(
             "business", _("This shop is registered under another keeper. Ask your community."), field="business"
         )
-    held = [post for post in person.posts.all() if post.begins <= today and (post.ends is None or today <= post.ends)]
-    if organisation and organisation.pk not in {post.organisation_id for post in held}:
+    if organisation and organisation.pk not in {post.organisation_id for post in _posts(person, today)}:
         raise Refused("organisation", _("You hold no post in this unit."), field="organisation")
-    known = "rider" in {post.role for post in held} or person.registrations.filter(ended_on=None).exists()
-    if definition.who == "rider" and not known:
+    if definition.who == "rider" and not is_rider(person, today):
         raise Refused("who", _("This is for riders and couriers. Register as one at a station or with your community."))
+
+
+def is_rider(person: Person, today: date) -> bool:
+    """Whether somebody is in a rider's post or in the register of riders and couriers."""
+    return (
+        "rider" in {post.role for post in _posts(person, today)} or person.registrations.filter(ended_on=None).exists()
+    )
+
+
+def _posts(person: Person, today: date) -> list[Post]:
+    return [post for post in person.posts.all() if post.begins <= today and (post.ends is None or today <= post.ends)]
 
 
 def _check_area(programme: Programme, area: Area) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -19,9 +19,11 @@ from liuchi.kernel.journal import actions as journal
 from liuchi.people import actions as people
 from liuchi.people.models import Business, Person
 from liuchi.people.phones import normal_phone
+from liuchi.people.rules import local_day
 from liuchi.territory.models import Area
 
 MOST = 300
+BACK, AHEAD = timedelta(days=31), timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ def appoint_many(
         raise Refused("agreed", _("Nobody is appointed without having agreed. Ask them first."), field="agreed")
     if not lines or len(lines) > MOST:
         raise Refused("lines", _("Enter from 1 to %(n)s people.") % {"n": MOST}, field="lines")
+    today = local_day(ctx.at)
+    if begins and not today - BACK <= begins <= today + AHEAD:
+        raise Refused("begins", _("The first day lies at most a month back and a year ahead."), field="begins")
     with transaction.atomic():
         programme = running(programme_id)
         assert programme.version
@@ -64,7 +69,11 @@ def appoint_many(
                 raise Refused(
                     "title", _("%(title)s is no title of this programme.") % {"title": line.title}, field="lines"
                 )
+            if ctx.person and line.business and line.business.keeper_id == ctx.person:
+                raise _oneself()
             person = line.person or (None if line.business else registered(one_ctx, line))
+            if ctx.person and person and person.pk == ctx.person:
+                raise _oneself()
             made.append(
                 admit(
                     one_ctx,
@@ -94,8 +103,13 @@ def invite(ctx: Context, programme_id: UUID, people_: Iterable[Person], area: Ar
             )
             if made:
                 new += 1
-                journal.write(ctx, programme.record, "programme.invited", {"person": str(person.pk)})
+                whom = {"person": str(person.pk)}
+                journal.write(ctx, programme.record, "programme.invited", {}, whom, about=person.pk)
     return new
+
+
+def _oneself() -> Refused:
+    return Refused("self", _("Nobody appoints themselves: leave yourself out of the list."), field="lines")
 
 
 def known_person(name: str, phone: str) -> Person | None:

@@ -24,7 +24,7 @@ def pass_on(ctx: Context, application_id: UUID, *, expect: int | None = None) ->
     with transaction.atomic():
         application = locked(application_id)
         ctx = turn(ctx, application, "pass")
-        facts = {"step": application.step, "by": application.role}
+        facts = {"step": application.step, "by": application.role, **_deputy(application)}
         application.step += 1
         wait_for_step(ctx, application)
         application.save()
@@ -45,7 +45,7 @@ def send_back(
         ctx = turn(ctx, application, "return")
         application.marks, application.role, application.due_at = kept, "", None
         application.save()
-        facts = {"step": application.step, "fields": sorted(kept)}
+        facts = {"step": application.step, "fields": sorted(kept), **_deputy(application)}
         journal.write(
             ctx, application.record, "application.returned", facts, kept, about=application.person_id, expect=expect
         )
@@ -134,8 +134,13 @@ def _write(
     ctx: Context, application: Application, verb: str, facts: dict[str, Any], reason: str, expect: int | None
 ) -> None:
     application.save()
+    facts |= _deputy(application)
     personal = {"reason": reason} if reason else None
     journal.write(ctx, application.record, verb, facts, personal, about=application.person_id, expect=expect)
+
+
+def _deputy(application: Application) -> dict[str, bool]:
+    return {"stood_in": True} if application.stood_in else {}
 
 
 def _reason(reason: str) -> str:

@@ -184,5 +184,5 @@ def filled_of(one: InvitationCode) -> dict[str, Any]:
     return kept
 
 
-def _bound(part: str, index: bytes) -> str:
+def _bound(part: str, index: bytes | memoryview) -> str:
     return f"admissions.invitation.{part}:{bytes(index).hex()}"

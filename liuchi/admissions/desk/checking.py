@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from liuchi.admissions import actions, queries, rules, words
-from liuchi.admissions.actions.acting import answers_of, may_decide
+from liuchi.admissions.actions.acting import answers_of, is_vacant, may_decide
 from liuchi.admissions.actions.applying import lessons_of
 from liuchi.admissions.models import Admission, Application, Programme
 from liuchi.kernel.access import needs
@@ -30,6 +30,7 @@ from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media import queries as media
 from liuchi.kernel.worktime import queries as worktime
 from liuchi.kernel.worktime import rules as clocks
+from liuchi.people.models import Post
 
 PAGE = 50
 TABS = {
@@ -217,15 +218,27 @@ def _detail(request: HttpRequest, one: Application) -> dict[str, Any]:
         "step": (one.step + 1, len(checks)),
         "whose": words.role(one.role) if one.role else "",
         "may_decide": may,
+        "vacant": bool(one.role) and not may and is_vacant(one, timezone.now()),
+        "may_hire": request.actor.may("people.edit"),
         "turns": {name for name in rules.TURNS if may and rules.may_turn(name, one.state, last_step=last)},
         "rows": [
-            {"when": timezone.localtime(row.at).strftime("%m-%d %H:%M"), "words": STORY[row.verb]}
-            for row in Row.objects.filter(record_id=one.pk, verb__in=STORY).order_by("version")
+            {"when": timezone.localtime(row.at).strftime("%m-%d %H:%M"), "words": _story(row)}
+            for row in Row.objects.filter(record_id=one.pk, verb__in=STORY)
+            .prefetch_related("sides")
+            .order_by("version")
         ],
         "earlier": list(earlier.order_by("-begun_at")[:5]),
         "held": Admission.objects.filter(application=one).first(),
         "left": _left(one),
     }
+
+
+def _story(row: Row) -> str:
+    """What happened; where a deputy decided, for whom."""
+    said = str(STORY[row.verb])
+    acted = row.side("actor") if row.facts.get("stood_in") else None
+    held = Post.objects.filter(pk=acted["post"]).select_related("person").first() if acted and acted["post"] else None
+    return f"{said} · " + _("a deputy stood in for %(name)s") % {"name": held.person} if held else said
 
 
 def _photos(one: Application, keys: list[str]) -> list[dict[str, Any]]:

@@ -103,6 +103,7 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "programme": one,
         "said": said,
+        "grounds": "\n".join(said.grounds),
         "faults": words.faults(said, timezone.localdate()),
         "changed": one.version is not None and one.version.definition != said,
         "kinds": words.choices(words.KINDS),

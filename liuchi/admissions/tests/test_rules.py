@@ -164,3 +164,10 @@ def test_a_place_is_words_with_or_without_a_dot_on_the_map():
     assert rules.checked_answers(said, {"at": {"words": " "}}, sending=True)[1]["at"] == "required"
     given = {"b": {"words": "门口", "lon": 1.5, "lat": 2.5}, "at": "里面", "x": ["y"]}
     assert rules.as_granted(said, given) == {"b": "门口", "at": "里面", "x": ["y"], "lon": 1.5, "lat": 2.5}
+
+
+def test_titles_tell_nobodys_party_membership():
+    said = rules.read({"about": "x", "titles": ["党员示范岗"], "grounds": ["x"]})
+    assert ("titles", "political") in rules.faults(said, [], date(2026, 1, 1))
+    asked = rules.read({"fields": [{"key": "a", "label": "政治面貌"}]})
+    assert ("titles", "political") in rules.faults(asked, [], date(2026, 1, 1))

@@ -54,7 +54,7 @@ def test_set_up_makes_each_once_and_opens_all_whose_grants_are_there(ready, plac
     assert set(ready) == {"observer", "friendly-shop", "trade-in", "model-post", "friendly-compound", "alliance"}
     assert {one.state for one in ready.values()} == {"open"}
     assert actions.set_up(system(), place.street, place.office) == []
-    assert len(ready["model-post"].version.definition.titles) == 2  # 党员示范岗、文明示范岗
+    assert len(ready["model-post"].version.definition.titles) == 2  # 文明示范岗、诚信示范岗
     assert ready["observer"].version.definition.voluntary
 
 

@@ -1,9 +1,11 @@
 """From a draft to what is held, and what each turn writes."""
 
+from datetime import timedelta
+
 import pytest
 
-from liuchi.admissions import actions
-from liuchi.admissions.actions.acting import answers_of
+from liuchi.admissions import actions, telling
+from liuchi.admissions.actions.acting import answers_of, is_vacant
 from liuchi.admissions.models import Admission, Application
 from liuchi.admissions.queries import verified
 from liuchi.admissions.tests.helpers import (
@@ -22,9 +24,14 @@ from liuchi.admissions.tests.helpers import (
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.people.access import actor_at
-from liuchi.people.models import Look
+from liuchi.people.models import Absence, Look, Post
 
 pytestmark = pytest.mark.django_db
+
+
+def absence(post, deputy):
+    """The deputy stands in for the holder of a post now."""
+    Absence.objects.create(post=post, deputy=deputy, begins=NOW - timedelta(days=1), ends=NOW + timedelta(days=1))
 
 
 def verbs(one):
@@ -35,7 +42,7 @@ def test_written_sent_checked_twice_and_admitted_with_a_post_and_a_letter(place)
     one, person = programme(place), somebody()
     application = applied(place, one, person)
     assert application.state == "sent" and application.role == "community_clerk" and application.due_at
-    assert application.number == "SQ-2026-test-0001"
+    assert application.number == "六街试申〔2026〕1号"
     application = approved(place, application)
     assert application.state == "admitted" and application.role == ""
     assert verbs(application) == ["application.saved", "application.sent", "application.passed", "application.approved"]
@@ -117,8 +124,57 @@ def test_nobody_decides_on_their_own_application(place):
     with pytest.raises(Refused) as refused:
         actions.pass_on(by(clerk), application.pk)
     assert refused.value.code == "not_yours"
-    # nobody else holds that role here: whoever may appoint stands in
-    assert actions.pass_on(by(place.person("dispatcher")), application.pk).step == 1
+    # nobody else holds that role here: it waits, and is passed by nobody of another role
+    for role in ("dispatcher", "secretary", "administrator"):
+        with pytest.raises(Refused):
+            actions.pass_on(by(place.person(role)), application.pk)
+    assert is_vacant(application, NOW)
+    row = Row.objects.get(record_id=application.pk, verb="application.sent")
+    assert telling.desk(row) == {place.person("secretary").pk, place.person("dispatcher").pk}
+    dispatcher = place.person("dispatcher")
+    absence(place.posts["community_clerk"], dispatcher)
+    assert not is_vacant(application, NOW)
+    assert actions.pass_on(by(dispatcher), application.pk).step == 1
+    row = Row.objects.get(record_id=application.pk, verb="application.passed")
+    assert row.facts["stood_in"] and row.side("actor")["post"] == str(place.posts["community_clerk"].pk)
+
+
+def test_a_role_that_nobody_holds_is_said_and_told_to_who_can_see_to_it(place):
+    application = applied(place, programme(place, checks=[{"role": "grid_leader"}]), somebody())
+    post = place.posts["grid_leader"]
+    Post.objects.filter(pk=post.pk).update(ends=day("2026-11-01"))
+    assert is_vacant(application, NOW)
+    row = Row.objects.get(record_id=application.pk, verb="application.sent")
+    assert telling.desk(row) == {place.person("secretary").pk, place.person("dispatcher").pk}
+    assert "无人可审" in telling._to_desk(row)[0]
+    with pytest.raises(Refused):
+        actions.approve(by(place.person("administrator")), application.pk)
+
+
+def test_nobody_appoints_or_renews_themselves_and_no_first_day_lies_far_away(place):
+    one, clerk = programme(place), place.person("community_clerk")
+
+    def appoint(person, **more):
+        line = actions.Line(name=person.name, area=place.community, title="治理观察员", person=person)
+        return actions.appoint_many(by(clerk), one.pk, [line], agreed=True, **more)
+
+    with pytest.raises(Refused) as told:
+        appoint(clerk)
+    assert told.value.code == "self"
+    for begins in ("0001-01-01", "2026-10-01", "2027-12-31", "9999-12-31"):
+        with pytest.raises(Refused) as told:
+            appoint(somebody(), begins=day(begins))
+        assert told.value.field == "begins"
+    assert appoint(somebody(), begins=day("2026-11-01"))[0].begins == day("2026-11-01")
+
+
+def test_what_is_held_is_not_applied_for_again(place):
+    one, person = programme(place), somebody()
+    admitted(place, one, person)
+    draft = actions.save(by(person, channel="phone"), one.pk, person, ANSWERS, area=place.community)
+    with pytest.raises(Refused) as told:
+        actions.send(by(person, channel="phone"), draft.pk)
+    assert (told.value.code, told.value.field) == ("double", "title")
 
 
 def test_another_streets_desk_does_not_decide(place):
