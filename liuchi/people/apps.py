@@ -15,7 +15,7 @@ class PeopleConfig(AppConfig):
         from liuchi.kernel.ui import nav
         from liuchi.people.abilities import ABILITIES
         from liuchi.people.registers.keeping import register_all
-        from liuchi.people.tasks import cut_tracks, expire_registrations, sweep_counts, sweep_workbooks
+        from liuchi.people.tasks import cut_tracks, erase_again, expire_registrations, sweep_counts, sweep_workbooks
 
         access.register(ABILITIES)
         register_all()
@@ -70,4 +70,5 @@ class PeopleConfig(AppConfig):
         ticks.register("people.sweep_workbooks", timedelta(hours=1), sweep_workbooks)
         ticks.register("people.sweep_counts", timedelta(hours=1), sweep_counts)
         ticks.register("people.expire_registrations", timedelta(hours=6), expire_registrations)
+        ticks.register("people.erase_again", timedelta(days=1), erase_again)
         ticks.register("people.cut_tracks", timedelta(days=1), cut_tracks)

@@ -16,6 +16,7 @@ from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.people.actions.living import living
 from liuchi.people.models import Consent, Post
 from liuchi.people.queries import in_force
 
@@ -137,6 +138,7 @@ def may_take(ctx: Context, shift: Shift) -> UUID:
     """The acting person, if they may have a place in this shift. Raises Refused."""
     if ctx.person is None:
         raise Refused("sign_in", _("Please sign in first."), status=401)
+    living(ctx.person)
     if shift.state != rules.PLANNED or shift.ends <= ctx.at or shift.needs == 0:
         raise Refused("over", _("This shift is over or does not take place."), status=409)
     if not is_volunteer(ctx.person):

@@ -12,9 +12,11 @@ from liuchi.kernel import crypto
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.locks import one_at_a_time
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
 from liuchi.people.actions.data import erase_person, give_consent, withdraw_consent
+from liuchi.people.actions.living import living
 from liuchi.people.actions.persons import check_phone, register_person
 from liuchi.people.actions.units import open_unit
 from liuchi.people.data import keepers
@@ -53,6 +55,7 @@ def register_worker(
         raise Refused("agreed", _("Nobody is registered without their own yes."), field="agreed")
     area = checked_entry(trade=trade, area=area, how=how, vehicle=vehicle)
     with transaction.atomic():
+        one_at_a_time(f"registration {trade} {normal_phone(phone or '') or person}")
         there = _of_office(phone or "", name, trade) if person is None else None
         if person is None and there is not None:
             raise Refused(
@@ -65,7 +68,7 @@ def register_worker(
             person = register_person(ctx, name=name, phone=phone, area_id=area.pk)
         else:
             # of two taps of one finger the second waits here, and finds the first
-            person = Person.objects.select_for_update().get(pk=person.pk)
+            person = living(person.pk)
             if Registration.objects.filter(person=person, trade=trade, ended_on=None).exists():
                 raise Refused("double", _("You are already registered in this trade."), field="trade", status=409)
             _take_over(ctx, person, trade)

@@ -15,6 +15,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
+from liuchi.people.actions.living import living
 from liuchi.people.actions.persons import phone_of
 from liuchi.people.models import BranchCode, HomeComing, Look, Organisation, Person
 from liuchi.people.phones import normal_phone
@@ -52,7 +53,7 @@ def sign_in(
     """A member signs in to the branch of a code. move: leave the branch that they are signed in to now.
 
     Raises Refused("code") for an old code, ("name" | "phone"), ("double") for who is signed in here, ("elsewhere") for who
-    is signed in to another branch and did not say that they move.
+    is signed in to another branch and did not say that they move, ("erased") for who is gone.
     """
     name = " ".join(name.split())[:80]
     if not name:
@@ -66,6 +67,7 @@ def sign_in(
             raise Refused(
                 "code", _("This code is no longer in use. Please ask the branch for the new one."), status=409
             )
+        living(person.pk)
         before = own_entry(person)
         if before and before.organisation_id == code.organisation_id:
             raise Refused("double", _("You are already signed in here."), status=409)

@@ -10,6 +10,7 @@ from liuchi.kernel import crypto
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.locks import one_at_a_time
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
 from liuchi.people.actions.businesses import correct_business, register_business
@@ -39,6 +40,7 @@ def import_workers(ctx: Context, data: bytes, scope: Scope) -> Report:
     Raises Refused("faults") if a cell is wrong: then nothing is written.
     """
     with transaction.atomic():
+        one_at_a_time("registration")  # a second tap finds everybody written down
         plan = workers.make_plan(read(data, [WORKERS])[WORKERS.key], scope)
         _refuse_faults(plan.faults)
         rows = plan.fresh
@@ -82,6 +84,7 @@ def import_shops(ctx: Context, data: bytes, scope: Scope, chosen: Mapping[str, s
     Raises Refused("faults") if a cell is wrong: then nothing is written.
     """
     with transaction.atomic():
+        one_at_a_time("business")
         plan = shops.make_plan(read(data, [SHOPS])[SHOPS.key], scope, chosen)
         _refuse_faults(plan.faults)
         written, merged, left = [], [], []

@@ -18,6 +18,7 @@ from liuchi.kernel.records import actions as records
 from liuchi.people import rules
 from liuchi.people.access import actor_at
 from liuchi.people.actions.homecoming import nameless, note_looks
+from liuchi.people.actions.living import living
 from liuchi.people.actions.persons import phone_of
 from liuchi.people.models import Claim, ClaimPost, Look, Organisation, Person, ServiceMember
 from liuchi.people.registers.rules import periods
@@ -46,6 +47,7 @@ def register_member(
         raise Refused("area", _("Please choose the community in which you live."), field="area")
     words, unit = _home_unit(home_unit)
     with transaction.atomic():
+        living(person.pk)
         record = records.create("service_member", area_id=area.pk, secrecy=1)
         member = ServiceMember(
             record=record, area=area, home_unit=unit, registered_on=rules.local_day(ctx.at),
@@ -85,7 +87,8 @@ def leave_community(ctx: Context, member: ServiceMember) -> None:
         found = ServiceMember.objects.select_for_update().select_related("record").get(pk=member.pk)
         if found.left_on:
             return
-        for claim in found.claims.filter(given_back_on=None, confirmed_on=None).select_related("post"):
+        ahead = found.claims.select_for_update(of=("self",)).filter(given_back_on=None, confirmed_on=None)
+        for claim in ahead.select_related("post"):
             _free(ctx, claim)
         empty(found)
         found.left_on, found.home_unit, found.report_agreed_at = rules.local_day(ctx.at), None, None

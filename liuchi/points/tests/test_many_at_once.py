@@ -2,17 +2,16 @@
 
 import contextlib
 import random
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.tests.at_once import at_once
 from liuchi.points import actions, figures
 from liuchi.points.models import Reservation
 from liuchi.points.tests.helpers import (
@@ -31,29 +30,6 @@ from liuchi.points.tests.helpers import (
     somebody,
     thanked,
 )  # fmt: skip
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """What each call gave, or the code of what it was refused; they begin at the same moment."""
-    start, gave = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def work(place: int, call: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            gave[place] = call()
-        except Refused as refused:
-            gave[place] = refused.code
-        except BaseException as error:
-            gave[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(place, call)) for place, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return gave
 
 
 @pytest.mark.django_db(transaction=True)
