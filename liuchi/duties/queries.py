@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, ExpressionWrapper, F, FloatField, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from liuchi.duties import rules
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
+from liuchi.kernel import geo
 from liuchi.kernel.recurrence import words as recurrence
 from liuchi.people.models import Post
 from liuchi.people.queries import in_force
 from liuchi.people.rules import shown_name
+from liuchi.territory.walking.graph import Way
+from liuchi.territory.walking.ways import roads
 
 if TYPE_CHECKING:
     from liuchi.people.access import Actor
@@ -102,8 +106,11 @@ def _open(person: UUID | None, at: datetime) -> Q:
     return Q(duty__team_only=False) | Q(duty__unit__in=held)
 
 
-def free_shifts(person: UUID | None, at: datetime, page: int = 1) -> tuple[list[Shift], bool]:
-    """Shifts of the next two weeks that still lack somebody or of which a place is offered: the soonest first."""
+def free_shifts(
+    person: UUID | None, at: datetime, page: int = 1, spot: geo.Point | None = None
+) -> tuple[list[Shift], bool]:
+    """Shifts of the next two weeks that still lack somebody or of which a place is offered: the soonest first; from a spot
+    the nearest, and those at no point of the map after them. The spot is used and forgotten."""
     mine = Signup.objects.filter(shift=OuterRef("pk"), person=person, left_at=None)
     offered = Signup.objects.filter(shift=OuterRef("pk"), left_at=None, offered_at__isnull=False)
     found = (
@@ -119,9 +126,31 @@ def free_shifts(person: UUID | None, at: datetime, page: int = 1) -> tuple[list[
         .filter(Q(taken__lt=F("needs")) | Q(is_offered=True))
     )
     start = PAGE * (max(page, 1) - 1)
-    rows = list(found.select_related("duty__area").order_by("begins", "pk")[start : start + PAGE + 1])
-    shown: list[Shift] = [*rows[:PAGE]]
-    return shown, len(rows) > PAGE
+    rows = found.select_related("duty__area", "duty__about__service_point").order_by(*_nearest(spot), "begins", "pk")
+    shown: list[Shift] = [*rows[start : start + PAGE + 1]]
+    return shown[:PAGE], len(shown) > PAGE
+
+
+def _nearest(spot: geo.Point | None) -> list[Any]:
+    """The order by the straight line; none without a spot."""
+    if spot is None:
+        return []
+    along, across = geo.degree_lengths(spot[1])
+    east = (F("duty__about__service_point__lon") - spot[0]) * along
+    north = (F("duty__about__service_point__lat") - spot[1]) * across
+    return [ExpressionWrapper(east * east + north * north, FloatField()).asc(nulls_last=True)]
+
+
+def ways_to(shifts: Sequence[Shift], spot: geo.Point) -> dict[UUID, Way]:
+    """Shift -> the way on foot to the point where it is; without those that are at no point of the map."""
+    points = {
+        shift.pk: (about.service_point.lon, about.service_point.lat)
+        for shift in shifts
+        if (about := shift.duty.about) and hasattr(about, "service_point")
+    }
+    goals = sorted(set(points.values()))
+    found = dict(zip(goals, roads().ways(spot, goals), strict=True))
+    return {pk: found[goal] for pk, goal in points.items()}
 
 
 def shift_for(person: UUID | None, shift_id: UUID, at: datetime) -> Shift | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,12 +20,14 @@ from liuchi.duties import actions, queries, rules
 from liuchi.duties.actions.shifts import is_volunteer
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.duties.telling import when
+from liuchi.kernel import geo
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.recurrence import words as recurrence
 from liuchi.people.consents import PURPOSES
 from liuchi.people.models import Person
+from liuchi.places import words as places
 
 
 def shown(shift: Shift) -> dict[str, Any]:
@@ -41,23 +44,50 @@ def shown(shift: Shift) -> dict[str, Any]:
 
 
 @never_cache
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("duties.join")
 def duties(request: HttpRequest) -> HttpResponse:
-    """My shifts, the questions that wait for me, and free shifts of the next two weeks, one tap to take one."""
+    """My shifts, the questions that wait for me, and free shifts of the next two weeks, one tap to take one. Where the phone
+    is, is sent (POST), orders the free ones, and is kept nowhere. With the head X-Part only those."""
     person, now = request.actor.person_id, timezone.now()
-    page = _page(request)
-    free, more = queries.free_shifts(person, now, page)
-    context = {
-        "mine": [shown(shift) for shift in queries.my_shifts(person, now)] if page == 1 else [],
-        "questions": queries.questions_to(person) if page == 1 else [],
-        "free": [shown(shift) for shift in free],
-        "joined": is_volunteer(person),
-        "purpose": PURPOSES["volunteer"],
+    page, spot = _page(request), _spot(request)
+    free, more = queries.free_shifts(person, now, page, spot)
+    context: dict[str, Any] = {
+        "free": _with_ways([shown(shift) for shift in free], spot),
         "next": page + 1 if more else None,
         "number": page,
+        "spot": spot,
+    }
+    if request.headers.get("X-Part"):
+        return render(request, "duties/mobile/_free.html", context)
+    context |= {
+        "mine": [shown(shift) for shift in queries.my_shifts(person, now)] if page == 1 else [],
+        "questions": queries.questions_to(person) if page == 1 else [],
+        "joined": is_volunteer(person),
+        "purpose": PURPOSES["volunteer"],
     }
     return render(request, "duties/mobile/duties.html", context)
+
+
+def _with_ways(cards: list[dict[str, Any]], spot: geo.Point | None) -> list[dict[str, Any]]:
+    """The cards with how far it is, the nearest first."""
+    if spot is None:
+        return cards
+    ways = queries.ways_to([card["shift"] for card in cards], spot)
+    for card in cards:
+        way = ways.get(card["shift"].pk)
+        card["metres"] = way.metres if way else math.inf
+        card["far"] = f"{places.metres(way.metres, way.by_road)} · {places.on_foot(way.metres)}" if way else ""
+    return sorted(cards, key=lambda card: (card["metres"], card["shift"].begins))
+
+
+def _spot(request: HttpRequest) -> geo.Point | None:
+    """Where the phone says that it is; never from an address, which would be kept in logs."""
+    try:
+        lon, lat = float(request.POST.get("lon", "")), float(request.POST.get("lat", ""))
+    except ValueError:
+        return None
+    return (lon, lat) if geo.is_position(lon, lat) else None
 
 
 @require_POST
@@ -212,7 +242,7 @@ def certificate(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
+    text = request.POST.get("page") or request.GET.get("page", "1")
     return min(int(text), 100) if text.isdigit() and int(text) else 1
 
 

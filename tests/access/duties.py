@@ -22,6 +22,7 @@ ROWS: list[Row] = [
     #   method  address                                              about           ARrWLCDHSVX    ARrWLCDHSVX
     Row("GET",  "api/duties/home",                                   "",             "+++++++++++"),
     Row("GET",  "duties",                                            "",             ">++++++++++"),
+    Row("POST", "duties",                                            "",             ">++++++++++"),
     Row("POST", "duties/join",                                       "",             ">++++++++++"),
     Row("GET",  "duties/hours",                                      "",             ">++++++++++"),
     Row("GET",  "duties/hours/certificate",                          "",             ">0000000000"),

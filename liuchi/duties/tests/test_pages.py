@@ -9,10 +9,12 @@ from django.utils import timezone
 from liuchi.duties import actions
 from liuchi.duties.models import Duty, Shift, Signup
 from liuchi.duties.tests.helpers import a_duty, a_team, by, comes
+from liuchi.kernel.journal.models import Row
 from liuchi.kernel.tests.kept import Kept
 from liuchi.people.actions import open_login
 from liuchi.people.models import Person
 from liuchi.people.rules import shown_name
+from liuchi.places.actions import Wanted, enter_point
 
 pytestmark = pytest.mark.django_db
 kept_team = Kept(a_team)
@@ -123,3 +125,36 @@ def test_volunteers_stand_there_by_name_for_who_looks_after_the_shift_and_not_fo
     long_ago = timedelta(days=20)
     Shift.objects.filter(pk=shift.pk).update(begins=shift.begins - long_ago, ends=shift.ends - long_ago)
     assert person.name not in clerk.get(page).content.decode()
+
+
+def test_free_shifts_come_by_the_way_when_the_phone_says_where_it_is(team, now, django_assert_max_num_queries):
+    client = signed_in(team.clerk.login)
+    spots = {"近处": (116.9301, 31.0502), "远处": (116.9401, 31.0502), "没有地点": None}
+    for number, (name, spot) in enumerate(spots.items()):
+        about = spot and enter_point(
+            by(None, now, "replay"), Wanted(f"{name}驿站", lon=spot[0], lat=spot[1], area=team.grid)
+        )
+        a_duty(team.grid, now, title=name, rule="FREQ=DAILY", starts_on=now.date() + timedelta(days=3 - number),
+               until=now.date() + timedelta(days=5 - number), about=about.record if about else None)  # fmt: skip
+
+    def titles(page):
+        return list(dict.fromkeys(card["duty"].title for card in page.context["free"]))
+
+    assert titles(client.get("/duties")) == ["没有地点", "远处", "近处"]
+    assert titles(client.get("/duties?lon=116.94&lat=31.0502")) == ["没有地点", "远处", "近处"]  # only what is sent
+    here = {"lon": "116.9302", "lat": "31.0502"}
+    with django_assert_max_num_queries(9):
+        page = client.post("/duties", here)
+    assert titles(page) == ["近处", "远处", "没有地点"]
+    first, *_more = page.context["free"]
+    assert "约 10 米" in first["far"] and first["far"] in page.content.decode()
+    assert [card["shift"].begins for card in page.context["free"][:3]] == sorted(
+        card["shift"].begins for card in page.context["free"][:3]
+    )
+    with django_assert_max_num_queries(7):
+        part = client.post("/duties", {**here, "page": "2"}, headers={"X-Part": "1"})
+    assert part.context["number"] == 2 and "<html" not in part.content.decode()
+    for wrong in ({"lon": "900", "lat": "1"}, {"lon": "x", "lat": ""}, {"lon": "nan", "lat": "nan"}):
+        assert titles(client.post("/duties", wrong)) == ["没有地点", "远处", "近处"]
+    kept = Row.objects.values_list("facts", flat=True)
+    assert not any("116.9302" in str(facts) for facts in kept)
