@@ -183,7 +183,7 @@ def _field(one: rules.Field) -> forms.Field:
     else:
         made = forms.CharField(max_length=300, **shared)
     # browsers must not hold a draft back: what is required is said on sending, in words
-    made.optional_word = not one.required  # type: ignore[union-attr]
+    made.optional_word = not one.required
     return made
 
 

@@ -2,24 +2,23 @@
 
 from django.urls import include, path
 
-from liuchi.admissions import views_mobile as phone
 from liuchi.admissions.desk import checking, holders, inviting, listing, programmes
-from liuchi.admissions.mobile import invited
+from liuchi.admissions.mobile import applying, holding, invited
 
 pages = [
-    path("v/<str:letter>", phone.verify, name="verify"),
+    path("v/<str:letter>", holding.verify, name="verify"),
     path("i/<str:invitation>", invited.shown, name="invitation"),
     path("i/<str:invitation>/take", invited.take, name="invitation_take"),
-    path("admissions", phone.home, name="home"),
-    path("admissions/applications/<uuid:pk>", phone.application, name="application"),
-    path("admissions/applications/<uuid:pk>/appeal", phone.appeal, name="appeal"),
-    path("admissions/applications/<uuid:pk>/cancel", phone.cancel, name="cancel"),
-    path("admissions/mine/<uuid:pk>", phone.held, name="held"),
-    path("admissions/mine/<uuid:pk>/letter.pdf", phone.letter_file, name="letter"),
-    path("admissions/mine/<uuid:pk>/give-back", phone.give_back, name="give_back"),
-    path("admissions/mine/<uuid:pk>/renew", phone.renew, name="renew"),
-    path("admissions/<slug:key>", phone.programme, name="programme"),
-    path("admissions/<slug:key>/apply", phone.apply, name="apply"),
+    path("admissions", applying.home, name="home"),
+    path("admissions/applications/<uuid:pk>", applying.application, name="application"),
+    path("admissions/applications/<uuid:pk>/appeal", applying.appeal, name="appeal"),
+    path("admissions/applications/<uuid:pk>/cancel", applying.cancel, name="cancel"),
+    path("admissions/mine/<uuid:pk>", holding.held, name="held"),
+    path("admissions/mine/<uuid:pk>/letter.pdf", holding.letter_file, name="letter"),
+    path("admissions/mine/<uuid:pk>/give-back", holding.give_back, name="give_back"),
+    path("admissions/mine/<uuid:pk>/renew", holding.renew, name="renew"),
+    path("admissions/<slug:key>", applying.programme, name="programme"),
+    path("admissions/<slug:key>/apply", applying.apply, name="apply"),
     path("desk/admissions", checking.inbox, name="desk"),
     path("desk/admissions/applications/<uuid:pk>", checking.detail, name="desk_application"),
     path("desk/admissions/applications/<uuid:pk>/phone/<slug:name>", checking.phone, name="desk_phone"),

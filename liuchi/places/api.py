@@ -40,8 +40,7 @@ def spot_of(lon: float | None, lat: float | None) -> geo.Point | None:
     return (lon, lat) if lon is not None and lat is not None and geo.is_position(lon, lat) else None
 
 
-@router.post("/home")
-def home(request: HttpRequest, standing: Standing) -> dict[str, Any]:
+def home(standing: Standing) -> dict[str, Any]:
     """What a rider's first page shows: the nearest station where one can go in, and what is on today."""
     at = timezone.now()
     spot = spot_of(standing.lon, standing.lat)

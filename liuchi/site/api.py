@@ -36,26 +36,20 @@ def too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 
 def _gather() -> None:
-    from liuchi.admissions.api import router as admissions
     from liuchi.cases.api import router as cases
     from liuchi.duties.api import router as duties
     from liuchi.notices.api import router as notices
     from liuchi.people.api import router as people
     from liuchi.places.api import router as places
-    from liuchi.points.api import router as points
-    from liuchi.publications.api import router as publications
     from liuchi.site.home import router as home
     from liuchi.territory.api import router as territory
 
     api.add_router("", home)
-    api.add_router("/admissions", admissions)
     api.add_router("/cases", cases)
     api.add_router("/duties", duties)
     api.add_router("/notices", notices)
     api.add_router("/people", people)
     api.add_router("/places", places)
-    api.add_router("/points", points)
-    api.add_router("/publications", publications)
     api.add_router("/territory", territory)
 
 

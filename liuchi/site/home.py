@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from ninja import Router
 
-from liuchi.admissions import api as admissions
+from liuchi.admissions import home as admissions
 from liuchi.duties import queries as duties
 from liuchi.people.models import Role
 from liuchi.people.registers.queries import own as registers
 from liuchi.places import api as places
-from liuchi.points import api as points
+from liuchi.points import home as points
 from liuchi.points.templatetags.points import last_day
-from liuchi.publications import api as publications
+from liuchi.publications import home as publications
 
 router = Router(tags=["home"])
 TILES = 4
@@ -31,11 +31,12 @@ TILES = 4
 def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
     """`{station, tiles: [{small, title, url}], points, appointments, correct, shift, doors}` for whoever asks; where somebody
     stands (`standing`, WGS-84 degrees, may be left out) is used for the nearest station and forgotten."""
-    near = places.home(request, standing)
-    learning = publications.home(request)
-    held = admissions.home(request)
-    thanks = points.home(request)
-    roster = duties.home(request.actor.person_id, timezone.now())  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    near = places.home(standing)
+    learning = publications.home(actor)
+    held = admissions.home(actor)
+    thanks = points.home(actor)
+    roster = duties.home(actor.person_id, timezone.now())
     return {
         "station": near["nearest"],
         "tiles": (_today(near["today"]) + _lecture(learning["lecture"]) + _lessons(learning["lessons"]))[:TILES],
@@ -44,7 +45,7 @@ def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
         "correct": {"count": held["open"], "url": held["url"]} if held["open"] else None,
         "shift": roster["next"][0] if roster["next"] else None,
         "doors": [
-            *_registers(request.actor),  # type: ignore[attr-defined]
+            *_registers(actor),
             {"icon": "book", "title": _("Services for riders"), "url": "/services"},
             {"icon": "play", "title": pgettext("door", "Short lessons"), "url": learning["url"]},
             {"icon": "heart", "title": _("Lend a hand"), "url": roster["url"]},

@@ -17,7 +17,6 @@ ROWS: list[Row] = [
     Row("GET",  "admissions",                                               "",                   "+++++++++++"),
     Row("GET",  "admissions/<slug:key>",                                    "programme_key",      "+++++++++++", "+++++++++++"),
     Row("GET",  "v/<str:letter>",                                             "letter_code",        "+++++++++++", "+++++++++++"),
-    Row("GET",  "api/admissions/home",                                      "",                   "+++++++++++"),
     Row("GET",  "i/<str:invitation>",                                             "invitation_code",    "+++++++++++", "+++++++++++"),
     # For oneself
     Row("POST", "i/<str:invitation>/take",                                        "invitation_code",    ">++++++++++", ">++++++++++"),

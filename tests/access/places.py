@@ -20,7 +20,6 @@ ROWS: list[Row] = [
     Row("GET",  "p/<slug:sign_code>/problem",                        "sign",         "+++++++++++", "+++++++++++"),
     Row("POST", "p/<slug:sign_code>/problem",                        "sign",         "+++++++++++", "+++++++++++"),
     Row("GET",  "p/<slug:sign_code>/sent",                           "sign",         "+++++++++++", "+++++++++++"),
-    Row("POST", "api/places/home",                                   "",             "+++++++++++"),
     Row("POST", "api/places/way",                                    "",             "+++++++++++"),
     # Keeping: who keeps a place, and the office's people of the area
     Row("GET",  "places/keep",                                       "",             ">++++++++++"),

@@ -27,7 +27,6 @@ ROWS: list[Row] = [
     Row("GET",  "points/statements/<uuid:pk>",                       "points_statement", ">+000000000", ">0000000000"),
     Row("POST", "points/statements/<uuid:pk>/unit",                  "points_statement", ">+000000000", ">0000000000"),
     Row("POST", "points/statements/<uuid:pk>/take-back",             "points_statement", ">+000000000", ">0000000000"),
-    Row("GET",  "api/points/home",                                   "",             "+++++++++++"),
     # The desk
     Row("GET",  "desk/points",                                       "",             ">--++++-+++"),
     Row("GET",  "desk/points/window",                                "",             ">--++++---+"),

@@ -27,7 +27,6 @@ ROWS: list[Row] = [
     Row("GET",  "services",                                          "",             "+++++++++++"),
     Row("GET",  "services/<uuid:pk>",                                "service_item", "+++++++++++", "+++++++++++"),
     Row("POST", "services/<uuid:pk>/use",                            "service_item", "+++++++++++", "+++++++++++"),
-    Row("GET",  "api/publications/home",                             "",             "+++++++++++"),
     # What one was given to hand out oneself; the reporter of each side was given its batch
     Row("GET",  "leaflets",                                          "",             ">++++++++++"),
     Row("POST", "leaflets/<uuid:pk>/handed",                         "batch",        ">+000000000", ">0000000000"),

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liuchi.admissions import actions, paper, queries, rules, words
+from liuchi.admissions.mobile.holding import pdf_answer
 from liuchi.admissions.models import Admission, Letter, Programme
-from liuchi.admissions.views_mobile import pdf_answer
 from liuchi.kernel import typed
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request

@@ -11,10 +11,12 @@ from PIL import Image
 from liuchi.admissions import actions, rules
 from liuchi.admissions.actions.acting import answers_of
 from liuchi.admissions.actions.letters import code_of
+from liuchi.admissions.home import home
 from liuchi.admissions.models import Admission, Application, Programme
 from liuchi.admissions.tests.helpers import admitted, again, applied, by, programme, shop, somebody, system
 from liuchi.kernel.media.models import Media
 from liuchi.people import actions as people
+from liuchi.people.access import NOBODY, Actor
 from liuchi.people.models import Business, Look
 
 pytestmark = pytest.mark.django_db
@@ -239,10 +241,10 @@ def test_what_pages_cost(place, django_assert_max_num_queries):
     for address, most in (("/admissions", 9), (f"/admissions/{one.key}", 9), (f"/admissions/mine/{held.pk}", 7)):
         with django_assert_max_num_queries(most):
             assert page.get(address).status_code == 200
-    with django_assert_max_num_queries(5):
-        told = page.get("/api/admissions/home").json()
+    with django_assert_max_num_queries(2):
+        told = home(Actor(held.person_id))
     assert told["appointments"][0]["title"] == "治理观察员" and told["open"] == 0
-    assert Client().get("/api/admissions/home").json()["appointments"] == []
+    assert home(NOBODY)["appointments"] == []
 
 
 def test_what_is_by_invitation_is_not_there_for_others(place):

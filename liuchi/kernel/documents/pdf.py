@@ -1,21 +1,26 @@
-"""PDF from a Typst source of our own and the data that it shows."""
+"""PDF from a Typst source of our own and the data that it shows. Typst is loaded when something is first written."""
+
+from __future__ import annotations
 
 import json
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pylopdf_fonts_zh_cn as fonts
-import typst
+if TYPE_CHECKING:
+    import typst
 
 # One compiler at a time: it takes a tenth of a second of all cores, and serving goes on meanwhile.
 _one = Lock()
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def _fonts() -> typst.Fonts:
     """Only ours: whatever the machine has must not decide how a letter looks, and without any Chinese font Typst prints
     boxes without a word."""
+    import pylopdf_fonts_zh_cn as fonts
+    import typst
+
     found = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.serif_path().parent)]
     )
@@ -37,6 +42,8 @@ def pictures(source: str, data: dict[str, Any], ppi: float = 110) -> list[bytes]
 
 
 def _compile(source: str, data: dict[str, Any], kind: str, ppi: float | None = None) -> list[bytes]:
+    import typst
+
     with _one:
         compiler = typst.Compiler(
             source.encode(), font_paths=_fonts(), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}

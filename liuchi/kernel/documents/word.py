@@ -1,22 +1,25 @@
-"""Word documents (.docx) that an office goes on editing: built in code, or a template of the office's own filled in."""
+"""Word documents (.docx) that an office goes on editing: built in code, or a template of the office's own filled in.
+
+python-docx brings lxml; both are loaded when a document is first written."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docx import Document
-from docx.document import Document as Built
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run
+if TYPE_CHECKING:
+    from docx.document import Document as Built
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Faces that Word and WPS have on Chinese machines.
 SONG, KAI, HEI = "宋体", "楷体", "黑体"
 _GAP = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
-Builder = Callable[[Built, Mapping[str, Any]], None]
+Builder = Callable[["Built", Mapping[str, Any]], None]
 
 
 def fill(template: bytes | Builder, data: Mapping[str, Any]) -> bytes:
@@ -24,6 +27,8 @@ def fill(template: bytes | Builder, data: Mapping[str, Any]) -> bytes:
 
     A value for a gap is text; one the data lack stays as it stands, so that the office sees what to write there.
     """
+    from docx import Document
+
     if callable(template):
         document = Document()
         template(document, data)
@@ -38,6 +43,7 @@ def fill(template: bytes | Builder, data: Mapping[str, Any]) -> bytes:
 
 def face(run: Run, name: str, size: float | None = None, bold: bool = False) -> Run:
     """Sets the face of a run also for Chinese characters, for which Word keeps a second one. size: points."""
+    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     run.font.name = name
@@ -71,4 +77,6 @@ def _fill_in(paragraph: Paragraph, data: Mapping[str, Any]) -> None:
 
 def text_of(data: bytes) -> Iterable[str]:
     """The paragraphs of a document, for tests and for search."""
+    from docx import Document
+
     return [paragraph.text for paragraph in _paragraphs(Document(BytesIO(data)))]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from liuchi.cases.models import Case
 from liuchi.kernel.links.models import Link
-from liuchi.places import actions
+from liuchi.places import actions, api
 from liuchi.places.models import Seen, Use, Visit
 from liuchi.places.tests.conftest import SPOT, Place, context, station
 from liuchi.places.views_public import COOKIE
@@ -128,13 +128,13 @@ def test_home_tells_the_nearest_station_and_what_is_on_today(
     at = timezone.now()
     planned = actions.Planned("clinic", "义诊", at - timedelta(minutes=1), at + timedelta(minutes=1))
     actions.plan_event(context(at, channel="replay"), points["far"].pk, planned)
-    client.post("/api/places/home", {}, content_type="application/json")
+    api.home(api.Standing())
     with django_assert_max_num_queries(8):
-        told = client.post("/api/places/home", {"lon": SPOT[0], "lat": SPOT[1]}, content_type="application/json").json()
+        told = api.home(api.Standing(lon=SPOT[0], lat=SPOT[1]))
     assert told["nearest"]["name"] == "河边驿站" and told["nearest"]["metres"] > 380
     assert told["nearest"]["minutes"] == "步行 7 分钟"
     assert [one["title"] for one in told["today"]] in (["义诊"], [])  # [] in the minute after midnight
-    nowhere = client.post("/api/places/home", {}, content_type="application/json").json()
+    nowhere = api.home(api.Standing())
     assert nowhere["nearest"]["metres"] is None
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from liuchi.kernel.errors import Refused
 from liuchi.people.actions.businesses import close_business, correct_business, merge_businesses, register_business
 from liuchi.people.models import Business
-from liuchi.places import actions
+from liuchi.places import actions, api
 from liuchi.places.models import ServicePoint
 from liuchi.places.queries import points
 from liuchi.places.tests.conftest import SPOT, Place, context, station
@@ -107,7 +107,7 @@ def seen(client: Client, point: ServicePoint, event: Any) -> dict[str, bool]:
     client.logout()
     name = point.name
     way = {"id": str(point.pk), "lon": SPOT[0], "lat": SPOT[1]}
-    home = client.post("/api/places/home", json.dumps({}), "application/json").json()
+    home = api.home(api.Standing())
     return {
         "list": name in client.get("/places?need=heat").content.decode(),
         "part": name in client.post("/places", {"need": "heat"}, headers={"X-Part": "1"}).content.decode(),

@@ -11,7 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from liuchi.kernel.errors import Refused
 from liuchi.people import actions as people
+from liuchi.people.access import NOBODY, actor_at
 from liuchi.points import actions, queries
+from liuchi.points.home import home
 from liuchi.points.models import Gift, Reservation, RuleSet, Statement
 from liuchi.points.tests.helpers import (
     BEGINNING,
@@ -124,14 +126,14 @@ class TestPhone:
 
     def test_home(self, phone, rich, now, django_assert_num_queries):
         one = actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
-        phone.get("/points/rules")
-        with django_assert_num_queries(3 + 3):  # session, login and posts are everybody's
-            told = phone.get("/api/points/home").json()
+        actor = actor_at(rich.rider.pk, now)
+        with django_assert_num_queries(3):
+            told = home(actor)
         assert told["on"] and told["balance"] == 10 and told["url"] == "/points"
         assert told["codes"][0] | {"until": ""} == {
             "gift": "保温杯", "window": "槐荫驿站", "until": "", "url": f"/points/codes/{one.pk}",
         }  # fmt: skip
-        assert Client().get("/api/points/home").json() == {"on": False, "balance": 0, "codes": [], "url": "/points"}
+        assert home(NOBODY) == {"on": False, "balance": 0, "codes": [], "url": "/points"}
 
 
 class TestWindow:

@@ -53,6 +53,7 @@ def load(cast: Cast, now: datetime) -> int:
             by(None, 90), name=("江知秋", "姚青禾", "汪小满")[at], phone=f"1380000{4100 + at}"
         )
         area = cast.communities[at % len(cast.communities)]
+        assert area.lon is not None and area.lat is not None
         shop = register_business(
             by(clerk, 90), name=name, trade=trade, area=area, keeper=keeper,
             address=f"{name[:2]}路 {at * 6 + 8} 号", consent=True,

@@ -1,21 +1,16 @@
-"""What the phone asks of admissions."""
+"""What the phone's first page shows of admissions."""
 
 from typing import Any
 
-from django.http import HttpRequest
-from ninja import Router
-
 from liuchi.admissions import rules
 from liuchi.admissions.models import Admission, Application
+from liuchi.people.access import Actor
 
-router = Router(tags=["admissions"])
 
-
-@router.get("/home")
-def home(request: HttpRequest) -> dict[str, Any]:
+def home(actor: Actor) -> dict[str, Any]:
     """`{appointments: [{title, until, url}], open, url}`: what I hold, and how many applications wait for me to correct
     them. Nothing without sign-in. Two queries."""
-    person = request.actor.person_id
+    person = actor.person_id
     if person is None:
         return {"appointments": [], "open": 0, "url": "/admissions"}
     held = Admission.objects.filter(person_id=person, state=rules.RUNNING).order_by("-begins")
