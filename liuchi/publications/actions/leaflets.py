@@ -16,7 +16,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.records import actions as records
-from liuchi.people.models import Organisation, Person, Post
+from liuchi.people.models import Consent, Organisation, Person, Post, Role
 from liuchi.people.queries import in_force
 from liuchi.publications import rules
 from liuchi.publications.actions.acting import acting, day_of, number, words
@@ -103,6 +103,9 @@ def give_out(
     count = number(count, "count", 1, MOST)
     if bool(team) == bool(person):
         raise Refused("to_whom", _("Choose a team, or name one person who volunteers."), "team")
+    if person and not _volunteers(ctx, person):
+        sentence = _("Leaflets are given to who volunteered for that. Ask them to join the volunteers first.")
+        raise Refused("person", sentence, "person")
     today = day_of(ctx)
     if material.ended_on or (material.valid_until and material.valid_until < today):
         raise Refused("ended", _("This is no longer valid, so no more of it is given out."), status=409)
@@ -121,6 +124,12 @@ def give_out(
             return earlier
         raise
     return batch
+
+
+def _volunteers(ctx: Context, person: Person) -> bool:
+    """Whether somebody may be asked to carry leaflets: they joined the volunteers, or it belongs to a post of theirs."""
+    joined = Consent.objects.filter(person=person, purpose="volunteer", withdrawn_at=None)
+    return joined.exists() or Post.objects.filter(in_force(ctx.at), person=person).exclude(role=Role.RESIDENT).exists()
 
 
 def _given_before(key: UUID | None, said: dict[str, Any]) -> Batch | None:
@@ -145,7 +154,7 @@ def hand_out(ctx: Context, batch_id: UUID, *, count: int, area: Area, key: UUID)
     count = number(count, "count", 1, MOST)
     if not batch.area.first <= area.first <= batch.area.last:
         raise Refused("area", _("This grid is not part of where these leaflets go."), "area")
-    if earlier := HandOut.objects.filter(key=key, batch=batch).first():
+    if earlier := _handed_before(key, batch):
         return earlier
     try:
         with transaction.atomic():
@@ -158,8 +167,18 @@ def hand_out(ctx: Context, batch_id: UUID, *, count: int, area: Area, key: UUID)
                 raise Refused("left", _left_words(batch), "count", status=409)
             journal.write(ctx, record, "leaflets.handed_out", {"batch": str(batch.pk), "count": count})
     except IntegrityError:  # the same tap came twice at once
-        return HandOut.objects.get(key=key, batch=batch)
+        if earlier := _handed_before(key, batch):
+            return earlier
+        raise
     return done
+
+
+def _handed_before(key: UUID, batch: Batch) -> HandOut | None:
+    """What the same form noted before. Raises Refused when it was of another batch."""
+    earlier = HandOut.objects.filter(key=key).first()
+    if earlier and earlier.batch_id != batch.pk:
+        raise Refused("key", _("This form was sent before. Please open the page again."), status=409)
+    return earlier
 
 
 def _left_words(batch: Batch) -> str:

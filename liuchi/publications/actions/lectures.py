@@ -89,11 +89,11 @@ def ask(ctx: Context, lecture: Lecture, *, text: str, key: UUID, named: bool = F
     named: with one's family name (程某); only for who is signed in.
     """
     text = masked(words(text, "text", LONGEST_QUESTION))[:LONGEST_QUESTION]
-    if earlier := Question.objects.filter(key=key, lecture=lecture).first():
+    if earlier := _asked_before(key, lecture):
         return earlier
     if lecture.cancelled_at or ctx.at > lecture.ends + AFTERWARDS:
         raise Refused("over", _("Questions to this lecture are closed. What was answered stays here."), status=409)
-    if Question.objects.filter(lecture=lecture).count() >= MOST_QUESTIONS:
+    if Question.objects.filter(lecture=lecture).exclude(state="hidden").count() >= MOST_QUESTIONS:
         raise Refused("full", _("There are very many questions already. Vote for one that asks the same."), status=409)
     person = Person.objects.filter(pk=ctx.person).first() if ctx.person else None
     name = shown_name(person.name, language="zh-hans")[:20] if person and named else ""
@@ -106,8 +106,18 @@ def ask(ctx: Context, lecture: Lecture, *, text: str, key: UUID, named: bool = F
             question.save(force_insert=True)
             journal.write(ctx, record, "question.asked", {"lecture": str(lecture.pk)})
     except IntegrityError:  # the same tap came twice at once
-        return Question.objects.get(key=key, lecture=lecture)
+        if earlier := _asked_before(key, lecture):
+            return earlier
+        raise
     return question
+
+
+def _asked_before(key: UUID, lecture: Lecture) -> Question | None:
+    """What the same form asked before. Raises Refused when it was another lecture's."""
+    earlier = Question.objects.filter(key=key).first()
+    if earlier and earlier.lecture_id != lecture.pk:
+        raise Refused("key", _("This form was sent before. Please open the page again."), status=409)
+    return earlier
 
 
 def vote(ctx: Context, lecture: Lecture, question_id: UUID, token: str) -> bool:

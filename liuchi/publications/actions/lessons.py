@@ -44,6 +44,10 @@ def write_lesson(
         ctx = acting(ctx, "publications.edit", lesson.area)
     if unknown := set(trades) - set(rules.TRADES):
         raise Refused("trades", _("There is no such trade: %(trade)s") % {"trade": min(unknown)}, "trades")
+    if lesson and lesson.state != Lesson.State.DRAFT and political != lesson.political:
+        # else a lesson could earn points first and be called political afterwards
+        sentence = _("Whether a lesson is political study is settled when it is published. Write a new lesson.")
+        raise Refused("political", sentence, "political", status=409)
     values = {
         "title": words(title, "title", 60),
         "minutes": number(minutes, "minutes", 1, rules.LONGEST_LESSON),

@@ -7,7 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
 
+from liuchi.people.models import Post
+from liuchi.people.queries import in_force
+from liuchi.people.rules import FEWEST
 from liuchi.publications import rules
 from liuchi.publications.models import Batch, Count, HandOut, Material
 from liuchi.publications.queries.scope import own_or_above
@@ -42,20 +46,27 @@ class Reach:
 
 
 def reach(material: Material) -> list[Reach]:
-    """How far a material went, by grid, the most first. What fewer than five single people handed out is left out."""
-    rows = (
+    """How far a material went, by grid, the most first. What fewer than five people handed out is left out, whether each
+    for themselves or as a small team; who was erased is nobody, and makes no five."""
+    rows = list(
         HandOut.objects.filter(batch__material=material)
-        .values_list("area__name", "batch__team_id", "batch__person_id", "batch_id")
+        .values_list("area__name", "batch__team_id", "batch__person_id")
         .annotate(total=Sum("count"))
     )
+    members: dict[Any, set[Any]] = {}
+    in_team = Post.objects.filter(
+        in_force(timezone.now()), organisation__in={team for _name, team, _person, _total in rows if team}
+    )
+    for team, person in in_team.values_list("organisation", "person"):
+        members.setdefault(team, set()).add(person)
     found: dict[str, dict[str, Any]] = {}
-    for name, team, person, batch, total in rows:
+    for name, team, person, total in rows:
         one = found.setdefault(name, {"teams": 0, "people": 0, "who": set()})
-        if team:
+        if len(members.get(team, ())) >= FEWEST:
             one["teams"] += total
         else:
             one["people"] += total
-            one["who"].add(person or batch)
+            one["who"] |= members.get(team, {person} if person else set())
     shown = [
         (name, *rules.reach_shown(one["teams"], one["people"], len(one["who"]))) for name, one in sorted(found.items())
     ]

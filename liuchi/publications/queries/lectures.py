@@ -46,9 +46,10 @@ def own_waiting(lecture_id: UUID, person_id: UUID | None) -> list[Question]:
 
 def queue(lecture: Lecture) -> dict[str, list[Question]]:
     """For the host: waiting (to be let in, oldest first), shown (by votes), done, hidden."""
-    found = list(Question.objects.filter(lecture=lecture).order_by("-votes", "asked_at")[:500])
+    asked = Question.objects.filter(lecture=lecture)
+    found = list(asked.exclude(state="waiting").order_by("-votes", "asked_at")[:500])
     return {
-        "waiting": sorted((one for one in found if one.state == "waiting"), key=lambda one: one.asked_at),
+        "waiting": list(asked.filter(state="waiting").order_by("asked_at")[:500]),
         "shown": [one for one in found if one.state == "shown"],
         "done": [one for one in found if one.state in ("live", "answer")],
         "hidden": [one for one in found if one.state == "hidden"],

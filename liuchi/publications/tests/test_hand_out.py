@@ -5,14 +5,16 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client, RequestFactory
 
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.people import actions as people
-from liuchi.publications.actions import leaflets
-from liuchi.publications.models import Batch, HandOut
+from liuchi.publications.actions import leaflets, lessons
+from liuchi.publications.mobile import counted
+from liuchi.publications.models import Batch, Count, HandOut
 from liuchi.publications.queries.leaflets import reach
-from liuchi.publications.tests.conftest import context
+from liuchi.publications.tests.conftest import a_lesson, context
 from liuchi.publications.tests.test_learn import refused
 
 
@@ -84,14 +86,26 @@ def test_reach_by_grid_tells_nobodys_own_count(house):
     single = given_to(house)
     leaflets.hand_out(context(place, "rider"), single.pk, count=9, area=place.grid, key=uuid4())
     [line] = reach(house.leaflet)
+    assert (line.number, line.partly) == (0, True), "a team of one is nobody's business either"
+    for number in range(4):
+        people.hire(clerk, name=f"队员{number}", role="handler", organisation=place.crew, username=f"duiyuan{number}")
+    [line] = reach(house.leaflet)
     assert (line.number, line.partly) == (30, True)
     for number in range(4):
         person = people.register_person(clerk, name=f"志愿{number}")
+        assert (
+            refused(leaflets.give_out, clerk, house.leaflet, count=5, area=place.community, person=person).field
+            == "person"
+        )
+        people.give_consent(clerk, person, "volunteer")
         batch = leaflets.give_out(clerk, house.leaflet, count=5, area=place.community, person=person)
         helper = context(place).__class__(at=clerk.at, recorded_at=clerk.at, person=person.pk, channel="phone")
         leaflets.hand_out(helper, batch.pk, count=5, area=place.grid, key=uuid4())
     [line] = reach(house.leaflet)
     assert (line.number, line.partly, line.width) == (59, False, 100)
+    people.erase_person(clerk, person)
+    [line] = reach(house.leaflet)
+    assert (line.number, line.partly) == (30, True), "who is erased makes no five"
 
 
 def test_what_is_no_longer_valid_is_not_given_out(house):
@@ -158,3 +172,24 @@ def test_the_form_of_a_batch_sent_twice_is_one_and_with_other_numbers_it_says_so
     assert told.context["form"].non_field_errors()
     assert client.post(url, sent | {"count": "40", "key": told.context["form"]["key"].value()}).status_code == 302
     assert sorted(Batch.objects.values_list("count", flat=True)) == [30, 40]
+
+
+def test_a_script_that_throws_its_cookie_away_is_no_crowd(house):
+    for _each in range(100):
+        Client().get(f"/l/{house.leaflet.code}")
+    opened = Count.objects.get(record=house.leaflet.pk, what="open").count
+    assert opened <= 2 * counted.NEW_TOKENS_PER_MINUTE  # a minute may end in between
+
+
+def test_a_token_that_we_did_not_make_is_none(house):
+    forged = RequestFactory().get("/", headers={"Cookie": "liuchi_day=forged.0123456789abcdef"})
+    token = counted.token_of(forged)
+    assert token and not token.startswith("forged")
+    kept = RequestFactory().get("/", headers={"Cookie": f"liuchi_day={token}"})
+    assert counted.token_of(kept) == token
+
+
+def test_whether_it_is_political_is_settled_with_the_publishing(house):
+    clerk, lesson = context(house.place, "community_clerk"), a_lesson(house.place)
+    said = {"title": lesson.title, "area": lesson.area, "lesson": lesson}
+    assert refused(lessons.write_lesson, clerk, political=True, **said).field == "political"
