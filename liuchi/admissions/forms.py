@@ -108,7 +108,7 @@ class ApplyForm(Form):
             self.fields["business"] = forms.ChoiceField(label=_("Your shop"), choices=chosen, required=False)
         self.fields["shop_name"] = forms.CharField(label=_("Name of the shop"), max_length=80, required=False)
         self.fields["shop_trade"] = forms.ChoiceField(
-            label=_("Trade"), choices=list(BUSINESSES.items()), required=False
+            label=_("Trade"), choices=list(BUSINESSES.offered().items()), required=False
         )
         if areas:
             places = [("", _("Choose")), *((str(one.pk), one.name) for one in areas)]

@@ -67,6 +67,8 @@ ABILITIES = {
     # the register of new-employment groups, by name: those who provide for them. An administrator sees figures alone
     "registers.see": {"community_clerk": "area", "dispatcher": "area"},
     "registers.edit": {"community_clerk": "area", "dispatcher": "area"},
+    # the lists of trades to choose from: one for the whole house
+    "registers.trades": {"dispatcher": "all", "administrator": "all"},
     # how many, by trade, branch, platform and area; fewer than five withheld
     "registers.figures": {
         "grid_leader": "area",

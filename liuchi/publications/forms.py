@@ -55,7 +55,7 @@ class LessonForm(ScopedForm):
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=60, initial=5)
     trades = forms.MultipleChoiceField(
         label=gettext_lazy("For these trades"),
-        choices=GROUPS.items(),
+        choices=lambda: list(GROUPS.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None chosen: for everybody."),

@@ -16,7 +16,6 @@ from typing import Any
 from liuchi.people.rules import FEWEST
 
 # as in the register of new-employment groups
-TRADES = ("delivery", "takeaway", "freight", "ride_hailing", "streaming")
 ASPECTS = ("travel", "food", "medical", "rest", "charging", "legal", "counselling", "training", "housing", "family")
 KINDS_OF_SERVICE = ("service", "benefit", "measure")
 TRANSLATED = ("name", "what", "for_whom", "steps", "where", "news")

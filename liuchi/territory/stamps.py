@@ -41,9 +41,10 @@ def current(name: str) -> str:
 
 class Holder(Generic[Held]):
     """Something made from the tables and kept by this process. It looks at the stamp at most once in
-    TERRITORY_CHECK_SECONDS, so that another process's change is seen within that time, one's own at once."""
+    TERRITORY_CHECK_SECONDS (or `every`), so that another process's change is seen within that time, one's own at once."""
 
-    def __init__(self, name: str, load: Callable[[], Held]) -> None:
+    def __init__(self, name: str, load: Callable[[], Held], every: float | None = None) -> None:
+        self.every = every
         self.name = name
         self.load = load
         self.checked = 0.0
@@ -52,10 +53,13 @@ class Holder(Generic[Held]):
         self.lock = threading.Lock()
         _holders.append(self)
 
+    def _seconds(self) -> float:
+        return settings.TERRITORY_CHECK_SECONDS if self.every is None else self.every
+
     def get(self) -> Held:
         """The thing, made anew when its stamp has changed."""
         now = time.monotonic()
-        if self.value is not None and now - self.checked < settings.TERRITORY_CHECK_SECONDS:
+        if self.value is not None and now - self.checked < self._seconds():
             return self.value
         with self.lock:
             # The stamp is read before the rows: rows that come in between are at worst read twice.

@@ -42,6 +42,10 @@ ROWS: list[Row] = [
     Row("POST", "desk/registers/people/<uuid:pk>/phone",             "entry",        ">----++----", ">----00----"),
     Row("POST", "desk/registers/people/<uuid:pk>/confirm/<slug:what>", "entry",      ">----++----", ">----00----"),
     Row("POST", "desk/registers/people/<uuid:pk>/end",               "entry",        ">----++----", ">----00----"),
+    Row("GET",  "desk/registers/trades",                             "",             ">-----+---+"),
+    Row("GET",  "desk/registers/trades/<slug:kind>/new",             "list",         ">-----+---+", ">-----+---+"),
+    Row("GET",  "desk/registers/trades/<slug:kind>/<slug:trade>",    "trade",        ">-----0---0", ">-----0---0"),
+    Row("POST", "desk/registers/trades/<slug:kind>/<slug:trade>/offer", "trade",     ">-----0---0", ">-----0---0"),
     Row("GET",  "desk/registers/<slug:name>/template",               "any businesses", ">----++---+", ">----++---+"),
     Row("GET",  "desk/registers/<slug:name>/import",                 "any people",   ">----++---0", ">----++---0"),
     Row("POST", "desk/registers/<slug:name>/import/confirm",         "any people",   ">----++---0", ">----++---0"),
@@ -83,5 +87,5 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     member = service.register_member(ctx, side.reporter, area=community, home_unit="税务所")
     return {
         "business": shop.pk, "entry": entry.pk, "branch": branch.pk, "home_code": code.code, "claim_post": post.pk,
-        "claim": service.claim(ctx, post, member).pk, "leaving": "groups", "any": "",
+        "claim": service.claim(ctx, post, member).pk, "leaving": "groups", "any": "", "list": "groups", "trade": "nothing",
     }  # fmt: skip

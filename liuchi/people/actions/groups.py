@@ -53,6 +53,8 @@ def register_worker(
     """
     if BASE not in agreed:
         raise Refused("agreed", _("Nobody is registered without their own yes."), field="agreed")
+    if trade not in GROUPS.offered():
+        raise Refused("trade", _("Please choose a trade."), field="trade")
     area = checked_entry(trade=trade, area=area, how=how, vehicle=vehicle)
     with transaction.atomic():
         one_at_a_time(f"registration {trade} {normal_phone(phone or '') or person}")
@@ -201,7 +203,7 @@ def open_branch(
     ctx: Context, *, name: str, trade: str, area: "Area | None", parent: Organisation | None = None
 ) -> TradeBranch:
     """A branch for the people of a trade. Raises Refused("trade" | "area"), and as open_unit."""
-    if trade not in GROUPS:
+    if trade not in GROUPS.offered():
         raise Refused("trade", _("Please choose a trade."), field="trade")
     if area is None:
         raise Refused("area", _("Please choose the area it serves."), field="area")

@@ -5,6 +5,7 @@ from liuchi.people.models.groups import BranchService, Registration, TradeBranch
 from liuchi.people.models.members import BranchCode, Claim, ClaimPost, HomeComing, ServiceMember
 from liuchi.people.models.persons import Consent, Counted, Login, LoginManager, Look, Person
 from liuchi.people.models.posts import Absence, Post, Role
+from liuchi.people.models.trades import Trade
 from liuchi.people.models.units import Organisation
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Registration",
     "Role",
     "ServiceMember",
+    "Trade",
     "TradeBranch",
 ]

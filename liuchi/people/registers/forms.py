@@ -1,6 +1,5 @@
 """Forms of the registers."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,14 +10,32 @@ from liuchi.people.access import Actor
 from liuchi.people.fields import day_field, moment_field
 from liuchi.people.forms import AreaField, DeskForm, UnitField
 from liuchi.people.models import Registration, TradeBranch
-from liuchi.people.registers.trades import BUSINESSES, GROUPS
+from liuchi.people.registers.trades import BUSINESSES, GROUPS, Trades
 from liuchi.territory.models import Area
 
 NOTHING = [("", "—")]
 
 
-def _choices(labels: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [("", gettext_lazy("Choose")), *labels.items()]
+class TradeField(forms.ChoiceField):
+    """One of the trades that are offered now; and the one that something has already."""
+
+    def __init__(self, trades: Trades, **more: Any) -> None:
+        self.trades = trades
+        super().__init__(choices=self._offered, **more)
+
+    def _offered(self) -> list[tuple[str, Any]]:
+        return [("", gettext_lazy("Choose")), *self.trades.offered().items()]
+
+    def keep(self, code: str) -> None:
+        """Offers a trade that is no longer offered to what has it."""
+        if code in self.trades and code not in self.trades.offered():
+            self.choices = [*self._offered(), (code, self.trades[code])]
+
+
+class TradeNameForm(DeskForm):
+    """What a trade is called."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=20)
 
 
 class ReachField(AreaField):
@@ -51,7 +68,7 @@ class BusinessForm(ActorForm):
 
     ability = "businesses.edit"
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("As on the sign."))
-    trade = forms.ChoiceField(label=gettext_lazy("Trade"), choices=_choices(BUSINESSES))
+    trade = TradeField(BUSINESSES, label=gettext_lazy("Trade"))
     area = ReachField(label=gettext_lazy("Area"), help_text=gettext_lazy("Name or code of the community or grid."))
     address = forms.CharField(
         label=gettext_lazy("Address"),
@@ -82,6 +99,10 @@ class BusinessForm(ActorForm):
     organisation = UnitField(label=gettext_lazy("Unit in the tree"), required=False)
     consent = forms.BooleanField(label=gettext_lazy("The keeper agreed to be shown to everybody"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["trade"].keep(self.initial.get("trade", ""))  # type: ignore[attr-defined]
+
 
 class WorkerForm(ActorForm):
     """Somebody of a new-employment group, written down at a station with their yes."""
@@ -95,7 +116,7 @@ class WorkerForm(ActorForm):
         help_text=gettext_lazy("It tells two people of one name apart. It is stored encrypted."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
-    trade = forms.ChoiceField(label=gettext_lazy("Trade"), choices=_choices(GROUPS))
+    trade = TradeField(GROUPS, label=gettext_lazy("Trade"))
     platform = forms.CharField(label=gettext_lazy("Platform"), max_length=40, required=False)
     area = ReachField(
         label=gettext_lazy("Area of work"), help_text=gettext_lazy("Name or code of a street, community or grid.")
@@ -177,7 +198,7 @@ class PhoneForm(DeskForm):
 class JoinForm(PhoneForm):
     """Three fields, and what one agrees to."""
 
-    trade = forms.ChoiceField(label=gettext_lazy("What do you do?"), choices=_choices(GROUPS))
+    trade = TradeField(GROUPS, label=gettext_lazy("What do you do?"))
     platform = forms.CharField(
         label=gettext_lazy("For which platform?"),
         max_length=40,
@@ -195,7 +216,7 @@ class BranchForm(ActorForm):
 
     ability = "branches.edit"
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
-    trade = forms.ChoiceField(label=gettext_lazy("Trade"), choices=_choices(GROUPS))
+    trade = TradeField(GROUPS, label=gettext_lazy("Trade"))
     area = ReachField(label=gettext_lazy("Area it serves"))
     parent = UnitField(label=gettext_lazy("Belongs to"), required=False)
 

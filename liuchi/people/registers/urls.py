@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liuchi.people.registers.views import books, branches, businesses, mobile, service, shared, workers
+from liuchi.people.registers.views import books, branches, businesses, mobile, service, shared, trades, workers
 
 pages = [
     path("registers/join", mobile.join, name="join"),
@@ -44,6 +44,10 @@ pages = [
     path("desk/registers/service/<uuid:pk>/confirm", service.confirm, name="reg_post_confirm"),
     path("desk/registers/statements", service.statements, name="reg_statements"),
     path("desk/registers/statement/<uuid:unit>", service.statement, name="reg_statement"),
+    path("desk/registers/trades", trades.listed, name="reg_trades"),
+    path("desk/registers/trades/<slug:kind>/new", trades.new, name="reg_trade_new"),
+    path("desk/registers/trades/<slug:kind>/<slug:trade>", trades.rename, name="reg_trade"),
+    path("desk/registers/trades/<slug:kind>/<slug:trade>/offer", trades.offer, name="reg_trade_offer"),
     path("desk/registers/<slug:name>/template", books.template, name="reg_template"),
     path("desk/registers/<slug:name>/import", books.upload, name="reg_import"),
     path("desk/registers/<slug:name>/import/confirm", books.confirm, name="reg_import_confirm"),

@@ -13,6 +13,7 @@ from liuchi.people.actions.businesses import register_business
 from liuchi.people.models import Consent, Person, Registration
 from liuchi.people.registers.sheets import workers
 from liuchi.people.registers.sheets.columns import WORKERS
+from liuchi.people.registers.trades import GROUPS
 from liuchi.people.rules import Scope
 from liuchi.people.sheets.reading import read
 from liuchi.people.tasks import expire_registrations
@@ -239,6 +240,7 @@ def test_the_list_costs_the_same_for_many(place: Place, django_assert_max_num_qu
     client = client_of(place, "community_clerk")
     rows = [ROW | {"name": f"章{number}", "phone": f"1360000{number:04d}"} for number in range(120)]
     registers.import_workers(context(), workbooks.workers(rows), ALL)
+    assert GROUPS  # the list of trades is in memory
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         page = client.get("/desk/registers/people").content.decode()
     assert page.count("/desk/registers/people/0") <= 51

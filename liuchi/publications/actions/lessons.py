@@ -18,6 +18,7 @@ from liuchi.kernel.media import actions as media
 from liuchi.kernel.media.actions import Stream
 from liuchi.kernel.records import actions as records
 from liuchi.people.models import Person
+from liuchi.people.registers.trades import GROUPS
 from liuchi.publications import rules
 from liuchi.publications.actions.acting import acting, day_of, link, number, words
 from liuchi.publications.models import Done, Lesson, LessonVersion, Teaching
@@ -38,11 +39,11 @@ def write_lesson(
     lesson: Lesson | None = None,
     expect: int | None = None,
 ) -> Lesson:
-    """A new lesson with an empty draft, or other facts of one. trades: codes of rules.TRADES, none for everybody."""
+    """A new lesson with an empty draft, or other facts of one. trades: codes of people.registers.trades.GROUPS, none for everybody."""
     ctx = acting(ctx, "publications.edit", area)
     if lesson:
         ctx = acting(ctx, "publications.edit", lesson.area)
-    if unknown := set(trades) - set(rules.TRADES):
+    if unknown := set(trades) - set(GROUPS):
         raise Refused("trades", _("There is no such trade: %(trade)s") % {"trade": min(unknown)}, "trades")
     if lesson and lesson.state != Lesson.State.DRAFT and political != lesson.political:
         # else a lesson could earn points first and be called political afterwards
@@ -51,7 +52,7 @@ def write_lesson(
     values = {
         "title": words(title, "title", 60),
         "minutes": number(minutes, "minutes", 1, rules.LONGEST_LESSON),
-        "trades": [trade for trade in rules.TRADES if trade in trades],
+        "trades": [trade for trade in GROUPS if trade in trades],
         "political": political,
         "needs_sign_off": needs_sign_off,
         "area": area,

@@ -25,13 +25,13 @@ def shelf(request: HttpRequest) -> HttpResponse:
     """The lessons, for one's trade first; ``?trade=`` another one, ``?trade=all`` all of them."""
     person = request.actor.person_id
     asked = request.GET.get("trade", "")
-    trade = asked if asked in rules.TRADES else "" if asked else trade_of(person)
+    trade = asked if asked in GROUPS else "" if asked else trade_of(person)
     learnt = reading.learnt_by(person)
     offered = [(lesson, learnt.get(lesson.pk)) for lesson in reading.offered(trade)]
     context = {
         "short": [line for line in offered if line[0].minutes <= rules.FIVE_MINUTES],
         "longer": [line for line in offered if line[0].minutes > rules.FIVE_MINUTES],
-        "trades": GROUPS.items(),
+        "trades": GROUPS.offered().items(),
         "trade": trade,
         "back": "/",
     }

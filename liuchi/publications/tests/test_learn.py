@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.proofs import proof
-from liuchi.people.registers.trades import GROUPS
 from liuchi.points import events
 from liuchi.publications import keeping, rules, thanks
 from liuchi.publications.actions import lessons
@@ -23,10 +22,6 @@ def refused(action, *given_, **more) -> Refused:
     with pytest.raises(Refused) as told:
         action(*given_, **more)
     return told.value
-
-
-def test_the_trades_are_those_of_the_register():
-    assert set(rules.TRADES) == set(GROUPS)
 
 
 def test_a_draft_is_published_only_when_it_is_whole(house):

@@ -18,7 +18,7 @@ ROWS = 5000
 def choices(key: str, column: str) -> list[str]:
     """What a column offers to choose from."""
     if column == "trade":
-        return [str(label) for label in (BUSINESSES if key == "shops" else GROUPS).values()]
+        return [str(label) for label in (BUSINESSES if key == "shops" else GROUPS).offered().values()]
     if column == "vehicle":
         return [str(vehicle.label) for vehicle in Registration.Vehicle]
     if column == "how":

@@ -72,7 +72,7 @@ class Plan:
 def make_plan(lines: list[Line], scope: Scope, chosen: Mapping[str, str] | None = None) -> Plan:
     """Checks all rows. scope: the reach of who imports; chosen: row number -> skip, keep or merge, for doubles."""
     areas = Areas((line.cells["area"] for line in lines), scope)
-    trades, yes = words_of(BUSINESSES), {*spoken(_("Yes")), "yes", "y", "是", "同意", "1"}
+    trades, yes = words_of(BUSINESSES.offered()), {*spoken(_("Yes")), "yes", "y", "是", "同意", "1"}
     plan = Plan([_row(line, areas, trades, yes) for line in lines])
     seen: dict[tuple[str, str, int], Row] = {}
     for row in plan.rows:

@@ -60,7 +60,7 @@ class Plan:
 def make_plan(lines: list[Line], scope: Scope) -> Plan:
     """Checks all rows. scope: the reach of who imports."""
     areas = Areas((line.cells["area"] for line in lines), scope)
-    trades = words_of(GROUPS)
+    trades = words_of(GROUPS.offered())
     vehicles = words_of({vehicle.value: vehicle.label for vehicle in Registration.Vehicle})
     ways = words_of({how.value: how.label for how in Registration.How if how != Registration.How.SELF})
     branches = list(TradeBranch.objects.select_related("organisation__area").filter(organisation__closed_on=None))

@@ -31,6 +31,7 @@ def tabs(request: HttpRequest, here: str) -> list[dict[str, Any]]:
         ("branches", _("Branches"), "homecoming.see" if leads(actor) else "registers.figures"),
         ("service", _("Double registration"), "service.posts"),
     ]
+    every.append(("trades", _("Trades"), "registers.trades"))
     if leads(actor):  # whoever is secretary of a unit sees what was reported to that very unit
         every.append(("statements", _("Reported to my unit"), "service.statement"))
     return [
