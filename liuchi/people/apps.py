@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
         from liuchi.kernel.ui import nav
         from liuchi.people.abilities import ABILITIES
         from liuchi.people.registers.keeping import register_all
+        from liuchi.people.registers.news import tell_week
         from liuchi.people.tasks import cut_tracks, erase_again, expire_registrations, sweep_counts, sweep_workbooks
 
         access.register(ABILITIES)
@@ -67,6 +68,7 @@ class PeopleConfig(AppConfig):
             url="/me/data",
             order=90,
         )
+        ticks.register("people.news", timedelta(hours=1), tell_week)
         ticks.register("people.sweep_workbooks", timedelta(hours=1), sweep_workbooks)
         ticks.register("people.sweep_counts", timedelta(hours=1), sweep_counts)
         ticks.register("people.expire_registrations", timedelta(hours=6), expire_registrations)

@@ -45,7 +45,8 @@ PURPOSES = {
     ),
     "register_news": Purpose(
         _("Send me news of benefits"),
-        _("Messages here on new services and benefits for your trade. None of them is advertising."),
+        _("At most once a week a message here: new services and gifts around you. None of them is advertising."),
+        version=2,
         page="/me/registers",
     ),
     "register_calls": Purpose(

@@ -3,6 +3,7 @@ whoever wants to know looks."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import formats
@@ -10,17 +11,34 @@ from django.utils.translation import gettext as _
 
 from liuchi import notices
 from liuchi.kernel.journal.models import Row
-from liuchi.points import rules
-from liuchi.points.models import Reservation, Statement
+from liuchi.people.registers import news
+from liuchi.points import queries, rules
+from liuchi.points.models import Gift, Reservation, Statement, Window
 
 Told = tuple[str, str, str]
 
 
 def register_all() -> None:
     """Called when the program starts."""
+    news.register("points", _new_gifts)
     notices.register("points.expiring", _holder, _expiring)
     notices.register("points.expired", _holder, _expired, mail=False)
     notices.register("points.statement_confirmed", _asker, _confirmed, mail=False)
+
+
+def _new_gifts(begins: datetime, ends: datetime) -> list[news.Fresh]:
+    """Gifts that came on the shelf and lie there, where their windows are: for the week's news."""
+    made = Row.objects.filter(
+        version=1, at__gte=begins, at__lt=ends, record__in=Gift.objects.filter(open=True).values("pk")
+    )
+    gifts = {gift.pk: gift for gift in Gift.objects.filter(pk__in=made.values("record"))}
+    windows = {window.pk: window for window in Window.objects.filter(open=True).select_related("area")} if gifts else {}
+    lying = queries.stock(gifts=list(gifts)) if gifts else {}
+    return [
+        news.Fresh(gifts[gift].name, windows[window].area.first, windows[window].area.last)
+        for (gift, window), (free, _reserved) in lying.items()
+        if free and window in windows
+    ]
 
 
 def _holder(row: Row) -> set[UUID]:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from liuchi import notices
 from liuchi.kernel.journal.models import Row
+from liuchi.people.registers import news
+from liuchi.people.rules import local_day
 from liuchi.publications.models import Batch, Question
+from liuchi.publications.queries.services import valid
 
 Told = tuple[str, str, str]
 
 
 def register_all() -> None:
     """Called when the program starts."""
+    news.register("publications", _new_services)
     notices.register("question.answered", _asker, _answered, mail=False)
     notices.register("leaflets.given", _volunteer, _given, mail=False)
+
+
+def _new_services(begins: datetime, ends: datetime) -> list[news.Fresh]:
+    """Lines of the list of services that are new and hold: for the week's news."""
+    items = valid(local_day(ends)).select_related("area")
+    made = Row.objects.filter(version=1, at__gte=begins, at__lt=ends, record__in=items.values("pk"))
+    return [
+        news.Fresh(item.name, item.area.first, item.area.last) for item in items.filter(pk__in=made.values("record"))
+    ]
 
 
 def _asker(row: Row) -> set[UUID]:
