@@ -1,6 +1,7 @@
 """Loads the demo place into an empty installation, once."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,7 +88,12 @@ def sign_ins() -> list[SignIn]:
     first = next(iter(logins.values()), None)
     if first is None or not first.check_password(password):
         return []
-    return [SignIn(name, str(Role(role).label), password) for name, role, _title in SIGN_INS if name in logins]
+    count = Counter(role for _name, role, _title in SIGN_INS)
+    return [
+        SignIn(name, f"{Role(role).label} · {title}" if count[role] > 1 else str(Role(role).label), password)
+        for name, role, title in SIGN_INS
+        if name in logins
+    ]
 
 
 def _password_file() -> Path:

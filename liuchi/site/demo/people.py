@@ -42,7 +42,7 @@ UNITS = (
 )
 PROPERTY = {"槐荫社区": "槐荫物业", "文汇社区": "文汇物业", "桂语社区": "桂语物业"}
 
-# One sign-in for each role: user name, role, title.
+# One sign-in for each role, and a secretary on each of two levels: user name, role, title.
 SIGN_INS = (
     ("jumin", "resident", ""),
     ("qishou", "rider", "外卖骑手"),
@@ -54,6 +54,7 @@ SIGN_INS = (
     ("shuji", "secretary", "街道党工委书记"),
     ("duban", "supervisor", "督办员"),
     ("guanli", "administrator", "系统管理员"),
+    ("sqshuji", "secretary", "社区党委书记"),
 )
 TERM_BEGINS = date(2026, 1, 1)
 
@@ -118,7 +119,9 @@ def _units(ctx: Context, cast: Cast) -> Organisation:
 def _sign_ins(ctx: Context, cast: Cast, office: Organisation, names: object, password: str) -> None:
     first = cast.communities[0]
     grid = next(grid for grid in cast.grids if first.first <= grid.first <= first.last)
+    party = Organisation.objects.get(name=f"{first.name}党委")
     places: dict[str, dict] = {
+        "sqshuji": {"area": first, "organisation": party},
         "grid_worker": {"area": grid, "organisation": cast.units[f"{first.name}居委会"]},
         "grid_leader": {"area": first, "organisation": cast.units[f"{first.name}居委会"]},
         "community_clerk": {"area": first, "organisation": cast.units[f"{first.name}居委会"]},
@@ -135,8 +138,15 @@ def _sign_ins(ctx: Context, cast: Cast, office: Organisation, names: object, pas
         for purpose in ("account", "call_back"):
             actions.give_consent(ctx, person, purpose)
         if role != "resident":
-            actions.appoint(ctx, person, role=role, title=title, begins=TERM_BEGINS, **places.get(role, {}))
-        cast.by_role[role] = person
+            actions.appoint(
+                ctx,
+                person,
+                role=role,
+                title=title,
+                begins=TERM_BEGINS,
+                **(places.get(username) or places.get(role, {})),
+            )
+        cast.by_role.setdefault(role, person)
     cast.handlers[cast.units["城管中队"].pk] = cast.by_role["handler"]
 
 

@@ -120,6 +120,14 @@ def _home(ctx: Context, cast: Cast, now: datetime) -> None:
     rider = cast.by_role["rider"]
     homecoming.sign_in(ctx.happened(now - timedelta(days=5)), code, rider, name=rider.name, home_branch="老家村党支部")
 
+    # the community's own secretary has a code, too, and others came home there
+    own = homecoming.renew_code(
+        ctx.happened(now - timedelta(days=45)), Organisation.objects.get(name=f"{cast.communities[0].name}党委")
+    )
+    for number in range(5):
+        at = ctx.happened(now - timedelta(days=40 - 8 * number))
+        homecoming.sign_in(at, own, _member(at, 220 + number), name=_name(220 + number), home_branch="")
+
 
 def _member(ctx: Context, number: int) -> Person:
     return actions.register_person(ctx, name=_name(number), phone=f"1360000{1000 + number}")
@@ -130,9 +138,11 @@ def _service(ctx: Context, cast: Cast, now: datetime) -> None:
     early = ctx.happened(now - timedelta(days=40))
     people = [_member(early, 300 + number) for number in range(9)]
     resident = cast.by_role["resident"]
-    units = ("供电所", "市场监管所", "社会事务办")
+    units = ("六尺街道办事处", "市场监管所", "社会事务办")
     members = [
-        service.register_member(early, person, area=community, home_unit=units[number % 3], report=number % 2 == 0)
+        service.register_member(
+            early, person, area=community, home_unit=units[number % 3], report=number % 2 == 0 or number == 3
+        )
         for number, person in enumerate([resident, *people])
     ]
     for title, where, places, days in OVER:
