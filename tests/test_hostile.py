@@ -18,7 +18,18 @@ from tests.world import World, fill
 pytestmark = pytest.mark.django_db
 
 # 501 signs are more than any column takes.
-HOSTILE = ["长" * 501, "", "\x00", "-1", "9" * 30, "NaN", "2200-13-45", "00000000-0000-0000-0000-000000000000"]
+HOSTILE = [
+    "长" * 501,
+    "",
+    "\x00",
+    "-1",
+    "9" * 30,
+    "NaN",
+    "²",
+    "9999-12-31",
+    "2200-13-45",
+    "00000000-0000-0000-0000-000000000000",
+]
 
 
 APPS = Path(__file__).parents[1] / "liuchi"

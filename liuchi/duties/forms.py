@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from liuchi.duties.actions.duties import Said
 from liuchi.duties.models import Duty
+from liuchi.kernel import given
 from liuchi.kernel.records.models import Record
 from liuchi.kernel.recurrence.forms import RhythmForm
 from liuchi.people.forms import AreaField, DeskForm, UnitField
@@ -76,9 +77,9 @@ class DutyForm(RhythmForm, DeskForm):
         """The exceptions as days."""
         days = []
         for word in self.cleaned_data["without"].replace(",", " ").replace("，", " ").replace("、", " ").split():
-            try:
-                days.append(date.fromisoformat(word))
-            except ValueError:
+            if (day := given.day(word)) is not None:
+                days.append(day)
+            else:
                 raise forms.ValidationError(_("%(word)s is not a day. Write it as 2026-12-25.") % {"word": word})
         return days
 

@@ -18,6 +18,7 @@ from liuchi.duties import actions, queries, rules
 from liuchi.duties.codes import code_of
 from liuchi.duties.forms import DutyForm, ReportForm
 from liuchi.duties.models import Duty, Shift, Signup
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
@@ -85,8 +86,7 @@ def rhythms(request: HttpRequest) -> HttpResponse:
     """What units do at a rhythm, over a year: each time a mark that says kept, missed or still ahead."""
     now = timezone.now()
     today = rules.local_day(now)
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdigit() and 2000 <= int(text) <= 2099 else today.year
+    year = max(given.whole(request.GET.get("year"), 2099) or today.year, 2000)
     duties = list(
         queries.seen_by(request.actor)
         .filter(kind=Duty.Kind.RHYTHM, ended_on=None)
@@ -269,11 +269,8 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _day_of(request: HttpRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get("week") or request.GET.get("from") or "")
-    except ValueError:
-        return None
+    return given.day(request.GET.get("week") or request.GET.get("from"))
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 18 else 0
+    return given.whole(text) or 0

@@ -20,7 +20,7 @@ from liuchi.duties import actions, queries, rules
 from liuchi.duties.actions.shifts import is_volunteer
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.duties.telling import when
-from liuchi.kernel import geo
+from liuchi.kernel import geo, given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -156,7 +156,7 @@ def shift(request: HttpRequest, shift: UUID) -> HttpResponse:
 
 def _do(request: HttpRequest, shift: Shift) -> str:
     ctx, what = of_request(request, "phone"), request.POST.get("do", "")
-    place = int(request.POST.get("place") or 0) if (request.POST.get("place") or "").isdigit() else 0
+    place = given.whole(request.POST.get("place")) or 0
     if what == "take":
         actions.take(ctx, shift.pk)
         return _("It is yours. We remind you the evening before.")
@@ -243,12 +243,12 @@ def certificate(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest) -> int:
     text = request.POST.get("page") or request.GET.get("page", "1")
-    return min(int(text), 100) if text.isdigit() and int(text) else 1
+    return min(given.whole(text) or 1, 100)
 
 
 def _year(request: HttpRequest) -> int | None:
-    text = request.GET.get("year", "")
-    return int(text) if len(text) == 4 and text.isdigit() and 2000 <= int(text) <= 2099 else None
+    year = given.whole(request.GET.get("year"), 2099)
+    return year if year and year >= 2000 else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -55,10 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _month(text: str, today: date) -> date:
-    try:
-        return min(date.fromisoformat(f"{text}-01"), today)
-    except ValueError:
-        return today
+    return min(given.day(f"{text}-01") or today, today)
 
 
 @never_cache

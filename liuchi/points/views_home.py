@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import Context, of_request
 from liuchi.people.models import Organisation
@@ -57,8 +58,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 def file(request: HttpRequest, unit: UUID) -> HttpResponse:
     """The sheets of a year as a workbook, each noted as taken along."""
     home = get_object_or_404(Organisation.objects.filter(pk__in=leads(request.actor)), pk=unit)  # type: ignore[attr-defined]
-    asked = request.POST.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else timezone.localdate().year
+    year = max(given.whole(request.POST.get("year"), 2199) or timezone.localdate().year, 2000)
     found = actions.file_at_unit(_as_secretary(request, home.pk), home, year)
     return as_workbook(book_of(home, year, found), _("points-sheets.xlsx"))
 

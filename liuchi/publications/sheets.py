@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
+from liuchi.kernel import given
 from liuchi.kernel.errors import Refused
 from liuchi.people.sheets.reading import LARGEST, as_day, as_text
 from liuchi.people.sheets.safe import Unsafe, plain
@@ -140,7 +141,7 @@ def _line(row: int, cells: dict[str, str], known: dict[int, ServiceItem]) -> Lin
     kind = next((code for code, words in kinds.items() if cells.get("kind", "").lower() in words), "service")
     day = cells.get("valid_until", "")
     number = cells.get("number", "")
-    item = known.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 6 else None
+    item = known.get(given.whole(number) or 0)
     values = {
         "aspect": aspect,
         "kind": kind,

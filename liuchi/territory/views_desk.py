@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs, refuse
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -129,9 +130,10 @@ def _may_change(request: HttpRequest, area: Area) -> bool:
 
 
 def _number(text: Any) -> int:
-    if text is None or not text.isascii() or not text.isdigit() or len(text) > 18:
+    number = given.whole(text)
+    if number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def _visible(request: HttpRequest, pk: int) -> Area:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from liuchi.kernel.context import Context
+from liuchi.people.actions import give_consent
 from liuchi.publications.actions import leaflets, lectures, lessons, services
 from tests.access.rows import Row
 
@@ -79,6 +80,7 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     lecture = lectures.write_lecture(ctx, title="讲法", starts=now, ends=now + timedelta(hours=1), area=side.area)
     asked = lectures.ask(ctx, lecture, text="怎么办？", key=uuid4())
     leaflet = leaflets.write_material(ctx, kind="leaflet", title="用电", words_="安全。", area=side.area)
+    give_consent(ctx, side.reporter, "volunteer")
     batch = leaflets.give_out(ctx, leaflet, count=10, area=side.area, person=side.reporter)
     item = services.write_item(
         ctx, aspect="rest", kind="service", name="歇脚", what="坐坐", steps=["到驿站"], area=side.area

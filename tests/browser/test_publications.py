@@ -13,6 +13,7 @@ TOLD = """
     from uuid import uuid4
     from django.utils import timezone
     from liuchi.kernel.context import system
+    from liuchi.people.actions import give_consent
     from liuchi.people.models import Person
     from liuchi.publications.actions import leaflets, lectures, lessons, services
     from liuchi.publications.models import Lesson, Lecture, Material, Question, ServiceItem, Batch
@@ -38,6 +39,7 @@ TOLD = """
             if how == "answer":
                 lectures.answer(ctx, question, "可以申请调解。")
         leaflet = leaflets.write_material(ctx, kind="leaflet", title="安全用电", words_="不飞线充电。", area=community, purpose="消防")
+        give_consent(ctx, Person.objects.get(login__username="resident"), "volunteer")
         leaflets.give_out(ctx, leaflet, count=60, area=community, person=Person.objects.get(login__username="resident"))
         team = leaflets.give_out(ctx, leaflet, count=90, area=community, person=Person.objects.get(login__username="gridworker"))
         leaflets.hand_out(system(channel="replay").__class__(at=now, recorded_at=now, person=team.person_id, channel="replay"),

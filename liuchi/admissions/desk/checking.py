@@ -23,6 +23,7 @@ from liuchi.admissions import actions, queries, rules, words
 from liuchi.admissions.actions.acting import answers_of, is_vacant, may_decide
 from liuchi.admissions.actions.applying import lessons_of
 from liuchi.admissions.models import Admission, Application, Programme
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -109,7 +110,7 @@ def turn(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """pass, approve, return, refuse, uphold, overturn; then the next of the list."""
     one = get_object_or_404(queries.seen_by(request.actor), pk=pk)
     ctx, sent = of_request(request, "desk"), request.POST
-    expect = int(sent["expect"]) if sent.get("expect", "").isascii() and sent.get("expect", "").isdigit() else None
+    expect = given.whole(sent.get("expect"))
     marks = {key.removeprefix("mark_"): str(value) for key, value in sent.items() if key.startswith("mark_")}
     turns: dict[str, tuple[Callable[[], Any], str]] = {
         "pass": (lambda: actions.pass_on(ctx, pk, expect=expect), _("On to the next check.")),

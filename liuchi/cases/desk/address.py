@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from liuchi.cases.queries.lists import ORDERS, Filter
 from liuchi.cases.rules import CHANNELS
-from liuchi.kernel import geo, typed
+from liuchi.kernel import geo, given, typed
 
 LONGEST_WORDS = 100
 LAST_PAGE = 200
@@ -58,7 +58,7 @@ def write(wanted: Filter, **changes: object) -> str:
 
 
 def _whole(said: str | None) -> int | None:
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 18 else None
+    return given.whole(said)
 
 
 def _id(said: str | None) -> UUID | None:

@@ -20,6 +20,7 @@ from liuchi.cases.models import Case
 from liuchi.cases.queries import lists
 from liuchi.cases.queries.near import cases_near
 from liuchi.cases.queries.story import Event, timeline
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.links.actions import thread
@@ -172,7 +173,7 @@ def chosen_in(sent: Any) -> dict[str, Any]:
     condition = sent.get("condition", "")
     return {
         "matter_id": as_id(sent.get("matter", "")),
-        "condition_id": int(condition) if condition.isascii() and condition.isdigit() and len(condition) < 18 else None,
+        "condition_id": given.whole(condition),
         "unit_id": as_id(sent.get("unit", "")),
     }
 

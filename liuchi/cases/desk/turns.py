@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from liuchi.cases import actions
 from liuchi.cases.desk.case import chosen_in, show, visible_case
 from liuchi.cases.models import Case
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import Context, of_request
 from liuchi.kernel.errors import Refused
@@ -100,8 +101,7 @@ def turn(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
 
 
 def _expect(sent: Any) -> int | None:
-    said = sent.get("expect", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+    return given.whole(sent.get("expect"))
 
 
 def _photo(ctx: Context, uploaded: Any) -> UUID:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
@@ -65,8 +66,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
             ticket, _code = actions.take_number(ctx, pk)
             messages.success(request, _("Number %(n)s.") % {"n": ticket.number})
         else:
-            number = request.POST.get("ticket", "")
-            ticket_id = int(number) if number.isdigit() and len(number) < 18 else 0
+            ticket_id = given.whole(request.POST.get("ticket")) or 0
             if not Ticket.objects.filter(pk=ticket_id, counter=pk).exists():
                 raise Refused("not_found", _("There is no such number."), status=404)
             actions.end_call(ctx, ticket_id, what)
@@ -128,4 +128,4 @@ def errand(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _window(text: str, counter: Counter) -> int:
-    return int(text) if text.isdigit() and 1 <= int(text) <= counter.windows else 1
+    return given.whole(text, counter.windows) or 1

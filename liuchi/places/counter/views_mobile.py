@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
@@ -92,9 +93,7 @@ def number(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("counter:ticket", kept)
     text = request.POST.get("matter", "")
     try:
-        _ticket, code = actions.take_number(
-            ctx, pk, int(text) if text.isdigit() and len(text) < 18 else None, sender=_sender(request)
-        )
+        _ticket, code = actions.take_number(ctx, pk, given.whole(text), sender=_sender(request))
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("counter:counter", pk)
@@ -134,7 +133,7 @@ def appoint(request: HttpRequest, matter: int) -> HttpResponse:
     if request.method == "POST":
         try:
             start = datetime.fromisoformat(request.POST.get("start", ""))
-            if start.tzinfo is None:
+            if start.tzinfo is None or given.day(start.date()) is None:
                 raise ValueError
         except ValueError:
             messages.error(request, _("Please tap a time."))
@@ -214,8 +213,5 @@ def _when(start: datetime) -> str:
 
 
 def _day(request: HttpRequest, days: list[date]) -> date | None:
-    try:
-        day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        day = None
+    day = given.day(request.GET.get("day"))
     return day if day in days else days[0] if days else None

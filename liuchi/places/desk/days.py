@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -35,9 +35,9 @@ def exception(request: HttpRequest, pk: UUID) -> HttpResponse:
     edited(request, pk)
     ctx = of_request(request, "desk")
     if drop := request.POST.get("drop", ""):
-        try:
-            actions.drop_exception(ctx, pk, date.fromisoformat(drop))
-        except ValueError:
+        if (day := given.day(drop)) is not None:
+            actions.drop_exception(ctx, pk, day)
+        else:
             messages.error(request, _("This is no day."))
         return redirect("places:desk_place", pk)
     form = ExceptionForm(request.POST, prefix="x")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs, refuse
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -112,8 +113,5 @@ def _hours(one: Booking) -> str:
 
 
 def _day(request: HttpRequest, today: date) -> date:
-    try:
-        day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return today
+    day = given.day(request.GET.get("day")) or today
     return day if today <= day <= today + timedelta(days=400) else today

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from liuchi.kernel import given
 from liuchi.publications import rules
 from liuchi.publications.models import LessonVersion
 from liuchi.publications.queries import lessons as reading
@@ -74,7 +75,7 @@ def _question(request: HttpRequest, at: int) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return given.whole(text) or 0
 
 
 def lines_of(draft: LessonVersion, faults: dict[str, str]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import Context, of_request
 from liuchi.kernel.documents import qr
@@ -137,7 +138,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     batches = Batch.objects.filter(request.actor.q("publications.edit")).select_related("record", "area")
     batch = get_object_or_404(batches, pk=pk)
     said = request.POST.get("returned", "")
-    returned = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None
+    returned = given.whole(said, 999_999)
     actions.close_batch(of_request(request, "desk"), batch, returned=returned)
     messages.success(request, _("The batch is closed."))
     return redirect("publications:leaflet_desk", batch.material_id)

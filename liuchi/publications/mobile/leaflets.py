@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.media import queries as media
@@ -59,7 +60,7 @@ def handed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    return given.whole(said) or 0
 
 
 @require_safe

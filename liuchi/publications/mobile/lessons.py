@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.people.registers.trades import GROUPS
@@ -56,8 +57,7 @@ def quiz(request: HttpRequest, short: str) -> HttpResponse:
     """The answers to the three questions: each is said to be right or not, and why. As many tries as one wants."""
     found, ctx = _found(short), of_request(request, "phone")
     answers = [_places(request.POST.getlist(f"q{at}")) for at in range(rules.QUESTIONS)]
-    given = request.POST.get("version", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else found.version
+    number = given.whole(request.POST.get("version"), 99_999) or found.version
     tried = lessons.answer_quiz(ctx, found, number, answers)
     if tried.passed and ctx.person is None:
         counting.count_once(ctx, found.pk, "passed", token_of(request))
@@ -83,7 +83,7 @@ def _found(short: str) -> Lesson:
 
 
 def _places(said: list[str]) -> set[int]:
-    return {int(one) for one in said if one.isascii() and one.isdigit() and len(one) < 3}
+    return {place for one in said if (place := given.whole(one, 99)) is not None}
 
 
 def _page(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.people import rules
@@ -156,7 +157,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, search: Search) -> Any:
-    area = Area.objects.filter(pk=search.chosen["area"]).first() if search.chosen.get("area", "").isdigit() else None
+    area = Area.objects.filter(pk=given.whole(search.chosen.get("area")) or 0).first()
     return queries.found(
         request.actor,
         text=search.text,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -175,7 +176,7 @@ def _in_charge(request: HttpRequest, pk: UUID) -> ClaimPost:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+    return given.whole(said, 999) or 0
 
 
 def _hours(said: str) -> Decimal:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from liuchi.kernel import typed
+from liuchi.kernel import given, typed
 from liuchi.kernel.access import needs
 from liuchi.people.registers.seeing import leads
 from liuchi.people.views_import import XLSX
@@ -103,4 +103,4 @@ def as_uuid(text: str) -> UUID | None:
 
 
 def _number(said: str) -> int:
-    return min(max(int(said), 1), 10_000) if said.isascii() and said.isdigit() and len(said) < 7 else 1
+    return min(given.whole(said) or 1, 10_000)
