@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -53,7 +54,7 @@ def _paper(letter: Letter, base: str) -> Paper:
         "unit": unit,
     }
     code = code_of(letter)
-    until = f"至 {chinese_day(letter.ends)}" if letter.ends else "起长期有效"
+    until = f"至{chinese_day(letter.ends)}" if letter.ends else "起长期有效"
     return Paper(
         heading=said.letter_heading,
         number=letter.number,
@@ -74,6 +75,14 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def size_of(words: str) -> float:
+    """Points, so that the words fill their place and no more."""
+    return 18 if len(words) <= 110 else 15 if len(words) <= 190 else 12.5
+
+
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
 @cache
 def _source() -> str:
     return (Path(__file__).parent / "letter.typ").read_text()
@@ -82,9 +91,9 @@ def _source() -> str:
 def _data(written: list[Paper]) -> dict[str, Any]:
     letters = []
     for one in written:
-        longest = max(len(one.words), 1)
-        size = 18 if longest <= 110 else 15 if longest <= 190 else 12.5
-        letters.append(asdict(one) | {"qr": qr.file(one.link, border=0), "size": size})
+        # a day is not broken between two lines
+        words = _DAY.sub(lambda found: "\u2060".join(found[0]), one.words)
+        letters.append(asdict(one) | {"qr": qr.file(one.link, border=0), "size": size_of(one.words), "words": words})
     return {"title": written[0].heading if written else "", "letters": letters}
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
 
-from liuchi.admissions.paper.letters import Paper
+from liuchi.admissions.paper.letters import Paper, size_of
 from liuchi.kernel.documents import qr, word
 
 CINNABAR = RGBColor(0xA5, 0x30, 0x1E)
@@ -35,18 +37,28 @@ def _build(document: Document, data: Mapping[str, Any]) -> None:
         )
         head.runs[0].font.color.rgb = CINNABAR
         head.paragraph_format.page_break_before = number > 0
-        _line(document, one.number, word.SONG, 11, centred=True)
-        _line(
-            document, f"{one.name} {one.address}" if one.address != "：" else f"{one.name}：", word.KAI, 20, bold=True
-        )
+        head.paragraph_format.space_before = Pt(14)
+        under = _line(document, one.number, word.SONG, 11, centred=True)
+        under.paragraph_format.space_after = Pt(16)
+        # a frame of a set height, so that the foot with the place for the seal stands low, however long the words are
+        body = document.add_table(1, 1)
+        body.rows[0].height, body.rows[0].height_rule = Mm(70), WD_ROW_HEIGHT_RULE.AT_LEAST
+        cell = body.rows[0].cells[0]
+        _line(cell, f"{one.name} {one.address}" if one.address != "：" else f"{one.name}：", word.KAI, 20, bold=True)
+        cell._element.remove(cell.paragraphs[0]._element)  # the empty one that each cell begins with
+        size = size_of(one.words)
         for words in (one.words, one.closing):
-            body = _line(document, words, word.KAI, 18)
-            body.paragraph_format.first_line_indent = Pt(36)
-            body.paragraph_format.line_spacing = 1.4
+            line = _line(cell, words, word.KAI, size)
+            line.paragraph_format.first_line_indent = Pt(2 * size)
+            line.paragraph_format.line_spacing = 1.4
+        between = document.add_paragraph()
+        between.paragraph_format.space_after = Pt(0)
         _foot(document, one)
 
 
-def _line(document: Document, text: str, name: str, size: float, *, centred: bool = False, bold: bool = False) -> Any:
+def _line(
+    document: Document | _Cell, text: str, name: str, size: float, *, centred: bool = False, bold: bool = False
+) -> Any:
     paragraph = document.add_paragraph()
     word.face(paragraph.add_run(text), name, size, bold)
     if centred:
@@ -59,8 +71,9 @@ def _foot(document: Document, one: Paper) -> None:
     """The code on the left; on the right the unit with the day, where the seal goes."""
     table = document.add_table(1, 3)
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, (Mm(32), Mm(97), Mm(100)), strict=True):
-        cell.width = width
+    for at, width in enumerate((Mm(34), Mm(95), Mm(100))):
+        table.columns[at].width = table.rows[0].cells[at].width = width
+        table.rows[0].cells[at].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     left, middle, right = table.rows[0].cells
     left.paragraphs[0].add_run().add_picture(BytesIO(qr.png(one.link)), width=Mm(28))
     said = middle.paragraphs[0].add_run("扫码查验真伪与有效期")

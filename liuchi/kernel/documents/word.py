@@ -28,9 +28,12 @@ def fill(template: bytes | Builder, data: Mapping[str, Any]) -> bytes:
     A value for a gap is text; one the data lack stays as it stands, so that the office sees what to write there.
     """
     from docx import Document
+    from docx.oxml.ns import qn
 
     if callable(template):
         document = Document()
+        for language in document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")  # Chinese forms of characters and points, not Japanese ones
         template(document, data)
     else:
         document = Document(BytesIO(template))
