@@ -57,6 +57,11 @@ def quiz(request: HttpRequest, short: str) -> HttpResponse:
     """The answers to the three questions: each is said to be right or not, and why. As many tries as one wants."""
     found, ctx = _found(short), of_request(request, "phone")
     answers = [_places(request.POST.getlist(f"q{at}")) for at in range(rules.QUESTIONS)]
+    missing = sum(not one for one in answers)
+    if missing:
+        # the answers are explained to who gave some
+        context = _page(request, found, None, answers) | {"missing": missing}
+        return render(request, "publications/mobile/lesson.html", context)
     number = given.whole(request.POST.get("version"), 99_999) or found.version
     tried = lessons.answer_quiz(ctx, found, number, answers)
     if tried.passed and ctx.person is None:

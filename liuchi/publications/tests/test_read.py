@@ -90,6 +90,13 @@ class TestLessons:
         assert home(actor_at(rider, timezone.now()))["lessons"] == []
         assert home(NOBODY)["lessons"]
 
+    def test_a_quiz_without_answers_explains_none(self, house):
+        client = Client(headers={"accept-language": "zh-hans"})
+        page = client.post(f"/x/{house.lesson.code}/quiz", {"q0": "0"}).content.decode()
+        assert "还有 2 题没答" in page and "因为这样安全" not in page
+        page = client.post(f"/x/{house.lesson.code}/quiz", RIGHT)
+        assert "因为这样安全" in page.content.decode()
+
     def test_a_political_lesson_says_that_it_earns_nothing(self, house):
         lesson = a_lesson(house.place, "理论", political=True)
         assert "本课不计积分" in Client().get(f"/x/{lesson.code}").content.decode()
