@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from liuchi.duties import actions, queries, rules
 from liuchi.duties.actions.shifts import is_volunteer
@@ -90,10 +90,12 @@ def _spot(request: HttpRequest) -> geo.Point | None:
     return (lon, lat) if geo.is_position(lon, lat) else None
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs("duties.join")
 def join(request: HttpRequest) -> HttpResponse:
-    """Joins the volunteers, or leaves them (``leave``); goes on to the shift that was wanted."""
+    """Joins the volunteers, or leaves them (``leave``); goes on to the shift that was wanted. Loaded again: the list."""
+    if request.method == "GET":
+        return redirect("duties:duties")
     ctx = of_request(request, "phone")
     if "leave" in request.POST:
         freed = actions.leave_volunteers(ctx)

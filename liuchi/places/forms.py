@@ -27,6 +27,7 @@ class ProblemForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("What is wrong?"),
+        error_messages={"required": gettext_lazy("Please say in a few words what is wrong.")},
         max_length=1000,
         widget=forms.Textarea(
             attrs={"rows": 4, "placeholder": gettext_lazy("No hot water, socket broken, too few seats …")}

@@ -151,6 +151,8 @@ def now(
         later = opening(hours, said_until, is_off)
         if said == "open":
             return Now("open", True, until=later.until if later.is_open else said_until, by_keeper=True)
+        if said == "full" and hours.known and not by_hours.is_open:
+            return Now("closed", False, opens=by_hours.opens)  # nobody sits there any more
         if said in SHUT:
             opens = said_until if later.is_open else later.opens
             return Now(said, False, until=said_until, opens=opens, by_keeper=True)

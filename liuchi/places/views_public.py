@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -24,6 +23,7 @@ from liuchi.places.models import ServicePoint
 from liuchi.places.queries import events, points
 
 COOKIE = "place-day"
+RECEIPT = "places.receipt"
 # A whole canteen behind one address comes at noon; a script comes faster.
 PER_MINUTE = 40
 PROBLEMS_PER_MINUTE = 6
@@ -47,9 +47,16 @@ def sign(request: HttpRequest, sign_code: str) -> HttpResponse:
         "point": point,
         "used": used,
         "here": used is not None,
+        "other": None if line is None or line.now.serves or point.closed_on else _open_near(point, at),
         "today": [(one, words.span(one.begins, one.ends, at)) for one in events.coming(at, point.pk, days=0)[:3]],
     }
     return render(request, "places/mobile/sign.html", context)
+
+
+def _open_near(point: ServicePoint, at: datetime) -> points.Shown | None:
+    """The nearest place that is open, from one that is shut."""
+    found = points.nearest(at, (point.lon, point.lat), kinds=("station", "shop", "corner"), limit=2)
+    return next((one for one in found if one.now.code == "open" and one.now.serves), None)
 
 
 def _arrived(request: HttpRequest, point: ServicePoint) -> HttpResponse:
@@ -91,7 +98,8 @@ def problem(request: HttpRequest, sign_code: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         else:
-            return redirect(f"{reverse('places:problem_sent', args=[point.code])}?r={taken}")
+            request.session[RECEIPT] = [point.code, taken]  # in an address it would stay in histories and logs
+            return redirect("places:problem_sent", point.code)
     return render(request, "places/mobile/problem.html", {"form": form, "point": point})
 
 
@@ -99,9 +107,11 @@ def problem(request: HttpRequest, sign_code: str) -> HttpResponse:
 @needs("places.look")
 @require_http_methods(["GET", "HEAD"])
 def problem_sent(request: HttpRequest, sign_code: str) -> HttpResponse:
-    """The receipt, told once more on the same phone."""
+    """The receipt, told on the phone that sent the report, as long as its session lasts."""
     point = points.by_code(sign_code)
     if point is None:
         raise Http404
-    receipt = request.GET.get("r", "")[:20]
+    code, receipt = request.session.get(RECEIPT, ("", ""))
+    if code != point.code:
+        return redirect("places:sign", point.code)
     return render(request, "places/mobile/problem_sent.html", {"point": point, "receipt": receipt})

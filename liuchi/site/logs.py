@@ -3,8 +3,8 @@
 import logging
 import re
 
-# A receipt opens a report, a pass a photo, a code the set-up.
-_SECRET = re.compile(r"(/r/|/follow/|[?&](?:pass|code|text|q|phone|login|password)=)[^\s&'\"<>]+")
+# A receipt opens a report or an errand, a pass a photo, a code the set-up, a letter or a place in a branch.
+_SECRET = re.compile(r"(/r/|/follow/|/counter/[en]/|/[vg]/|[?&](?:pass|code|text|q|phone|login|password)=)[^\s&'\"<>]+")
 _PHONE = re.compile(r"(?<![\w-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\w-])")
 
 

@@ -102,6 +102,15 @@ def mine(person: UUID, at: datetime) -> list[Appointment]:
     return list(ahead.select_related("counter", "matter").order_by("start")[:10])
 
 
+def of_today(counter: Counter, at: datetime) -> list[Appointment]:
+    """Today's appointments in their order, with the number of who has come; nobody's name."""
+    begins = rules.moment(rules.local_day(at), datetime.min.time())
+    today = Appointment.objects.filter(
+        counter=counter, cancelled_at=None, start__gte=begins, start__lt=begins + timedelta(days=1)
+    )
+    return list(today.select_related("matter", "ticket").order_by("start", "place")[:60])
+
+
 def errands(actor: Actor, counter: Counter) -> list[Errand]:
     """What is not handed over yet, the oldest first."""
     return list(

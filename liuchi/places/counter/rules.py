@@ -13,6 +13,10 @@ APPOINTED_AHEAD = 14
 """Days for which appointments are made."""
 MOST_AHEAD = 2
 """Appointments that a person may have ahead at a counter."""
+MOST_A_DAY = 999
+"""Numbers that a counter gives out on a day."""
+ERRAND_KEPT = timedelta(days=90)
+"""So long after the last change it is known for whom an errand is."""
 EARLY, LATE = timedelta(minutes=20), timedelta(minutes=20)
 """So long around the time of an appointment its number goes first."""
 

@@ -20,7 +20,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.places.counter import actions, queries, rules
 from liuchi.places.counter.forms import ErrandForm
 from liuchi.places.counter.hours import is_open
-from liuchi.places.counter.models import Counter, Ticket
+from liuchi.places.counter.models import Appointment, Counter, Ticket
 from liuchi.places.desk.tabs import tabs
 
 
@@ -37,13 +37,15 @@ def desk(request: HttpRequest) -> HttpResponse:
         context = {"tabs": tabs(request.actor, "counter"), "may_edit": request.actor.may("counter.edit")}
         return render(request, "places/counter/desk/none.html", context)
     window = _window(request.GET.get("window", ""), chosen)
-    line = queries.queue(chosen, timezone.now())
+    now = timezone.now()
+    line = queries.queue(chosen, now)
     context = {
         "counter": chosen, "counters": counters, "window": window, "windows": range(1, chosen.windows + 1), "line": line,
         "mine": next((one for one in line.called if one.window == window), None), "minutes": rules.wait(line.minutes, chosen.windows),
         "may_serve": request.actor.may("counter.serve", chosen), "errands": queries.errands(request.actor, chosen),
+        "appointed": [(one, _clock(one), getattr(one, "ticket", None)) for one in queries.of_today(chosen, now)],
         "may_edit": request.actor.may("counter.edit", chosen), "tabs": tabs(request.actor, "counter"),
-        "open": is_open(chosen, timezone.now()),
+        "open": is_open(chosen, now),
     }  # fmt: skip
     return render(request, "places/counter/desk/desk.html", context)
 
@@ -125,6 +127,11 @@ def errand(request: HttpRequest, pk: UUID) -> HttpResponse:
         "next": rules.next_stop(found.stop), "may_serve": request.actor.may("counter.serve", found.counter),
     }  # fmt: skip
     return render(request, "places/counter/desk/errand.html", context)
+
+
+def _clock(one: Appointment) -> str:
+    here = one.start.astimezone(rules.PLACE_ZONE)
+    return f"{here.hour}:{here.minute:02}"
 
 
 def _window(text: str, counter: Counter) -> int:

@@ -143,7 +143,10 @@ def appoint(request: HttpRequest, matter: int) -> HttpResponse:
         except Refused as refused:
             messages.error(request, refused.sentence)
             return redirect(request.get_full_path())
-        messages.success(request, _("Your time is kept. We remind you the evening before."))
+        soon = rules.local_day(made.start) == today
+        messages.success(
+            request, _("Your time is kept.") if soon else _("Your time is kept. We remind you the evening before.")
+        )
         return redirect("counter:appointment", made.pk)
     days = [today + timedelta(days=step) for step in range(rules.APPOINTED_AHEAD + 1)]
     days = [day for day in days if spans_on(found.counter, day)]

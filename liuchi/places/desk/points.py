@@ -25,6 +25,7 @@ from liuchi.places.forms import EventForm, ExceptionForm, KeeperForm, PictureFor
 from liuchi.places.models import Event, ServicePoint
 from liuchi.places.queries import desk, figures, points
 from liuchi.places.queries.hours import hours_of
+from liuchi.places.queries.keeping import may_keep
 from liuchi.places.services import services
 from liuchi.territory import queries as territory
 
@@ -166,8 +167,9 @@ def keepers(request: HttpRequest, pk: UUID) -> HttpResponse:
         wanted = [person for person_id, person in now.items() if str(person_id) != drop]
     else:
         login = people.login_named(request.POST.get("k-who", ""))
-        if login is None:
-            messages.error(request, _("Nobody signs in with this name or number."))
+        if login is None or not may_keep(point, login.person, timezone.now()):
+            said = _("Nobody who holds a post or volunteers signs in with this name or number.")
+            messages.error(request, said)
             return redirect("places:desk_place", pk)
         wanted = [*now.values(), login.person]
     actions.set_keepers(of_request(request, "desk"), pk, wanted)

@@ -133,7 +133,9 @@ def nearest(
     ways = graph.ways(here, [(one.point.lon, one.point.lat) for one in ready], wanted=limit)
     for one, way in zip(ready, ways, strict=True):
         one.metres, one.by_road = way.metres, way.by_road
-    ready.sort(key=lambda one: one.metres or 0.0)
+    ready.sort(
+        key=lambda one: (one.now.code == "unknown", one.metres or 0.0)
+    )  # what may be shut comes after what is open
     if len(ready) < limit:
         others = [one for one in lines if one not in ready][: limit - len(ready)]
         for one, way in zip(others, graph.ways(here, [(o.point.lon, o.point.lat) for o in others]), strict=True):

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 PLACE_ZONE = ZoneInfo("Asia/Shanghai")
 HALF_HOUR = timedelta(minutes=30)
+MOST_OF_A_UNIT = 8
+"""Bookings of one room that a unit may have ahead without the office."""
 MOST_AHEAD = 3
 """So many bookings a person may have ahead, so that a room is there for all; units are not counted."""
 MOST_IN_SERIES = 60

@@ -23,7 +23,7 @@ from liuchi.kernel.recurrence import words
 from liuchi.places.desk.tabs import tabs
 from liuchi.places.rooms import actions, opening, queries, rules
 from liuchi.places.rooms.forms import DeskBookForm, RoomForm
-from liuchi.places.rooms.models import Booking
+from liuchi.places.rooms.models import Booking, Room
 from liuchi.territory.models import Area
 
 
@@ -40,6 +40,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request.actor, "rooms"),
     }  # fmt: skip
     for one in (*context["waiting"], *context["keys"]):
+        _veil(request, one, one.room)
         one.words = f"{words.day(one.day)} {hours(one)}"
     if request.GET.get("view") == "week":
         monday = recurrence.monday_of(shown)
@@ -54,11 +55,18 @@ def day(request: HttpRequest) -> HttpResponse:
             for piece in row.pieces:
                 if isinstance(piece.by, Booking):
                     piece.by.words = hours(piece.by)  # type: ignore[attr-defined]
+                    _veil(request, piece.by, row.room)
         context |= {
             "rows": rows, "clock": [half // 2 for half in range(first, last, 2)], "before": shown - timedelta(days=1),
             "after": shown + timedelta(days=1),
         }  # fmt: skip
     return render(request, "places/rooms/desk/day.html", context)
+
+
+def _veil(request: HttpRequest, one: Booking, room: Room) -> None:
+    """Who booked and what for is read by those who look after the room; others see that a unit or somebody has it."""
+    if not request.actor.may("rooms.manage", room):
+        one.person, one.purpose, one.why = None, "", ""
 
 
 def hours(one: Booking) -> str:
@@ -156,6 +164,7 @@ def book(request: HttpRequest, pk: UUID) -> HttpResponse:
 def booking(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One booking: yes or no, the key, giving it free."""
     found = get_object_or_404(queries.bookings_seen_by(request.actor), pk=pk)
+    _veil(request, found, found.room)
     if request.method == "POST":
         try:
             said = _act(request, pk)

@@ -14,6 +14,7 @@ from liuchi.people.sheets.reading import Line, as_day
 from liuchi.places import actions, rules
 from liuchi.places.granting import codes_of
 from liuchi.places.models import ServicePoint
+from liuchi.places.services import services
 from liuchi.territory import queries as territory
 from liuchi.territory.models import Area, Place
 
@@ -71,7 +72,7 @@ def make_plan(lines: Sequence[Line], may: Callable[[Area], bool]) -> Plan:
                 _facts, area = actions.checked(wanted)
             except Refused as refused:
                 cell = refused.field or "name"
-                line.fault(CELLS.get(cell, cell), refused.sentence)
+                line.fault(CELLS.get(cell, cell), _no_spot() if cell == "spot" else refused.sentence)
             else:
                 if may(area):
                     line.note = area.name
@@ -109,11 +110,13 @@ def _name(row: Row) -> str:
 
 def _wanted(line: Line, areas: dict[str, list[Area]], kinds: dict[str, str]) -> actions.Wanted:
     cells = line.cells
+    if not cells["name"].strip():
+        line.fault("name", _("Please enter a name."))
     kind = kinds.get(cells["kind"].lower(), "" if cells["kind"] else "station")
     known = codes_of(cells["services"])
     said = [part for part in cells["services"].replace("、", ",").replace("，", ",").split(",") if part.strip()]
     if unknown := next((part.strip() for part in said if not codes_of(part)), None):
-        line.fault("services", _("“%(code)s” is not in the list of services.") % {"code": unknown})
+        line.fault("services", _("“%(code)s” is not in the list of services.") % {"code": unknown} + _offered())
     opened = as_day(cells["opened_on"]) if cells["opened_on"] else None
     if cells["opened_on"] and opened is None:
         line.fault("opened_on", _("This is no day."))
@@ -141,6 +144,15 @@ def _wanted(line: Line, areas: dict[str, list[Area]], kinds: dict[str, str]) -> 
     )
 
 
+def _no_spot() -> str:
+    return _("Please name a place of the map here, or write its degrees in the two columns beside.")
+
+
+def _offered() -> str:
+    """What may stand there."""
+    return " " + _("Choose from: %(names)s.") % {"names": _(", ").join(one.name for one in services().values())}
+
+
 def _area(line: Line, areas: dict[str, list[Area]]) -> Area | None:
     word = line.cells["area"]
     if not word:
@@ -154,7 +166,13 @@ def _area(line: Line, areas: dict[str, list[Area]]) -> Area | None:
 
 
 def _place(line: Line) -> Place | None:
+    """The place named; without it and without degrees that of the address."""
     words = line.cells["place"]
+    if not words and not line.cells["lon"] and not line.cells["lat"]:
+        found = territory.places_found(line.cells["address"], limit=1) if line.cells["address"] else []
+        if not found:
+            line.fault("place", _no_spot())
+        return found[0] if found else None
     found = territory.places_found(words, limit=1) if words else []
     if words and not found:
         line.fault("place", _("No place on the map is called “%(words)s”.") % {"words": words})

@@ -8,15 +8,17 @@ import xlsxwriter
 from django.test import Client
 from django.utils.translation import gettext, override
 
+from liuchi.kernel.records import actions as records
 from liuchi.places import actions
 from liuchi.places.models import ServicePoint
 from liuchi.places.sheets import plan as planning
 from liuchi.places.sheets.reading import COLUMNS
 from liuchi.places.tests.conftest import Place, context, station
+from liuchi.territory.models import Place as OnMap
 
 pytestmark = pytest.mark.django_db
-KEYS = ("name", "kind", "lon", "lat", "area", "services", "weekdays", "weekend", "floor_area")
-GOOD = ("河边驿站", "驿站", "116.93", "31.05", "槐荫第一网格", "充电、喝水", "8:00-20:00", "休", "70")
+KEYS = ("name", "kind", "lon", "lat", "address", "area", "services", "weekdays", "weekend", "floor_area")
+GOOD = ("河边驿站", "驿站", "116.93", "31.05", "", "槐荫第一网格", "充电、喝水", "8:00-20:00", "休", "70")
 UPLOAD, CONFIRM = "/desk/places/import", "/desk/places/import/confirm"
 
 
@@ -59,11 +61,11 @@ def test_a_file_is_shown_first_and_entered_with_one_more_key(clerk: Client, plac
 
 
 def test_every_fault_stands_at_its_cell_and_nothing_is_entered(clerk: Client, place: Place) -> None:
-    bad = ("东街驿站", "城堡", "东", "", "天上", "飞行、喝水", "早到晚", "", "很大")
+    bad = ("东街驿站", "城堡", "东", "", "", "天上", "飞行、喝水", "早到晚", "", "很大")
     page = clerk.post(UPLOAD, {"file": book(GOOD, bad, but(name="", lon="", lat=""))})
     plan = page.context["plan"]
     assert [sorted(row.line.faults) for row in plan.rows] == [
-        [], ["area", "floor_area", "lon", "services", "weekdays"], ["name"],
+        [], ["area", "floor_area", "lon", "services", "weekdays"], ["name", "place"],
     ]  # fmt: skip
     assert page.context["rows"][0][0].number == 3  # what needs a look comes first
     assert "飞行" in page.content.decode() and "bad-cell" in page.content.decode()
@@ -105,6 +107,14 @@ def test_somebody_was_faster_and_nothing_is_entered_twice(clerk: Client, place: 
     station(place, "东街驿站", area=place.grid)
     clerk.post(CONFIRM)
     assert ServicePoint.objects.filter(closed_on=None, name="东街驿站").count() == 1
+
+
+def test_a_place_is_found_by_its_address(clerk: Client, place: Place) -> None:
+    record = records.create("place", area_id=place.grid.pk)
+    OnMap.objects.create(record=record, area=place.grid, kind="compound", name="槐荫里", lon=116.93, lat=31.05)
+    rows = but(lon="", lat="", address="槐荫里"), but(name="东街", lon="", lat="", address="无此处")
+    first, second = clerk.post(UPLOAD, {"file": book(*rows)}).context["plan"].rows
+    assert (first.wanted.place.name, list(second.line.faults)) == ("槐荫里", ["place"])
 
 
 def test_a_preview_of_many_rows_takes_few_queries(

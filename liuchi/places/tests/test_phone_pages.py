@@ -91,8 +91,10 @@ def test_a_problem_at_a_station_is_a_case_that_its_reporter_follows(client: Clie
     case = Case.objects.get()
     assert (case.lon, case.lat, case.place_words) == (point.lon, point.lat, point.name)
     assert Link.objects.get(source=case.pk, kind="about").target_id == point.pk
-    receipt = first.url.partition("r=")[2]
-    assert receipt in client.get(first.url).content.decode()
+    page = client.get(first.url)
+    receipt = page.context["receipt"]
+    assert receipt in page.content.decode() and receipt not in first.url
+    assert Client().get(first.url).status_code == 302  # another phone reads nothing there
     assert client.get(f"/api/cases/follow/{receipt}").status_code == 200
     wrong = client.post(f"/p/{point.code}/problem", {**sent, "phone": "12", "key": str(uuid4())})
     assert "插座坏了两个" in wrong.content.decode() and Case.objects.count() == 1

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.context import Context, system
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.people.actions.living import living
 from liuchi.places.counter import rules
 from liuchi.places.counter.hours import spans_on
-from liuchi.places.counter.models import Appointment, Matter, Ticket
+from liuchi.places.counter.models import Appointment, Errand, Matter, Ticket
 from liuchi.places.counter.shared import locked
 
 
@@ -25,6 +26,7 @@ def appoint(ctx: Context, counter_id: UUID, matter_id: int, start: datetime) -> 
     if ctx.person is None:
         raise Refused("sign_in", _("Please sign in first."), status=401)
     with transaction.atomic():
+        living(ctx.person)
         counter = locked(counter_id)
         matter = Matter.objects.filter(pk=matter_id, counter=counter, closed=False).first()
         if matter is None:
@@ -83,7 +85,10 @@ def remind_due(at: datetime) -> None:
 
 
 def forget_due(at: datetime) -> None:
-    """Numbers of past days are counted elsewhere and deleted after a month; so are past appointments. For the worker's tick."""
+    """Numbers of past days are counted elsewhere and deleted after a month; so are past appointments. For whom an errand is
+    that nobody touched for long is erased, handed over or not. For the worker's tick."""
     old = at - timedelta(days=30)
     Ticket.objects.filter(day__lt=rules.local_day(old)).delete()
     Appointment.objects.filter(start__lt=old).delete()
+    idle = Errand.objects.filter(changed_at__lt=at - rules.ERRAND_KEPT, whose_cipher__isnull=False)
+    idle.update(whose_cipher=None)

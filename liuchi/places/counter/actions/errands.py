@@ -102,12 +102,13 @@ def move_errand(ctx: Context, errand_id: UUID, stop: str, word: str = "") -> Err
 
 
 def whose(ctx: Context, errand_id: UUID) -> dict[str, str]:
-    """For whom an errand is; the look is noted. Raises Refused (403, 404)."""
+    """For whom an errand is, for who took it in and who serves at the counter; the look is noted. Raises Refused (403, 404)."""
     with transaction.atomic():
         errand = Errand.objects.select_related("counter__area", "record").filter(pk=errand_id).first()
         if errand is None or errand.whose_cipher is None:
             raise Refused("not_found", _("There is no such errand."), status=404)
-        ctx = acting(ctx, "counter.help", errand.counter)
+        mine = ctx.person is not None and errand.helper_id == ctx.person
+        ctx = acting(ctx, "counter.help" if mine else "counter.serve", errand.counter)
         journal.write(ctx, errand.record, "errand.looked", {})
     kept: dict[str, str] = json.loads(crypto.decrypt(errand.whose_cipher, f"errand:{errand.pk}"))
     return kept

@@ -43,6 +43,8 @@ def take_number(
         matter = Matter.objects.filter(pk=matter_id, counter=counter, closed=False).first() if matter_id else None
         day = rules.local_day(ctx.at)
         last = Ticket.objects.filter(counter=counter, day=day).aggregate(top=Max("number"))["top"] or 0
+        if last >= rules.MOST_A_DAY:
+            raise Refused("many", _("All numbers of today are given out. Please make an appointment."), status=409)
         code = secrets.token_urlsafe(9)
         first = appointment is not None and rules.goes_first(appointment.start, ctx.at)
         ticket = Ticket.objects.create(

@@ -15,6 +15,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.kernel.recurrence import rules as recurrence
+from liuchi.people.actions.living import living
 from liuchi.people.actions.posts import in_term
 from liuchi.people.models import Organisation, Post
 from liuchi.places.actions.acting import acting
@@ -43,6 +44,8 @@ def book(ctx: Context, room_id: UUID, asked: Asked) -> Booking:
     if ctx.person is None and ctx.channel not in ("system", "replay"):
         raise Refused("sign_in", _("Please sign in first."), status=401)
     with transaction.atomic():
+        if ctx.person:
+            living(ctx.person)  # one booking of theirs after the other: the limit holds for two at once, too
         room = _room(room_id)
         _check(ctx, room, asked)
         begins, ends = rules.moment(asked.day, asked.begins), _end(asked)
@@ -57,6 +60,7 @@ def book(ctx: Context, room_id: UUID, asked: Asked) -> Booking:
                 n = rules.MOST_AHEAD
                 said = ngettext("You have %(n)s booking ahead.", "You have %(n)s bookings ahead.", n) % {"n": n}
                 raise Refused("many", said + _(" Cancel one if you no longer need it, then book."), status=409)
+        _refuse_too_many(ctx, room, asked, 1)
         try:
             with transaction.atomic():
                 return _hold(ctx, room, asked, begins, ends)
@@ -78,6 +82,7 @@ def book_series(ctx: Context, room_id: UUID, asked: Asked, rule: str, until: dat
     booked, taken, series = [], [], uuid4()
     with transaction.atomic():
         room = _room(room_id)
+        _refuse_too_many(ctx, room, asked, len(days))
         for day in days:
             one = Asked(day, asked.begins, asked.ends, asked.people, asked.purpose, asked.title, asked.unit)
             _check(ctx, room, one, series=True)
@@ -97,8 +102,19 @@ def units_of(person: UUID | None, day: date) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=held, closed_on=None)) if person else []
 
 
+def _refuse_too_many(ctx: Context, room: Room, asked: Asked, more: int) -> None:
+    """A unit holds a room so many times ahead; the office, who looks after the room, as often as it needs."""
+    if asked.unit is None or ctx.channel in ("system", "replay") or _manages(ctx, room):
+        return
+    ahead = Booking.objects.filter(room=room, unit=asked.unit, ends__gt=ctx.at, state__in=rules.HOLDS).count()
+    if ahead + more > rules.MOST_OF_A_UNIT:
+        said = _("A unit may have %(n)s bookings of a room ahead. For more, please ask the office that looks after it.")
+        raise Refused("many", said % {"n": rules.MOST_OF_A_UNIT}, status=409)
+
+
 def _room(pk: UUID) -> Room:
-    room = Room.objects.select_related("area").filter(pk=pk).first()
+    """The room, locked: it is not closed while somebody books it."""
+    room = Room.objects.select_for_update(of=("self",)).select_related("area").filter(pk=pk).first()
     if room is None or room.closed_on:
         raise Refused("closed", _("This room can't be booked any more."), status=404)
     return room
