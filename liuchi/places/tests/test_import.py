@@ -14,6 +14,7 @@ from liuchi.places.models import ServicePoint
 from liuchi.places.sheets import plan as planning
 from liuchi.places.sheets.reading import COLUMNS
 from liuchi.places.tests.conftest import Place, context, station
+from liuchi.territory import stamps
 from liuchi.territory.models import Place as OnMap
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,10 @@ def test_somebody_was_faster_and_nothing_is_entered_twice(clerk: Client, place: 
 
 def test_a_place_is_found_by_its_address(clerk: Client, place: Place) -> None:
     record = records.create("place", area_id=place.grid.pk)
-    OnMap.objects.create(record=record, area=place.grid, kind="compound", name="槐荫里", lon=116.93, lat=31.05)
+    OnMap.objects.create(
+        record=record, area=place.grid, kind="compound", name="槐荫里", label="槐荫里", lon=116.93, lat=31.05
+    )
+    stamps.touch("places")
     rows = but(lon="", lat="", address="槐荫里"), but(name="东街", lon="", lat="", address="无此处")
     first, second = clerk.post(UPLOAD, {"file": book(*rows)}).context["plan"].rows
     assert (first.wanted.place.name, list(second.line.faults)) == ("槐荫里", ["place"])
