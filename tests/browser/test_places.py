@@ -30,6 +30,19 @@ answer = [str(point.pk), point.code]
 """.replace("%(lon)s", str(HERE["longitude"])).replace("%(lat)s", str(HERE["latitude"]))
 
 
+SHOP = """
+from liuchi.kernel import context
+from liuchi.people.actions.businesses import register_business
+from liuchi.people.models import Business
+from liuchi.territory.models import Area
+grid = Area.objects.filter(level="grid").order_by("first").first()
+if not Business.objects.filter(name="浏览面馆").exists():
+    register_business(context.system(channel="replay"), name="浏览面馆", trade="catering", area=grid, address="巷口二号",
+        lon=%(lon)s, lat=%(lat)s, consent=True)
+answer = None
+""".replace("%(lon)s", str(HERE["longitude"])).replace("%(lat)s", str(HERE["latitude"]))
+
+
 @pytest.fixture
 def made(live):
     return live.run(MADE)
@@ -68,6 +81,30 @@ def test_a_rider_finds_what_is_needed_from_where_they_stand(live, browser, made)
     line.click()
     expect(page.get_by_text("开放中 · 全天")).to_be_visible()
     expect(page.locator("[data-way-words]")).to_contain_text(re.compile("米 · 步行"))
+
+
+def test_enter_searches_and_chooses_no_need(live, browser, made):
+    page = browser(**PHONE).new_page()
+    page.goto("/places")
+    page.get_by_role("searchbox").fill("无此处")
+    page.keyboard.press("Enter")
+    expect(page.locator(".need[aria-pressed=true]")).to_have_count(0)
+    expect(page.locator("[data-near]")).to_contain_text("无此处")
+
+
+def test_a_shop_is_chosen_by_its_name_or_its_dot(live, browser, sign_in, made):
+    live.run(SHOP)
+    page = browser(**DESK).new_page()
+    sign_in(page, "administrator")
+    page.goto("/desk/places/new")
+    field = page.get_by_role("combobox", name="在册商户")
+    field.fill("浏览面")
+    expect(page.get_by_role("option", name="浏览面馆")).to_be_visible()
+    field.press("Enter")
+    expect(page.get_by_label("名称", exact=True)).to_have_value("浏览面馆")
+    expect(page.get_by_label("在地图上的位置")).to_have_value(re.compile(r"^\d+\.\d+, \d+\.\d+$"))
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("link", name="浏览面馆")).to_be_visible()
 
 
 def test_one_tap_at_the_sign_is_one_visit(live, browser, made):

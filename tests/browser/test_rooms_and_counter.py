@@ -39,7 +39,7 @@ def test_every_page_in_both_languages(live, browser, sign_in, language):
     sign_in(desk, "communityclerk")
     pages = [f"/desk/rooms?day={day}", "/desk/rooms?view=week", "/desk/rooms/new", f"/desk/rooms/{room}", f"/desk/rooms/{room}/book",
              f"/desk/rooms/{room}/door", "/desk/counter", f"/desk/counter/{counter}/errands/new", f"/desk/counter/{counter}/services",
-             f"/desk/counter/services/{matter}", f"/counter/hall/{counter}"]  # fmt: skip
+             f"/desk/counter/services/{matter}", f"/counter/hall/{counter}", "/desk/counter/new", f"/desk/counter/{counter}"]  # fmt: skip
     assert found_wrong(desk, pages, phone=False) == []
 
 
