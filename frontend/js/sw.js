@@ -2,8 +2,8 @@
  * The service worker. The server puts `self.FRONT = {version, now, later}` before this text: the hashed addresses of what
  * the phone needs at once and later. So a new build is a new text, and the browser takes it in by itself.
  *
- *   pages    network first (3 s), else what was kept, else a page of the same kind, else /offline; lessons and the list of
- *            services once they were read
+ *   pages    network first (3 s), else what was kept, else a page of the same kind, else /offline; lessons, services,
+ *            stations, points and codes once they were read
  *   static   kept first: the address changes with the content
  *   map      its look network first, its one file kept first: the address changes with the content
  *   media    small pictures kept as they are seen, the last 200
@@ -62,10 +62,13 @@ self.addEventListener("sync", (event) => {
   if (event.tag === "outbox") event.waitUntil(flush({ hurry: true }));
 });
 
-/* Read before, readable without a network: lessons and the list of services; the last so many. */
+/* Read before, readable without a network; the last so many. What others change meanwhile is shown from here only when
+ * nothing answers: a code that is to be shown at the window, points, and which station is open. */
 const READ = [/^\/lessons$/, /^\/x\/[^/]+$/, /^\/services(\/[^/]+)?$/];
+const CHANGING = [/^\/points(\/codes\/[^/]+)?$/, /^\/places(\/[0-9a-f-]{36})?$/, /^\/p\/[^/]+$/];
 const READ_MOST = 80;
-const isRead = (path) => READ.some((pattern) => pattern.test(path));
+const changes = (path) => CHANGING.some((pattern) => pattern.test(path));
+const isRead = (path) => READ.some((pattern) => pattern.test(path)) || changes(path);
 const kindOf = (path) => KINDS.find(([pattern]) => pattern.test(path))?.[1] || path;
 const phonePage = (path) => SHELLS.includes(kindOf(path)) || isRead(path);
 
@@ -84,13 +87,15 @@ async function page(request) {
     return response;
   });
   // A weak network must not keep someone waiting who has the page already.
-  const late = kept && new Promise((resolve) => setTimeout(() => resolve(kept.clone()), 3000));
+  const late = kept && !changes(path) && new Promise((resolve) => setTimeout(() => resolve(kept.clone()), 3000));
   try {
     return await (late ? Promise.race([fresh, late]) : fresh);
   } catch {
-    return kept || (await pages.match("/offline")) || Response.error();
+    return kept || offline();
   }
 }
+
+const offline = async () => (await (await caches.open(PAGES)).match("/offline")) || Response.error();
 
 async function fixed(request) {
   const cache = await caches.open(STATIC);
@@ -138,6 +143,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== self.location.origin || request.headers.has("range")) return;
   if (request.mode === "navigate") {
     if (phonePage(pathname) && !(isRead(pathname) && search)) event.respondWith(page(request));
+    else if (!pathname.startsWith("/desk")) event.respondWith(fetch(request).catch(offline));
   } else if (pathname.startsWith("/static/")) event.respondWith(fixed(request));
   else if (pathname.startsWith("/map/")) event.respondWith(map(request, pathname));
   else if (pathname.startsWith("/media/") && request.destination === "image") event.respondWith(picture(request));

@@ -152,3 +152,20 @@ def test_rules_are_tried_and_published_at_the_desk(live, browser, sign_in):
     page.get_by_role("button", name="试算").click()
     expect(page.get_by_role("button", name="发布")).to_be_visible()
     expect(page.get_by_label("分值：反映的问题属实")).to_have_value("6")
+
+
+def test_a_code_that_was_opened_can_be_shown_without_a_network(live, browser, sign_in):
+    one = reserved(live)
+    context = browser()
+    page = context.new_page()
+    sign_in(page, "resident")
+    page.goto("/points")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.goto(f"/points/codes/{one['id']}")
+    digits = page.locator(".points-digits").inner_text()
+    context.set_offline(True)
+    page.goto(f"/points/codes/{one['id']}")
+    expect(page.locator(".points-digits")).to_have_text(digits)
+    expect(page.get_by_text("没有网络，看到的是上次的内容")).to_be_visible()
+    page.goto("/points/shop")
+    expect(page.get_by_text("没有网络").first).to_be_visible()
