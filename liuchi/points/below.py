@@ -14,7 +14,13 @@ from liuchi.points import events
 
 def register_all() -> None:
     """Called when the program starts."""
-    events.register("service.confirmed", _("Service in the community, confirmed"), "service.confirmed", _who_served)
+    events.register(
+        "service.confirmed",
+        _("Service in the community, confirmed"),
+        "service.confirmed",
+        _who_served,
+        booked="shift.kept",
+    )
 
 
 def _who_served(row: Row) -> set[UUID]:

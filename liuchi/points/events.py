@@ -15,20 +15,24 @@ if TYPE_CHECKING:
 class Event:
     """key: its name in rules, such as ``report.true``; label: a lazy translation; verb: of the journal;
     people: whom a row of the verb thanks (people.Person ids; empty: nobody, for instance because the lesson was a
-    political one, for which there are never points)."""
+    political one, for which there are never points).
+
+    booked: another event under which it stands in the books, where the event itself tells something of a person (only party
+    members in office register where they live): shared with what others do, without the hour, the thing and the row."""
 
     key: str
     label: Any
     verb: str
     people: Callable[[Row], Collection[UUID]]
+    booked: str = ""
 
 
 _events: dict[str, Event] = {}
 
 
-def register(key: str, label: Any, verb: str, people: Callable[[Row], Collection[UUID]]) -> None:
+def register(key: str, label: Any, verb: str, people: Callable[[Row], Collection[UUID]], *, booked: str = "") -> None:
     """Called from AppConfig.ready. Raises ValueError for a key that another event has."""
-    event = Event(key, label, verb, people)
+    event = Event(key, label, verb, people, booked)
     if _events.setdefault(key, event) != event:
         raise ValueError(f"event {key} is registered twice")
 

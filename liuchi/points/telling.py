@@ -1,4 +1,4 @@
-"""What is told: a reservation that ends soon, one that has ended, a statement that is confirmed. Points that come in are not:
+"""What is told: a gift that was handed over, a reservation that ends soon, one that has ended, a statement that is confirmed. Points that come in are not:
 whoever wants to know looks."""
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ def register_all() -> None:
     """Called when the program starts."""
     news.register("points", _new_gifts)
     notices.register("points.expiring", _holder, _expiring)
+    notices.register("points.handed_over", _holder, _handed, mail=False)
     notices.register("points.expired", _holder, _expired, mail=False)
     notices.register("points.statement_confirmed", _asker, _confirmed, mail=False)
 
@@ -60,6 +61,15 @@ def _expired(row: Row) -> Told:
     one = Reservation.objects.select_related("gift").get(pk=row.record_id)
     body = _("It was not picked up in time. Your %(points)s points are back.") % {"points": one.cost}
     return _("The reservation of %(gift)s has ended") % {"gift": one.gift.name}, body, "/points"
+
+
+def _handed(row: Row) -> Told | None:
+    """Whose code somebody else used learns of it at once."""
+    one = Reservation.objects.select_related("gift", "window").get(pk=row.record_id)
+    if one.state != Reservation.State.HANDED:
+        return None
+    body = _("At %(window)s. If it was not you, ask there: it can be undone on the same day.")
+    return _("Handed over: %(gift)s") % {"gift": one.gift.name}, body % {"window": one.window.name}, "/points"
 
 
 def _asker(row: Row) -> set[UUID]:

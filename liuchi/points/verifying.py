@@ -35,7 +35,7 @@ CHECKS: dict[str, str] = {
         WHERE t.kind = 'award' AND (e.amount IS NULL OR e.amount <> t.amount)
     """,
     "award without its row in the journal": """
-        SELECT t.id FROM points_transfer t WHERE t.kind = 'award'
+        SELECT t.id FROM points_transfer t WHERE t.kind = 'award' AND (t.row IS NOT NULL OR t.once IS NULL)
         AND NOT EXISTS (SELECT 1 FROM kernel_journal_row r WHERE r.id = t.row)
     """,
     "points reserved differ from open reservations": """

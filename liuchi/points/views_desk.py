@@ -25,7 +25,6 @@ from liuchi.points import actions, figures, queries, rules
 from liuchi.points.models import Reservation, Statement
 from liuchi.points.views_mobile import sheet_of
 
-
 def tabs(request: HttpRequest) -> dict[str, Any]:
     """Which tabs somebody has."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -115,7 +114,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("points.confirm")
 def statements(request: HttpRequest) -> HttpResponse:
     """Statements that people of the own area asked for."""
-    found = _visible(request).exclude(state=Statement.State.TAKEN_BACK).order_by("state", "-asked_at")
+    found = _visible(request).order_by("state", "-asked_at")
     return render(request, "points/desk/statements.html", {**tabs(request), "statements": found[:100]})
 
 
@@ -123,7 +122,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 @needs("points.confirm")
 def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them, with what the person let the community see; POST confirms it. Each look is in the person's log."""
-    one = get_object_or_404(_visible(request).exclude(state=Statement.State.TAKEN_BACK), pk=pk, person__isnull=False)
+    one = get_object_or_404(_visible(request), pk=pk)
     ctx = of_request(request, "desk")
     if request.method == "POST":
         try:
@@ -154,5 +153,4 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _visible(request: HttpRequest) -> Any:
-    mine = request.actor.q("points.confirm")  # type: ignore[attr-defined]
-    return Statement.objects.filter(mine).select_related("area", "person", "record")
+    return actions.waiting_here(request.actor, of_request(request, "desk"))  # type: ignore[attr-defined]

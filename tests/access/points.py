@@ -32,7 +32,7 @@ ROWS: list[Row] = [
     Row("GET",  "desk/points/window",                                "",             ">--++++---+"),
     Row("POST", "desk/points/window/<uuid:pk>/undo",                 "points_reservation", ">--++++---+", ">--0000---+"),
     Row("GET",  "desk/points/statements",                            "",             ">----+--+--"),
-    Row("GET",  "desk/points/statements/<uuid:pk>",                  "points_statement", ">----+--+--", ">----0--0--"),
+    Row("GET",  "desk/points/statements/<uuid:pk>",                  "points_statement", ">----+--0--", ">----0--0--"),
     # sheets that a person let the secretary of their unit open: nobody here is secretary of that very unit
     Row("GET",  "desk/points/home",                                  "",             ">-------+--"),
     Row("GET",  "desk/points/home/<uuid:pk>",                        "points_statement", ">-------0--", ">-------0--"),

@@ -22,10 +22,12 @@ from liuchi.points.actions.statements import (
     show_to_unit,
     shown_to_units,
     take_back_statement,
+    waiting_here,
 )
 
 __all__ = [
     "ask_statement", "award_rows", "cancel", "change_gift", "change_rules", "change_window", "confirm_statement", "count_stock",
     "draft_rules", "drop_draft", "earned", "erase", "expire_due", "file_at_unit", "hand_over", "look_up", "make_gift", "open_at_unit", "open_window", "publish_rules",
     "remind_due", "reserve", "show_to_unit", "shown_to_units", "stock_in", "switch_off", "switch_on", "take_back_statement", "try_rules", "undo_hand_over",
+    "waiting_here",
 ]  # fmt: skip

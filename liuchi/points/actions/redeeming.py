@@ -222,7 +222,7 @@ def undo_hand_over(ctx: Context, reservation_id: UUID) -> Reservation:
         one = _locked(reservation_id)
         if not actor_at(ctx.person, ctx.at).may("points.window", one.window):
             raise Refused("elsewhere", _("This code is for %(window)s.") % {"window": one.window.name}, status=403)
-        if one.state != State.HANDED or one.ended_at is None:
+        if one.state != State.HANDED or one.ended_at is None or one.holder.person_id is None:
             raise Refused("not_handed", _("It is not handed over."), status=409)
         if rules.local_day(one.ended_at) != rules.local_day(ctx.at):
             raise Refused(

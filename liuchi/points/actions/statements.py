@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from liuchi.kernel.context import Context
@@ -15,17 +15,18 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.people import actions as people
-from liuchi.people.access import actor_at
+from liuchi.people.access import Actor, actor_at
 from liuchi.people.models import Consent, Look, Organisation, Person
-from liuchi.people.registers.seeing import leads
+from liuchi.people.registers.seeing import in_charge, leads
 from liuchi.points import rules
-from liuchi.points.actions.acting import acting, refuse_others
+from liuchi.points.actions.acting import TRUSTED, acting, refuse_others
 from liuchi.points.models import Statement, Transfer
 from liuchi.territory.models import Area
 
 PURPOSE = "points_home"
 HOME, HOME_FILE = "points.home", "points.home_file"
 MOST_IN_A_FILE = 1000
+SEEN_FOR = timedelta(days=60)  # after the confirmation the community loses sight of it
 
 
 def ask_statement(
@@ -88,6 +89,10 @@ def confirm_statement(ctx: Context, statement: Statement) -> Statement:
     with transaction.atomic():
         one = _locked(statement)
         ctx = acting(ctx, "points.confirm", one)
+        if one.person_id == ctx.person and ctx.channel not in TRUSTED:
+            raise Refused("own", _("Nobody confirms their own. Please ask a colleague."), status=403)
+        if not waiting_here(actor_at(ctx.person, ctx.at), ctx).filter(pk=one.pk).exists():
+            raise Refused("state", _("This one waits for nobody any more."), status=409)
         if one.state != Statement.State.ASKED or one.person is None:
             raise Refused("state", _("This one waits for nobody any more."), status=409)
         lines = earned(one.person, one.begins, one.ends)
@@ -155,11 +160,23 @@ def file_at_unit(ctx: Context, unit: Organisation, year: int) -> list[Statement]
     return found
 
 
+def waiting_here(actor: Actor, ctx: Context) -> QuerySet[Statement]:
+    """What somebody may confirm, and for some weeks look at again: of their own community, with a consent that still stands."""
+    lately = Q(state=Statement.State.ASKED) | Q(confirmed_at__gt=ctx.at - SEEN_FOR)
+    found = Statement.objects.filter(lately, person__isnull=False).exclude(state=Statement.State.TAKEN_BACK)
+    if ctx.channel not in TRUSTED:
+        found = found.filter(in_charge(actor))
+    return found.filter(Exists(_agreed())).select_related("area", "person", "record")
+
+
+def _agreed() -> QuerySet[Consent]:
+    return Consent.objects.filter(person=OuterRef("person"), purpose=PURPOSE, withdrawn_at=None)
+
+
 def shown_to_units(units: Collection[UUID]) -> QuerySet[Statement]:
     """What people let the secretaries of these units open: confirmed, and with a consent that still stands."""
-    agreed = Consent.objects.filter(person=OuterRef("person"), purpose=PURPOSE, withdrawn_at=None)
     shown = Statement.objects.filter(shown_to__in=units, state=Statement.State.CONFIRMED, person__isnull=False)
-    return shown.filter(Exists(agreed)).select_related("area", "person", "record", "shown_to")
+    return shown.filter(Exists(_agreed())).select_related("area", "person", "record", "shown_to")
 
 
 def _note_looks(ctx: Context, statements: Iterable[Statement], duty: str) -> None:

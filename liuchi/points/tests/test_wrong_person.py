@@ -6,6 +6,8 @@ import pytest
 
 from liuchi.kernel.errors import Refused
 from liuchi.people import actions as people
+from liuchi.people.access import actor_at
+from liuchi.people.models import Person
 from liuchi.points import actions
 from liuchi.points.models import Entry, Gift, RuleSet, Window
 from liuchi.points.tests.helpers import BEGINNING, EVENT, TEN, by, line, published, reserved, thanked
@@ -94,3 +96,41 @@ def test_what_is_ones_own_nobody_else_gives_back(world):
                 deed(by(other))
             assert refused.value.code == "not_yours"
     assert actions.cancel(by(world.rider), one.pk).state == "cancelled"
+
+
+def asked_by(world, person):
+    thanked(person, 4)
+    return actions.ask_statement(
+        by(person), person, area=world.place.community, home_unit="示例单位", period="year", agreed=True
+    )
+
+
+def test_nobody_confirms_their_own_statement(world):
+    clerk = world.community_clerk
+    actions.switch_on(by(clerk, BEGINNING), clerk)
+    one = asked_by(world, clerk)
+    with pytest.raises(Refused) as refused:
+        actions.confirm_statement(by(clerk, channel="desk"), one)
+    assert refused.value.code == "own"
+
+
+def test_a_consent_that_was_withdrawn_ends_what_waits(world):
+    one = asked_by(world, world.rider)
+    desk = by(world.community_clerk, channel="desk")
+    assert actions.waiting_here(actor_at(desk.person, TEN), desk).get() == one
+    rider = Person.objects.select_related("record").get(pk=world.rider.pk)
+    people.withdraw_consent(by(rider), rider, "points_home")
+    assert not actions.waiting_here(actor_at(desk.person, TEN), desk).exists()
+    with pytest.raises(Refused):
+        actions.confirm_statement(desk, one)
+
+
+def test_the_community_loses_sight_of_it_and_the_street_never_had_it(world):
+    one = asked_by(world, world.rider)
+    for role in ("secretary", "administrator", "dispatcher"):
+        with pytest.raises(Refused):
+            actions.confirm_statement(by(getattr(world, role), channel="desk"), one)
+    actions.confirm_statement(by(world.community_clerk, channel="desk"), one)
+    for days, seen in ((59, 1), (61, 0)):
+        later = by(world.community_clerk, TEN + timedelta(days=days), "desk")
+        assert actions.waiting_here(actor_at(later.person, later.at), later).count() == seen
