@@ -1,5 +1,5 @@
-"""What the floor below has to tell: who stands in for somebody, that somebody else set one's password or entered one into a
-register, and that one's service was confirmed."""
+"""What the floor below has to tell: who stands in for somebody; that somebody else set one's password or entered one into a
+register. That one's service as a member was confirmed is not told: a stored message would name who is a member."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from liuchi import notices
 from liuchi.kernel.journal.models import Row
-from liuchi.people.actions.service import person_of_claim
-from liuchi.people.models import Claim, Post, Registration
+from liuchi.people.models import Post, Registration
 
 Told = tuple[str, str, str]
 
@@ -22,7 +21,6 @@ def register_all() -> None:
     notices.register("post.absence_set", _deputy, _standing_in, mail=False)
     notices.register("login.reset", _whose, _reset)
     notices.register("registration.made", _registered_by_others, _entered, mail=False)
-    notices.register("service.confirmed", _who_served, _confirmed, mail=False)
 
 
 def _deputy(row: Row) -> set[UUID]:
@@ -67,19 +65,6 @@ def _registered_by_others(row: Row) -> set[UUID]:
 def _entered(row: Row) -> Told:
     body = _("A clerk wrote you down as you agreed. See it, correct it or leave at any time.")
     return _("You are in the register of new-employment groups"), body, "/me/registers"
-
-
-def _who_served(row: Row) -> set[UUID]:
-    person = person_of_claim(row.record_id)
-    return {person} if person else set()
-
-
-def _confirmed(row: Row) -> Told | None:
-    claim = Claim.objects.select_related("post").filter(pk=row.record_id).first()
-    if claim is None:
-        return None
-    body = _("%(occasions)s times, %(hours)s hours. Thank you.") % {"occasions": claim.occasions, "hours": claim.hours}
-    return _("Confirmed: %(title)s") % {"title": claim.post.title}, body, "/registers/service"
 
 
 def _moment(at: datetime) -> str:

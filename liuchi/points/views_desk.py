@@ -25,6 +25,7 @@ from liuchi.points import actions, figures, queries, rules
 from liuchi.points.models import Reservation, Statement
 from liuchi.points.views_mobile import sheet_of
 
+
 def tabs(request: HttpRequest) -> dict[str, Any]:
     """Which tabs somebody has."""
     actor = request.actor  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from liuchi.kernel.links import actions as links
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
 from liuchi.people.actions.persons import register_person
-from liuchi.people.models import Business, Organisation, Person
+from liuchi.people.models import Business, Login, Organisation, Person
 from liuchi.people.phones import normal_phone
 from liuchi.people.registers.rules import name_key
 from liuchi.people.registers.trades import BUSINESSES
@@ -122,6 +122,8 @@ def enter_business(ctx: Context, business: Business | None, facts: dict[str, Any
 
 def merge_businesses(ctx: Context, kept: Business, other: Business) -> Business:
     """Two entries turned out to be one shop: `kept` stays and takes over what it lacks; `other` is closed and points to it.
+    Keeper, phone and the yes to be shown are not taken over from somebody with an account: whoever wrote a shop down a second time
+    would be its keeper. The clerk asks the shop and writes them in.
 
     Raises Refused("closed") if one of them is closed by now, ("same") for an entry and itself.
     """
@@ -132,12 +134,16 @@ def merge_businesses(ctx: Context, kept: Business, other: Business) -> Business:
         kept, other = locked[kept.pk], locked[other.pk]
         if kept.closed_on or other.closed_on:
             raise Refused("closed", _("One of the two is closed by now. Look at the list again."), status=409)
-        for name in ("chain_link", "licence", "address", "place_id", "keeper_id", "organisation_id", "consent_at"):
+        names = ["chain_link", "licence", "address", "place_id", "organisation_id"]
+        by_office = not Login.objects.filter(person=other.keeper_id).exists()
+        if by_office:
+            names += ["keeper_id", "consent_at"]
+        for name in names:
             if not getattr(kept, name):
                 setattr(kept, name, getattr(other, name))
         if kept.lon is None:
             kept.lon, kept.lat = other.lon, other.lat
-        if not kept.phone_cipher:
+        if by_office and not kept.phone_cipher:
             _set_phone(kept, other.office_phone)
         other.merged_into, other.closed_on = kept, rules.local_day(ctx.at)
         other.save()  # first: it holds the name that the other may not have twice

@@ -10,6 +10,7 @@ from liuchi.people.access import Actor
 from liuchi.people.fields import day_field, moment_field
 from liuchi.people.forms import AreaField, DeskForm, UnitField
 from liuchi.people.models import Registration, TradeBranch
+from liuchi.people.registers.queries.groups import branches_that_serve
 from liuchi.people.registers.trades import BUSINESSES, GROUPS, Trades
 from liuchi.territory.models import Area
 
@@ -142,8 +143,7 @@ class WorkerForm(ActorForm):
     def __init__(self, *args: Any, purposes: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agreed"].choices = purposes  # type: ignore[attr-defined]
-        branches = TradeBranch.objects.filter(organisation__closed_on=None).select_related("organisation")
-        self.fields["branch"].queryset = branches.order_by("organisation__name")  # type: ignore[attr-defined]
+        self.fields["branch"].queryset = branches_that_serve(kwargs["actor"])  # type: ignore[attr-defined]
 
 
 class EntryForm(ActorForm):
@@ -161,8 +161,7 @@ class EntryForm(ActorForm):
 
     def __init__(self, *args: Any, trade: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        branches = TradeBranch.objects.filter(organisation__closed_on=None, trade=trade).select_related("organisation")
-        self.fields["branch"].queryset = branches  # type: ignore[attr-defined]
+        self.fields["branch"].queryset = branches_that_serve(kwargs["actor"]).filter(trade=trade)  # type: ignore[attr-defined]
 
 
 def communities() -> list[Area]:

@@ -8,7 +8,12 @@ from liuchi.people.access import Actor
 
 
 def leads(actor: Actor) -> frozenset[UUID]:
-    """The organisations whose secretary somebody is: at that very one, not above it, and not standing in for somebody."""
+    """The organisations whose secretary somebody is: at that very one, not above it, and not standing in for somebody.
+
+    None for who administers the house: whoever hands out posts could hand this one to themselves.
+    """
+    if any(post.role == "administrator" for post in actor.posts):
+        return frozenset()
     return frozenset(
         post.organisation
         for post in actor.posts

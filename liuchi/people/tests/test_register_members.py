@@ -270,6 +270,28 @@ class TestDoubleRegistration:
         for role in ("secretary", "dispatcher", "supervisor", "administrator"):
             assert client_of(place.person(role)).post(f"{url}/people").status_code in (403, 404)
 
+    def test_how_few_members_serve_is_for_the_community_alone(self, place: Place) -> None:
+        post = a_post(place)
+        service.claim(context(), post, a_member(place))
+        for address in (
+            f"/desk/registers/service/{post.pk}",
+            "/desk/registers/service?over=1",
+            "/desk/registers/service",
+        ):
+            told = client_of(place.person("supervisor")).get(address).content.decode()
+            assert "1 / " not in told
+        own = client_of(place.person("community_clerk")).get(f"/desk/registers/service/{post.pk}").content.decode()
+        assert "1 / " in own
+
+    def test_an_administrator_who_makes_himself_secretary_sees_nobody(self, place: Place, code: BranchCode) -> None:
+        came_home(place, code)
+        admin = place.person("administrator")
+        actions.appoint(
+            context(), admin, role="secretary", organisation=code.organisation, area=place.community, begins=NOW.date()
+        )
+        page = client_of(admin).post(f"/desk/registers/branches/{code.organisation_id}/members")
+        assert page.status_code in (403, 404)
+
     def test_on_the_phone_from_registering_to_giving_back(self, place: Place) -> None:
         post, rider = a_post(place), client_of(place.person("rider"))
         ClaimPost.objects.filter(pk=post.pk).update(begins=NOW + timedelta(days=4000), ends=NOW + timedelta(days=4001))

@@ -157,6 +157,15 @@ def test_a_keeper_who_is_erased_leaves_a_shop_without_their_number(place: Place)
     assert made.name == "巷口面馆"
 
 
+def test_nobody_becomes_keeper_of_a_shop_by_writing_it_down_a_second_time(place: Place) -> None:
+    real = shop(place, keeper=None, consent=False, office_phone="")
+    stranger = place.person("rider")
+    second = shop(place, name="巷口面馆二", keeper=stranger, consent=True, office_phone="13700000099")
+    businesses.merge_businesses(context(), real, second)
+    real.refresh_from_db()
+    assert (real.keeper_id, real.consent_at, real.office_phone) == (None, None, "")
+
+
 def test_the_list_costs_the_same_for_many(place: Place, django_assert_max_num_queries: object) -> None:
     registers.import_shops(
         context(),

@@ -244,3 +244,10 @@ def test_the_list_costs_the_same_for_many(place: Place, django_assert_max_num_qu
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         page = client.get("/desk/registers/people").content.decode()
     assert page.count("/desk/registers/people/0") <= 51
+
+
+def test_a_clerk_writes_nobody_into_a_branch_out_of_reach(place: Place) -> None:
+    far = groups.open_branch(context(), name="河东骑手支部", trade="takeaway", area=place.other_street)
+    street = groups.open_branch(context(), name="六尺骑手支部", trade="takeaway", area=place.street)
+    page = client_of(place, "community_clerk").get("/desk/registers/people/new").content.decode()
+    assert str(street.pk) in page and str(far.pk) not in page

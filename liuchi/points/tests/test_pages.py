@@ -303,12 +303,6 @@ class TestStatement:
         assert page.context["sum"] == 20  # what was earned; 10 of it are spent
 
 
-def test_a_month_long_ago_is_no_mistake(rich):
-    desk = client(rich.secretary)
-    for month in ("0001-01", "9999-12", "x"):
-        assert desk.get(f"/desk/points?month={month}").status_code == 200
-
-
 class TestHomeUnit:
     """A sheet that its person lets the secretary of their unit open."""
 

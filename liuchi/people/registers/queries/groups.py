@@ -38,6 +38,16 @@ def branches_in_reach(actor: Actor) -> list[TradeBranch]:
     return list(found.order_by("organisation__name"))
 
 
+def branches_that_serve(actor: Actor) -> QuerySet[TradeBranch]:
+    """The branches of the areas in which somebody registers people, and those above that serve these areas as well."""
+    scope = actor.scope("registers.edit")
+    serves = Q() if scope.everything else Q(pk__in=[])
+    for first, last in scope.areas:
+        serves |= Q(organisation__area__first__lte=last, organisation__area__last__gte=first)
+    found = TradeBranch.objects.filter(serves, organisation__closed_on=None)
+    return found.select_related("organisation").order_by("organisation__name")
+
+
 def branch_there(trade: str, area: Area | None) -> TradeBranch | None:
     """The only branch of a trade whose area has this one in it."""
     branches = TradeBranch.objects.filter(trade=trade, organisation__closed_on=None)

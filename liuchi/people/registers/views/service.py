@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,8 +42,16 @@ def listed(request: HttpRequest) -> HttpResponse:
     posts = ClaimPost.objects.filter(visible).select_related("area")
     posts = posts.filter(ends__lt=now).order_by("-begins") if "over" in search.chosen else posts.filter(ends__gte=now)
     day = rules.local_day(now)
+    paged = search.paged(posts)
+    ours = set(
+        ClaimPost.objects.filter(in_charge(request.actor), pk__in=[one.pk for one in paged["rows"]]).values_list(
+            "pk", flat=True
+        )
+    )
+    for one in paged["rows"]:
+        one.shown_taken = one.taken if one.pk in ours else rules.withheld(one.taken)
     context = {
-        **search.paged(posts),
+        **paged,
         "over": "over" in search.chosen,
         "figures": figures.service(visible, day.replace(month=1, day=1), day),
         "may_edit": request.actor.may("service.edit"),
@@ -78,9 +87,8 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "post": post,
         "now": timezone.now(),
-        "may_confirm": ClaimPost.objects.filter(in_charge(request.actor), pk=pk).exists(),
         "may_edit": request.actor.may("service.edit", queries.target_of(post)),
-        "confirmed": post.claims.filter(confirmed_on__isnull=False).count(),
+        **_counts(request, post),
     }
     return render(request, "people/registers/desk/post.html", context)
 
@@ -149,6 +157,14 @@ def statement(request: HttpRequest, unit: UUID) -> HttpResponse:
             return as_workbook(statement_book(home, told), _("service-statement.xlsx"))
     context = {"unit": home, "form": form, "told": told, "tabs": tabs(request, "statements")}
     return render(request, "people/registers/desk/statement.html", context)
+
+
+def _counts(request: HttpRequest, post: ClaimPost) -> dict[str, Any]:
+    """How many claimed and served: exact for who is in charge of the community, who sees them by name anyway."""
+    confirmed = post.claims.filter(confirmed_on__isnull=False).count()
+    if ClaimPost.objects.filter(in_charge(request.actor), pk=post.pk).exists():
+        return {"may_confirm": True, "taken": post.taken, "confirmed": confirmed}
+    return {"may_confirm": False, "taken": rules.withheld(post.taken), "confirmed": rules.withheld(confirmed)}
 
 
 def _people(request: HttpRequest, post: ClaimPost, refused: Refused | None = None) -> HttpResponse:
