@@ -5,7 +5,7 @@ Each app says its own part; what they are put together to stands here, because o
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from liuchi.duties import queries as duties
 from liuchi.people.models import Role
 from liuchi.people.registers.queries import own as registers
 from liuchi.places import api as places
+from liuchi.places.words import day_head
 from liuchi.points import home as points
 from liuchi.points.templatetags.points import last_day
 from liuchi.publications import home as publications
@@ -76,8 +77,10 @@ def _lessons(offered: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"small": small % {"minutes": one["minutes"]}, "title": one["title"], "url": one["url"]} for one in offered]
 
 
-def _moment(at: Any) -> str:
-    return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+def _moment(at: datetime) -> str:
+    """今天 15:00, 周二 15:00: as the events beside it are told."""
+    local = timezone.localtime(at)
+    return f"{day_head(local.date(), timezone.localdate())} {local.hour}:{local.minute:02}"
 
 
 def _day(day: str | None) -> str | None:
