@@ -39,6 +39,7 @@ async function main() {
   startKicking();
   serviceWorker();
   if (document.querySelector("[data-questions]")) import("./phone/lecture.js");
+  if (document.querySelector("input[type=file][accept^=image]")) import("./phone/files.js");
   if (document.querySelector("[data-spot-field]")) import("./phone/spot.js");
   if (document.querySelector("[data-find]")) import("./phone/find.js");
   await drawn;

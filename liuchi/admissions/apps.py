@@ -14,7 +14,7 @@ class AdmissionsConfig(AppConfig):
         from liuchi.admissions import keeping, nav, seeing, telling
         from liuchi.admissions.abilities import ABILITIES
         from liuchi.admissions.actions.admitting import end_terms, remind
-        from liuchi.admissions.actions.applying import sweep_drafts
+        from liuchi.admissions.actions.applying import sweep_decided, sweep_drafts
         from liuchi.admissions.actions.inviting import sweep_codes
         from liuchi.kernel import access, granting, ticks
 
@@ -27,4 +27,5 @@ class AdmissionsConfig(AppConfig):
         ticks.register("admissions.end_terms", timedelta(hours=1), end_terms)
         ticks.register("admissions.remind", timedelta(hours=1), remind)
         ticks.register("admissions.sweep_drafts", timedelta(days=1), sweep_drafts)
+        ticks.register("admissions.sweep_decided", timedelta(days=1), sweep_decided)
         ticks.register("admissions.sweep_codes", timedelta(days=1), sweep_codes)

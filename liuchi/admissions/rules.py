@@ -176,7 +176,6 @@ class Definition:
 
     who: str = "person"
     invited: bool = False
-    voluntary: bool = True
     about: str = ""
     offers: str = ""
     fields: tuple[Field, ...] = ()
@@ -234,7 +233,6 @@ def read(data: Mapping[str, Any]) -> Definition:
     return Definition(
         who=_one_of(data.get("who"), WHO),
         invited=bool(data.get("invited")),
-        voluntary=bool(data.get("voluntary", True)),
         about=text(data, "about", 1000),
         offers=text(data, "offers", 500),
         fields=tuple(

@@ -16,6 +16,8 @@ from liuchi.kernel.outbox import views as outbox
 # What a form may bring: words from anybody, photos and workbooks and, once, a map from the office. The check for the form
 # token would write all of it to the disk before anybody asks who sends it.
 MOST_OF_ANYBODY = 1024 * 1024
+# the photos of an application, of who is signed in; the phone makes them smaller before
+MOST_OF_APPLICANT = 16 * 1024 * 1024
 MOST_OF_STAFF = 320 * 1024 * 1024
 
 logger = logging.getLogger(__name__)
@@ -50,6 +52,13 @@ class OutboxMiddleware:
         return response
 
 
+def _most(request: HttpRequest) -> int:
+    if request.actor.is_staff:
+        return MOST_OF_STAFF
+    applies = request.path_info.startswith("/admissions/") and request.path_info.endswith("/apply")
+    return MOST_OF_APPLICANT if applies and request.actor.is_signed_in else MOST_OF_ANYBODY
+
+
 class RefusedMiddleware:
     """JSON to programs and field screens, a page with the sentence to people."""
 
@@ -63,7 +72,7 @@ class RefusedMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
         length = _length(request)
-        if length > MOST_OF_ANYBODY and (length > MOST_OF_STAFF or not request.actor.is_staff):
+        if length > MOST_OF_ANYBODY and length > _most(request):
             return told(request, too_large())
         response = self.get_response(request)
         if response.status_code == 405:

@@ -28,6 +28,8 @@ from liuchi.territory.models import Area
 from liuchi.territory.queries import is_covered
 
 DRAFT_DAYS = 90
+DECIDED_DAYS = 90  # of which an appeal takes 60 at most
+APPEAL_DAYS = 60
 
 
 def save(
@@ -148,6 +150,8 @@ def appeal(ctx: Context, application_id: UUID, why: str) -> Application:
         raise Refused("why", _("Please say what you see differently. It is read by somebody else."), field="why")
     with transaction.atomic():
         application = locked(application_id)
+        if application.decided_at and ctx.at > application.decided_at + timedelta(days=APPEAL_DAYS):
+            raise Refused("late", _("One can appeal within 60 days. You can apply anew at any time."), status=409)
         ctx = turn(ctx, application, "appeal")
         application.appeal, application.appealed_at = why, ctx.at
         application.role = application.version.definition.appeal_role
@@ -184,6 +188,23 @@ def sweep_drafts(at: datetime) -> bool:
     for pk in some:
         ctx = Context(at=at, recorded_at=at, channel="system")
         cancel(ctx, pk)
+    return len(some) == 100
+
+
+def sweep_decided(at: datetime) -> bool:
+    """Empties what was refused, or ended, and is over for 90 days: answers, photos and what was said against it. That it
+    was decided, and how, stays. For the worker's tick."""
+    since = at - timedelta(days=DECIDED_DAYS)
+    over = Q(state__in=("refused", "closed"), decided_at__lt=since) | Q(
+        state="admitted", admission__ended_on__lt=local_day(since)
+    )
+    some = list(Application.objects.filter(over, answers_cipher__isnull=False).values_list("pk", flat=True)[:100])
+    for pk in some:
+        with transaction.atomic():
+            application = locked(pk)
+            application.answers_cipher, application.marks, application.appeal = None, {}, ""
+            media.remove(application.record.media.all())
+            application.save(update_fields=["answers_cipher", "marks", "appeal"])
     return len(some) == 100
 
 

@@ -73,6 +73,10 @@ def write(
     with transaction.atomic():
         programme = locked_programme(programme_id)
         ctx = officer(ctx, "admissions.programmes", programme.access_target())
+        if unit is not None and unit.pk != programme.unit_id:
+            around = unit.area
+            if around is None or not programme.area.first <= around.first <= programme.area.last:
+                raise Refused("unit", _("A letter is issued by a unit of the programme's own place."), field="unit")
         data: dict[str, Any] = said.as_data()
         if name is not None and " ".join(name.split()):
             programme.name = " ".join(name.split())[:60]

@@ -176,7 +176,6 @@ def written(sent: QueryDict, before: rules.Definition) -> rules.Definition:
     )}  # fmt: skip
     data |= {
         "invited": "invited" in sent,
-        "voluntary": "voluntary" in sent,
         "fields": fields,
         "checks": rows("checks", ("role", "look", "days")),
         "lessons": _several(sent.get("lessons", "")),

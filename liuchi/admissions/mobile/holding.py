@@ -95,6 +95,8 @@ def verify(request: HttpRequest, letter: str) -> HttpResponse:
         context |= {
             "unit": issued.name if issued else found.admission.programme.area.name,
             "term": words.term(found.letter.begins, found.letter.ends),
+            # why it ended, and whose it was, is nobody's business who kept the paper
+            "shown": found.state in ("valid", "not_yet", "renewed"),
             "heading": found.admission.version.definition.letter_heading,
         }
     response = render(request, "admissions/mobile/verify.html", context, status=200 if found else 404)

@@ -204,7 +204,7 @@ def test_a_secretary_writes_a_new_programme_without_code(place):
     page = desk.get(address).content.decode()
     assert "还缺" in page
     sent = {
-        "name": "楼道长", "who": "person", "about": "照看一个楼道。", "titles": "楼道长、副楼道长", "voluntary": "1", "gives": ["post"],
+        "name": "楼道长", "who": "person", "about": "照看一个楼道。", "titles": "楼道长、副楼道长", "gives": ["post"],
         "fields.key": ["a", "b"], "fields.label": ["哪个楼道", "愿意吗"], "fields.kind": ["place", "consent"],
         "fields.required": ["1", "1"], "fields.help": ["", ""], "fields.choices": ["", ""],
         "checks.role": ["community_clerk"], "checks.look": ["住不住在这里"], "checks.days": ["3"], "appeal_role": "secretary",

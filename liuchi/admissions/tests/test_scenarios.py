@@ -55,7 +55,6 @@ def test_set_up_makes_each_once_and_opens_all_whose_grants_are_there(ready, plac
     assert {one.state for one in ready.values()} == {"open"}
     assert actions.set_up(system(), place.street, place.office) == []
     assert len(ready["model-post"].version.definition.titles) == 2  # 文明示范岗、诚信示范岗
-    assert ready["observer"].version.definition.voluntary
 
 
 def test_without_a_map_in_the_house_the_friendly_shops_are_made_but_not_opened(place, monkeypatch):

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from liuchi.admissions import actions, telling
+from liuchi.admissions import actions, rules, telling
 from liuchi.admissions.actions.acting import answers_of, is_vacant
+from liuchi.admissions.actions.applying import sweep_decided
 from liuchi.admissions.models import Admission, Application
 from liuchi.admissions.queries import verified
 from liuchi.admissions.tests.helpers import (
@@ -17,6 +18,7 @@ from liuchi.admissions.tests.helpers import (
     approved,
     by,
     day,
+    days_later,
     programme,
     shop,
     somebody,
@@ -240,3 +242,25 @@ def test_a_letter_verifies_and_stops_being_valid_when_it_ends(place):
     actions.withdraw(by(place.person("secretary")), held.pk, "冒用身份")
     assert verified(code, day("2026-11-23")).state == "withdrawn"
     assert not held.person.posts.filter(ends__gte=day("2026-11-22")).exists()
+
+
+def test_what_was_refused_is_emptied_after_90_days_and_appealed_within_60(place):
+    application = applied(place, programme(place), somebody())
+    actions.refuse(by(place.person("community_clerk")), application.pk, "不常在这一带")
+    with pytest.raises(Refused) as told:
+        actions.appeal(by(application.person, days_later(61)), application.pk, "我每天都来")
+    assert told.value.code == "late"
+    sweep_decided(days_later(89))
+    assert again(application).answers_cipher
+    sweep_decided(days_later(91))
+    assert again(application).answers_cipher is None and again(application).reason == "不常在这一带"
+
+
+def test_a_letter_is_issued_by_a_unit_of_the_place(place):
+    from liuchi.people import actions as people
+
+    one = programme(place)
+    elsewhere = people.open_unit(by(None), kind="government_unit", name="别处的局", area=place.other_street)
+    with pytest.raises(Refused) as told:
+        actions.write(by(place.person("secretary")), one.pk, rules.read(one.draft), unit=elsewhere)
+    assert told.value.field == "unit"
