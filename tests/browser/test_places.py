@@ -86,6 +86,7 @@ def test_a_rider_finds_what_is_needed_from_where_they_stand(live, browser, made)
 def test_enter_searches_and_chooses_no_need(live, browser, made):
     page = browser(**PHONE).new_page()
     page.goto("/places")
+    expect(page.locator("[data-locate]")).to_be_visible()  # the page's program is there
     page.get_by_role("searchbox").fill("无此处")
     page.keyboard.press("Enter")
     expect(page.locator(".need[aria-pressed=true]")).to_have_count(0)
