@@ -8,8 +8,10 @@ from django.db import transaction
 
 from liuchi.kernel.context import Context
 from liuchi.kernel.records import actions as records
+from liuchi.people.actions import give_consent
 from liuchi.points import actions
 from liuchi.points.actions.books import account, lock, post
+from liuchi.points.actions.statements import PURPOSE
 from liuchi.points.models import RuleSet, Statement
 from tests.access.rows import Row
 
@@ -67,6 +69,7 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
         post(ctx, "award", [(issued, -10), (holder, 10)], 10, holder=holder, event="report.true")
     said = Context(at=ctx.at, recorded_at=ctx.recorded_at, person=side.reporter.pk, channel="phone")
     reservation = actions.reserve(said, gift.pk, window.pk, uuid4())
+    give_consent(said, side.reporter, PURPOSE)
     day = ctx.at.date()
     statement = Statement.objects.create(
         record=records.create("points_statement", side.area.parent_id), person=side.reporter, area=side.area.parent,

@@ -145,6 +145,6 @@ class TestTone:
     "said", ["微信" + " " * 4990, "a@" + "a." * 2499, "我叫" * 2500, "1" * 5000, "姓名是" + "王" * 4990]
 )
 def test_no_words_make_hiding_slow(said):
-    began = time.perf_counter()
+    began = time.thread_time()
     rules.masked(said)
-    assert time.perf_counter() - began < 0.1
+    assert time.thread_time() - began < 0.1
