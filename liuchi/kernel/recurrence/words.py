@@ -29,7 +29,11 @@ def rhythm(text: str, starts_on: date) -> str:
         return _("every day")
     if said.every == "week":
         names = _(", ").join(weekday(day) for day in said.weekdays)
+        if sorted(said.weekdays) == [0, 1, 2, 3, 4]:
+            names = _("%(first)s to %(last)s") % {"first": weekday(0), "last": weekday(4)}
         if said.interval == 1:
+            if len(set(said.weekdays)) == 7:
+                return _("every day")
             return _("every %(days)s") % {"days": names}
         return _("every %(n)s weeks on %(days)s") % {"n": said.interval, "days": names}
     if said.nth:
