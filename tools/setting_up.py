@@ -80,6 +80,12 @@ def environment(requirements, label):
     if read(stamp) == mark:
         return False
     has_venv()
+    if os.path.islink(VENV):
+        # Its programs would be bent to this checkout, and the other one would run this one's code from then on.
+        stop(
+            ".venv is a link to the packages of another checkout. Remove the link (rm .venv), then this one gets its own.",
+            ".venv 是指向另一份代码的链接。请先删除这个链接（rm .venv），这里会另装一份。",
+        )
     python = os.path.join(BIN, "python")
     if not os.path.exists(python):
         import venv

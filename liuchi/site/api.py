@@ -37,7 +37,6 @@ def too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 def _gather() -> None:
     from liuchi.cases.api import router as cases
-    from liuchi.duties.api import router as duties
     from liuchi.notices.api import router as notices
     from liuchi.people.api import router as people
     from liuchi.places.api import router as places
@@ -46,7 +45,6 @@ def _gather() -> None:
 
     api.add_router("", home)
     api.add_router("/cases", cases)
-    api.add_router("/duties", duties)
     api.add_router("/notices", notices)
     api.add_router("/people", people)
     api.add_router("/places", places)

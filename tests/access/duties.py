@@ -20,7 +20,6 @@ from tests.access.rows import Row
 
 ROWS: list[Row] = [
     #   method  address                                              about           ARrWLCDHSVX    ARrWLCDHSVX
-    Row("GET",  "api/duties/home",                                   "",             "+++++++++++"),
     Row("GET",  "duties",                                            "",             ">++++++++++"),
     Row("POST", "duties",                                            "",             ">++++++++++"),
     Row("POST", "duties/join",                                       "",             ">++++++++++"),

@@ -13,7 +13,6 @@ TOLD = """
     from uuid import uuid4
     from django.utils import timezone
     from liuchi.kernel.context import system
-    from liuchi.people.actions import give_consent
     from liuchi.people.models import Person
     from liuchi.publications.actions import leaflets, lectures, lessons, services
     from liuchi.publications.models import Lesson, Lecture, Material, Question, ServiceItem, Batch
@@ -39,8 +38,7 @@ TOLD = """
             if how == "answer":
                 lectures.answer(ctx, question, "可以申请调解。")
         leaflet = leaflets.write_material(ctx, kind="leaflet", title="安全用电", words_="不飞线充电。", area=community, purpose="消防")
-        give_consent(ctx, Person.objects.get(login__username="resident"), "volunteer")
-        leaflets.give_out(ctx, leaflet, count=60, area=community, person=Person.objects.get(login__username="resident"))
+        leaflets.give_out(ctx, leaflet, count=60, area=community, person=Person.objects.get(login__username="handler"))
         team = leaflets.give_out(ctx, leaflet, count=90, area=community, person=Person.objects.get(login__username="gridworker"))
         leaflets.hand_out(system(channel="replay").__class__(at=now, recorded_at=now, person=team.person_id, channel="replay"),
                           team.pk, count=20, area=Area.objects.get(level="grid"), key=uuid4())
@@ -54,7 +52,7 @@ TOLD = """
 def test_every_page_in_both_languages(live, browser, sign_in, language):
     told = live.run(TOLD)
     phone = browser(language=language, axe=True).new_page()
-    sign_in(phone, "resident")
+    sign_in(phone, "handler")
     pages = ["/lessons", f"/x/{told['x']}", "/lectures", f"/lectures/{told['lecture']}", "/leaflets", f"/l/{told['l']}", "/services",
              f"/services/{told['item']}"]  # fmt: skip
     assert found_wrong(phone, pages, phone=True) == []
@@ -136,7 +134,7 @@ def test_a_need_is_found_while_one_types(live, browser):
 def test_leaflets_by_a_tap(live, browser, sign_in):
     live.run(TOLD)
     page = browser().new_page()
-    sign_in(page, "resident")
+    sign_in(page, "handler")
     page.goto("/leaflets")
     page.get_by_role("button", name="发了 10 份").click()
     expect(page.get_by_text("已记下 10 份，谢谢你。")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The inbox: what stands in it for whom, kept in the address, quick with ten thousand cases."""
+"""The inbox: what stands in it for whom, kept in the address, quick with many cases."""
 
 import time
 from urllib.parse import unquote
@@ -179,16 +179,16 @@ class TestPulse:
 
 @pytest.fixture(scope="class")
 def large(django_db_setup, django_db_blocker):
-    """A place with ten thousand cases, made once for a class in a transaction that stays open."""
+    """A place with three thousand cases, made once for a class in a transaction that stays open."""
     with django_db_blocker.unblock(), transaction.atomic():
         large = a_place()
-        many(large, 10_000)
+        many(large, 3_000)
         yield large
         transaction.set_rollback(True)
 
 
 class TestQuick:
-    def test_fifty_of_ten_thousand_take_twelve_queries_at_most(self, large, db):
+    def test_fifty_of_three_thousand_take_twelve_queries_at_most(self, large, db):
         browser = Client()
         browser.force_login(large.dispatcher.login)
         browser.get("/desk/")
