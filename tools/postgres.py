@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 # A test database may be lost; waiting for the disk would only make the suite slow. Benchmarks pass their own.
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+QUICK = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0",
+    "autovacuum": "off", "jit": "off",
+}  # fmt: skip
 
 
 Address = Callable[[str], str]

@@ -43,6 +43,10 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         yield house
 
 
+MAP_IS_KEPT = """caches.open("map-1").then((cache) => cache.keys())
+    .then((keys) => keys.some((key) => key.url.includes("/map/base.pmtiles")))"""
+
+
 def drawn(page: Page, selector: str = "[data-map]") -> None:
     """Waits until the map has drawn everything it has."""
     element = page.locator(selector)
@@ -250,9 +254,11 @@ def test_the_way_to_a_task_is_there_though_only_the_list_was_opened_before(brows
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     for _ in range(100):
-        if page.evaluate("caches.match('/map/base.pmtiles', {ignoreSearch: true}).then(Boolean)"):
+        if page.evaluate(MAP_IS_KEPT):
             break
         page.wait_for_timeout(100)
+    else:
+        raise AssertionError("the map is not kept")
     context.set_offline(True)
     page.get_by_text("阴沟里全是蚊子").click()
     drawn(page, ".spot-map .map")
