@@ -37,17 +37,23 @@ def home(request: HttpRequest) -> HttpResponse:
     held = list(queries.held_by(person)) if person else []
     mine = list(queries.mine(person)[:20]) if person else []
     taken = {one.programme_id for one in mine if one.state != "refused"}
+    taken |= {one.programme_id for one in held if one.business is None and one.organisation is None}
     context = {
         "held": [(one, words.holder(one)) for one in held],
         "mine": [(one, *words.state(one), words.stops(one)) for one in mine],
         "programmes": [
             (one, words.WHO[one.version.definition.who], words.months(one.version.definition))
-            for one in queries.programmes_open(person)
+            for one in sorted(queries.programmes_open(person), key=_people_first)
             if one.version and one.pk not in taken
         ],
         "person": person,
     }
     return render(request, "admissions/mobile/home.html", context)
+
+
+def _people_first(one: Programme) -> int:
+    """What somebody applies for themselves stands before what shops and units do."""
+    return rules.WHO.index(one.version.definition.who) if one.version else 0
 
 
 @require_safe
