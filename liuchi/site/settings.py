@@ -11,6 +11,8 @@ LIUCHI_MAIL      smtp://user:password@host:port (smtps:// for TLS); without it n
 LIUCHI_MAIL_FROM the sender's address of that mail
 LIUCHI_URL       where people reach these pages, for links in mail: https://liuchi.example (no slash at the end)
 LIUCHI_REPORTS_PER_MINUTE  how many reports one device may file in a minute before it is slowed (default 12)
+LIUCHI_MEGABYTES_PER_MINUTE  how much may be uploaded from one network address in a minute (default 300: forty riders of
+                 one station, each with a photo of several megabytes; a smaller file counts as one)
 """
 
 import os
@@ -225,6 +227,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # How long a process may answer from areas and places in memory before it looks whether another one changed them.
 TERRITORY_CHECK_SECONDS = 1.0
 REPORTS_PER_MINUTE = int(os.environ.get("LIUCHI_REPORTS_PER_MINUTE", "12"))
+MEGABYTES_PER_MINUTE = int(os.environ.get("LIUCHI_MEGABYTES_PER_MINUTE", "300"))
 
 _mail = urlsplit(os.environ.get("LIUCHI_MAIL", ""))
 EMAIL_BACKEND = (

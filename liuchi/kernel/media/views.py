@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from math import ceil
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -22,8 +23,6 @@ from liuchi.kernel.outbox.slowing import slow_down
 from liuchi.kernel.outbox.views import as_uuid, sender
 
 _UPLOADS_PER_MINUTE = 150
-# Of one network address: forty riders of one station, each with a photo of several megabytes.
-MEGABYTES_PER_MINUTE = 300
 _PART = 64 * 1024
 
 
@@ -38,7 +37,8 @@ def upload(request: HttpRequest) -> JsonResponse:
     announced = request.headers.get("Content-Length", "")
     length = int(announced) if announced.isascii() and announced.isdigit() else None
     network = tokens.digest_of(network_of(request.META.get("REMOTE_ADDR", "")))
-    slow_down(f"bytes {network}", MEGABYTES_PER_MINUTE, ctx.recorded_at, weight=ceil(min(length or 0, MAX_BYTES) / 1e6))
+    megabytes = ceil(min(length or 0, MAX_BYTES) / 1e6)
+    slow_down(f"bytes {network}", settings.MEGABYTES_PER_MINUTE, ctx.recorded_at, weight=megabytes)
     actions.receive(ctx, key, request.GET.get("kind", "photo"), request, length)
     return JsonResponse({"key": str(key)}, status=201)
 

@@ -11,7 +11,6 @@ from django.test import Client
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media
-from liuchi.kernel.media import views as media_views
 from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox import tokens
 from liuchi.kernel.outbox.slowing import slow_down
@@ -74,9 +73,9 @@ def upload(client: Client, address: str, size: int) -> int:
     ).status_code  # fmt: skip
 
 
-def test_uploads_are_weighed_by_address(client: Client, monkeypatch: pytest.MonkeyPatch, settings, tmp_path) -> None:
+def test_uploads_are_weighed_by_address(client: Client, settings, tmp_path) -> None:
     settings.MEDIA_FOLDER = tmp_path
-    monkeypatch.setattr(media_views, "MEGABYTES_PER_MINUTE", 5)
+    settings.MEGABYTES_PER_MINUTE = 5
     told = Counter(upload(client, "10.0.0.1", 1_900_000) for _try in range(5))
     assert told == {201: 2, 429: 3}
     assert upload(client, "10.0.0.2", 1_900_000) == 201
