@@ -23,6 +23,7 @@ from liuchi.kernel import typed
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.models import Organisation
 from liuchi.territory import queries as territory
 from liuchi.territory.models import Area
@@ -200,18 +201,16 @@ def publish(request: HttpRequest) -> HttpResponse:
     """Shows what will count, old beside new; then lets it count."""
     if request.method == "POST":
         ctx = of_request(request, "desk")
-        try:
+        with refusal_told(request):
             count = actions.publish(ctx)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-            return redirect("catalogue_publish")
-        words = ngettext(
-            "Published: %(count)d change, for new dispatches.",
-            "Published: %(count)d changes, for new dispatches.",
-            count,
-        )
-        messages.success(request, words % {"count": count})
-        return redirect("catalogue_desk")
+            words = ngettext(
+                "Published: %(count)d change, for new dispatches.",
+                "Published: %(count)d changes, for new dispatches.",
+                count,
+            )
+            messages.success(request, words % {"count": count})
+            return redirect("catalogue_desk")
+        return redirect("catalogue_publish")
     bare = Matter.objects.filter(valid_from=None, conditions=None)
     return render(request, "cases/catalogue/publish.html", {"drafts": queries.drafts(), "bare": bare})
 

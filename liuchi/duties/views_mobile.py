@@ -25,6 +25,7 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.recurrence import words as recurrence
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.consents import PURPOSES
 from liuchi.people.models import Person
 from liuchi.places import words as places
@@ -120,11 +121,8 @@ def shift(request: HttpRequest, shift: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             said = _do(request, found)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
             messages.success(request, said)
         return redirect("duties:shift", shift)
     mine = next((place for place in found.here if place.person_id == person), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places import actions, rules, words
 from liuchi.places.models import ServicePoint
 from liuchi.places.queries import figures, points
@@ -60,13 +60,11 @@ def say(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How it stands, said."""
     point = _mine(request, pk)
     said = request.POST.get("said", "")
-    try:
+    with refusal_told(request):
         if said:
             actions.say(of_request(request, "phone"), point.pk, said, request.POST.get("how_long", "closing"))
         else:
             actions.unsay(of_request(request, "phone"), point.pk)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("places:keep_one", pk=pk)
 
 
@@ -77,13 +75,11 @@ def count(request: HttpRequest, pk: UUID) -> HttpResponse:
     point = _mine(request, pk)
     service = request.POST.get("used", "")
     typed = request.POST.get("visits", "0" if service else "1")
-    try:
+    with refusal_told(request):
         if not typed.isdecimal():
             raise Refused("visits", _("Please enter how many came."), field="visits")
         uses = {service: 1} if service else {}
         actions.count(of_request(request, "phone"), point.pk, min(int(typed), 10**6), uses)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("places:keep_one", pk=pk)
 
 

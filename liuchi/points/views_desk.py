@@ -19,6 +19,7 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import queries as media
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.models import Look
 from liuchi.people.registers.seeing import leads
 from liuchi.points import actions, figures, queries, rules
@@ -102,11 +103,8 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Handed over by a slip: it waits again."""
     mine = request.actor.q("points.window", area="window__area__first")  # type: ignore[attr-defined]
     one = get_object_or_404(Reservation.objects.filter(mine), pk=pk)
-    try:
+    with refusal_told(request):
         actions.undo_hand_over(of_request(request, "desk"), one.pk)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
         messages.success(request, _("Undone: it waits at the window again, with the same code."))
     return redirect("points:window")
 
@@ -126,11 +124,8 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(_visible(request), pk=pk)
     ctx = of_request(request, "desk")
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             actions.confirm_statement(ctx, one)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
             messages.success(request, _("Confirmed. The person is told and prints the sheet."))
         return redirect("points:desk_statements")
     if one.person and one.person_id != ctx.person:

@@ -17,6 +17,7 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.models import Look
 from liuchi.points import actions, codes, queries, rules
 from liuchi.points.actions.statements import HOME, HOME_FILE
@@ -150,13 +151,11 @@ def code(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Gives a reservation back."""
     one = _own_reservation(request, pk)
-    try:
+    with refusal_told(request):
         actions.cancel(of_request(request, "phone"), one.pk)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-        return redirect("points:code", pk)
-    messages.success(request, _("Given back: %(points)s points are yours again.") % {"points": one.cost})
-    return redirect("points:mine")
+        messages.success(request, _("Given back: %(points)s points are yours again.") % {"points": one.cost})
+        return redirect("points:mine")
+    return redirect("points:code", pk)
 
 
 def _own_reservation(request: HttpRequest, pk: UUID) -> Reservation:
@@ -199,10 +198,8 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lets the secretary of one's unit open the sheet, or ends it."""
     one = get_object_or_404(queries.statements_of(request.actor.person_id), pk=pk)  # type: ignore[attr-defined]
-    try:
+    with refusal_told(request):
         actions.show_to_unit(of_request(request, "phone"), one, bool(request.POST.get("shown")))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("points:statement", pk)
 
 

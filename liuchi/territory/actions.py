@@ -180,7 +180,7 @@ def import_grids(
                 shape = checked_shape(feature.get("geometry") if isinstance(feature, dict) else None)
                 parent = _community_of(shape, str(facts.get("code") or ""), communities, by_id, index)
                 if limits is not None and not any(first <= parent.first <= last for first, last in limits):
-                    raise Refused("not_allowed", _("You may not draw grids in %(area)s.") % {"area": parent.name})
+                    raise Refused("not_yours", _("You may not draw grids in %(area)s.") % {"area": parent.name})
                 refuse_elsewhere(shape, parent, index)
                 grid = _same_grid(str(facts.get("code") or ""), name, parent, grids)
                 code = grid.code if grid else _grid_code(str(facts.get("code") or ""), parent, ever)

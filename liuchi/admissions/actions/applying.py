@@ -55,7 +55,7 @@ def save(
             application = _begin(ctx, programme, person, business, organisation, area)
         elif application.state not in ("draft", "returned"):
             raise Refused("double", _("You have applied already. Here is how far it is."), status=409)
-        if ctx.person != person.pk and ctx.channel not in ("import", "replay", "system"):
+        if ctx.person != person.pk and not ctx.trusted:
             raise Refused("not_yours", _("Everybody applies for themselves."), status=403)
         definition = application.version.definition
         if application.state == "draft" and programme.version_id != application.version_id and programme.version:

@@ -23,7 +23,7 @@ from liuchi.admissions.paper import chinese_day
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
-from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.territory.models import Area
 
 SHOWN = 50
@@ -105,11 +105,9 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes an invitation back."""
     one = _seen(request, pk)
-    try:
+    with refusal_told(request):
         actions.end_code(of_request(request, "desk"), one.pk)
         messages.success(request, _("The invitation is taken back."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("admissions:invite", one.programme_id)
 
 

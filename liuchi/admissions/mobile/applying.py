@@ -24,6 +24,7 @@ from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media import queries as shown
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.actions.businesses import register_business
 from liuchi.people.models import Business, Organisation
 from liuchi.territory.models import Area
@@ -105,10 +106,8 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
     filled = filled_of(before) if before else {"answers": {}, "shop": {}}
     answers = answers_of(now) if now else filled["answers"]
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             answers = answers | _photos(request, said)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
     form = ApplyForm(
         request.POST or None,
         request.FILES or None,
@@ -275,10 +274,8 @@ def _pictures(one: Application) -> list[dict[str, Any]]:
 def appeal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Says once what one sees differently."""
     one = _mine(request, pk)
-    try:
+    with refusal_told(request):
         actions.appeal(of_request(request, "phone"), one.pk, request.POST.get("why", ""))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("admissions:application", pk)
 
 

@@ -19,7 +19,7 @@ from liuchi.admissions.models import Admission, Letter
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
-from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 
 
 @never_cache
@@ -75,11 +75,9 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("admissions.apply")
 def renew(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Says that one would like to go on."""
-    try:
+    with refusal_told(request):
         actions.ask_to_renew(of_request(request, "phone"), _held(request, pk).pk)
         messages.success(request, _("Noted. You hear from us before the term ends."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("admissions:held", pk)
 
 

@@ -1,6 +1,5 @@
 """Where an invitation's link or QR leads: what it is, then an account, then the application."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from liuchi.admissions.actions import inviting
 from liuchi.admissions.models import Programme
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
-from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 
 
 @never_cache
@@ -55,9 +54,7 @@ def shown(request: HttpRequest, invitation: str) -> HttpResponse:
 @needs("admissions.apply")
 def take(request: HttpRequest, invitation: str) -> HttpResponse:
     """Takes it up and goes on to the application."""
-    try:
+    with refusal_told(request):
         programme = actions.take_up(of_request(request, "phone"), invitation, request.user.person)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-        return redirect("admissions:invitation", invitation)
-    return redirect("admissions:apply", programme.key)
+        return redirect("admissions:apply", programme.key)
+    return redirect("admissions:invitation", invitation)

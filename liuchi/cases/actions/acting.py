@@ -1,6 +1,5 @@
 """What every turn shares: who acts, whether the table allows it, and which clock runs next."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,10 +13,8 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.worktime import queries as worktime
 from liuchi.kernel.worktime import rules as clocks
-from liuchi.people.access import actor_at
+from liuchi.people import acting as people
 
-# The program itself (imports, the replay, the demo) is not asked for its posts.
-TRUSTED = frozenset({"import", "replay", "system"})
 # What was done offline in the last days of a post still counts when it arrives this much later. Later nobody could say
 # any more when it was done, and somebody who left could go on by naming an old day.
 AFTER_THE_POST = timedelta(days=3)
@@ -28,19 +25,8 @@ QUIET = frozenset({"case.urgent", "case.placed", "case.contact_seen", "case.dead
 def acting(ctx: Context, ability: str, target: Target) -> Context:
     """The context with the post in which the person does this: the one held when it was done. Raises Refused (403) if
     nobody may."""
-    if ctx.channel in TRUSTED:
-        return ctx
-    actor = actor_at(ctx.person, ctx.at, ctx.language)
-    allowed = actor.may(ability, target)
-    if allowed and ctx.recorded_at - ctx.at > AFTER_THE_POST:
-        allowed = actor_at(ctx.person, ctx.recorded_at, ctx.language).may(ability, target)
-    if not allowed:
-        raise Refused(
-            "not_yours",
-            _("This is not yours to do. Ask the desk of your street if you think it should be."),
-            status=403,
-        )
-    return replace(ctx, post=actor.post_for(ability, target))
+    sentence = _("This is not yours to do. Ask the desk of your street if you think it should be.")
+    return people.acting(ctx, ability, target, sentence=sentence, grace=AFTER_THE_POST)
 
 
 def locked(case_id: UUID) -> Case:
@@ -72,7 +58,7 @@ def turn(ctx: Context, case: Case, name: str) -> Context:
 
     Raises Refused: ``wrong_state`` (409) when somebody was faster, ``not_yours`` (403).
     """
-    if ctx.channel not in TRUSTED:
+    if not ctx.trusted:
         ctx = ctx.happened(max(ctx.at, *_turned_at(case)))
     ctx = acting(ctx, rules.TURNS[name].ability, target_of(case))
     if not rules.may_turn(name, case.state):

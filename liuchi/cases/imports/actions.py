@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liuchi.cases.actions import Said, report
-from liuchi.cases.actions.acting import TRUSTED, stop_clock
+from liuchi.cases.actions.acting import stop_clock
 from liuchi.cases.imports.mapping import Mapping, MappingError
 from liuchi.cases.imports.rules import BadRow, Request, request_of
 from liuchi.cases.models import Case, Matter
@@ -180,7 +180,7 @@ def take_over(
     state: open, closed, refused or withdrawn. Only for the program itself; call it in the transaction of the report.
     Raises Refused(403).
     """
-    if ctx.channel not in TRUSTED:
+    if not ctx.trusted:
         raise Refused(
             "not_yours",
             _("This is not yours to do. Ask the desk of your street if you think it should be."),

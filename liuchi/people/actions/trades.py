@@ -1,7 +1,5 @@
 """The lists of trades as the desk wants them: added, renamed, no longer offered. Nothing that was used is ever deleted."""
 
-from dataclasses import replace
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -9,42 +7,31 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
-from liuchi.people.access import actor_at
+from liuchi.people.acting import acting
 from liuchi.people.models import Trade
 from liuchi.people.registers.trades import LISTS, STAMP
 from liuchi.people.sheets.columns import spoken
 from liuchi.territory import stamps
 
-TRUSTED = frozenset({"import", "replay", "system"})
 LONGEST = 20
 
 
 def add_trade(ctx: Context, kind: str, name: str) -> Trade:
-    """A trade of one's own. kind: of registers.trades.LISTS. Raises Refused("name" | "not_allowed")."""
-    return _write(_judged(ctx), kind, "", "trade.added", name=_checked(kind, "", name))
+    """A trade of one's own. kind: of registers.trades.LISTS. Raises Refused("name" | "not_yours")."""
+    return _write(acting(ctx, "registers.trades"), kind, "", "trade.added", name=_checked(kind, "", name))
 
 
 def rename_trade(ctx: Context, kind: str, code: str, name: str) -> Trade:
-    """Another name for a trade; entries of the past have it from now on, too. Raises Refused("name" | "not_allowed")."""
-    return _write(_judged(ctx), kind, code, "trade.renamed", name=_checked(kind, code, name))
+    """Another name for a trade; entries of the past have it from now on, too. Raises Refused("name" | "not_yours")."""
+    return _write(acting(ctx, "registers.trades"), kind, code, "trade.renamed", name=_checked(kind, code, name))
 
 
 def offer_trade(ctx: Context, kind: str, code: str, offered: bool) -> Trade:
-    """Whether a trade can be chosen for something new; what has it keeps it. Raises Refused("last" | "not_allowed")."""
-    ctx = _judged(ctx)
+    """Whether a trade can be chosen for something new; what has it keeps it. Raises Refused("last" | "not_yours")."""
+    ctx = acting(ctx, "registers.trades")
     if not offered and set(LISTS[kind].offered()) <= {code}:
         raise Refused("last", _("At least one must remain to choose from."), status=409)
     return _write(ctx, kind, code, "trade.offered" if offered else "trade.ended", offered=offered)
-
-
-def _judged(ctx: Context) -> Context:
-    if ctx.channel in TRUSTED:
-        return ctx
-    actor = actor_at(ctx.person, ctx.at, ctx.language)
-    if not actor.may("registers.trades"):
-        sentence = _("Your post does not cover this. Ask your administrator if it should.")
-        raise Refused("not_allowed", sentence, status=403)
-    return replace(ctx, post=actor.post_for("registers.trades"))
 
 
 def _checked(kind: str, code: str, name: str) -> str:

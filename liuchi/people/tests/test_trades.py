@@ -57,7 +57,7 @@ def test_two_of_one_name_none_at_all_and_the_wrong_person_are_refused(place: Pla
         trades.offer_trade(desk, "groups", code, False)
     assert refused(trades.offer_trade, desk, "groups", next(iter(GROUPS)), False) == "last"
     for role in ("community_clerk", "secretary", "supervisor", "rider"):
-        assert refused(trades.add_trade, by(place, role), "groups", "代驾") == "not_allowed"
+        assert refused(trades.add_trade, by(place, role), "groups", "代驾") == "not_yours"
 
 
 def test_at_the_desk(place: Place) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,26 +9,15 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.people.access import HasTarget, actor_at
+from liuchi.people import acting as people
+from liuchi.people.access import HasTarget
 from liuchi.places.models import ServicePoint
-
-# The program itself (imports, the replay, an admission that was decided) is not asked for its posts.
-TRUSTED = frozenset({"import", "replay", "system"})
 
 
 def acting(ctx: Context, ability: str, target: Target | HasTarget) -> Context:
     """The context with the post in which the person does this. Raises Refused (403) if nobody may."""
-    if ctx.channel in TRUSTED:
-        return ctx
-    actor = actor_at(ctx.person, ctx.at, ctx.language)
-    # what a phone brings later is judged by today's posts as well: who left one adds nothing to the past
-    if not actor.may(ability, target) or (
-        ctx.recorded_at > ctx.at and not actor_at(ctx.person, ctx.recorded_at, ctx.language).may(ability, target)
-    ):
-        raise Refused(
-            "not_yours", _("This place is not yours to keep. Ask the community's office if it should be."), status=403
-        )
-    return replace(ctx, post=actor.post_for(ability, target))
+    sentence = _("This place is not yours to keep. Ask the community's office if it should be.")
+    return people.acting(ctx, ability, target, sentence=sentence)
 
 
 def locked(point_id: UUID) -> ServicePoint:

@@ -17,6 +17,7 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places.counter import actions, queries, rules
 from liuchi.places.counter.forms import ErrandForm
 from liuchi.places.counter.hours import is_open
@@ -60,7 +61,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.POST.get("do", ""),
         _window(request.POST.get("window", ""), found),
     )
-    try:
+    with refusal_told(request):
         if what == "next":
             if actions.call_next(ctx, pk, window) is None:
                 messages.info(request, _("Nobody is waiting."))
@@ -72,8 +73,6 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
             if not Ticket.objects.filter(pk=ticket_id, counter=pk).exists():
                 raise Refused("not_found", _("There is no such number."), status=404)
             actions.end_call(ctx, ticket_id, what)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect(f"/desk/counter?counter={pk}&window={window}")
 
 
@@ -112,14 +111,12 @@ def errand(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(queries.errands_seen_by(request.actor), pk=pk)
     ctx, shown = of_request(request, "desk"), None
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             if "look" in request.POST:
                 shown = actions.whose(ctx, pk)
             else:
                 actions.move_errand(ctx, pk, request.POST.get("stop", ""), request.POST.get("word", ""))
                 messages.success(request, _("Noted. Who holds the receipt sees it."))
-        except Refused as refused:
-            messages.error(request, refused.sentence)
         if shown is None:
             return redirect("counter:desk_errand", pk)
     context = {

@@ -17,9 +17,9 @@ from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
-from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
 from liuchi.kernel.recurrence import words
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places import words as place_words
 from liuchi.places.counter import actions, queries, rules
 from liuchi.places.counter.hours import hours_of, is_open, spans_on
@@ -92,16 +92,14 @@ def number(request: HttpRequest, pk: UUID) -> HttpResponse:
     if held and held.day == rules.local_day(ctx.at) and held.state in ("waiting", "called"):
         return redirect("counter:ticket", kept)
     text = request.POST.get("matter", "")
-    try:
+    with refusal_told(request):
         _ticket, code = actions.take_number(ctx, pk, given.whole(text), sender=_sender(request))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-        return redirect("counter:counter", pk)
-    answer = redirect("counter:ticket", code)
-    answer.set_cookie(
-        f"number_{pk}", code, max_age=12 * 3600, httponly=True, samesite="Lax", secure=request.is_secure()
-    )
-    return answer
+        answer = redirect("counter:ticket", code)
+        answer.set_cookie(
+            f"number_{pk}", code, max_age=12 * 3600, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+        return answer
+    return redirect("counter:counter", pk)
 
 
 @never_cache
@@ -138,16 +136,14 @@ def appoint(request: HttpRequest, matter: int) -> HttpResponse:
         except ValueError:
             messages.error(request, _("Please tap a time."))
             return redirect(request.get_full_path())
-        try:
+        with refusal_told(request):
             made = actions.appoint(of_request(request, "phone"), found.counter_id, found.pk, start)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-            return redirect(request.get_full_path())
-        soon = rules.local_day(made.start) == today
-        messages.success(
-            request, _("Your time is kept.") if soon else _("Your time is kept. We remind you the evening before.")
-        )
-        return redirect("counter:appointment", made.pk)
+            soon = rules.local_day(made.start) == today
+            messages.success(
+                request, _("Your time is kept.") if soon else _("Your time is kept. We remind you the evening before.")
+            )
+            return redirect("counter:appointment", made.pk)
+        return redirect(request.get_full_path())
     days = [today + timedelta(days=step) for step in range(rules.APPOINTED_AHEAD + 1)]
     days = [day for day in days if spans_on(found.counter, day)]
     shown = _day(request, days)
@@ -169,14 +165,12 @@ def appointment(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(mine, pk=pk)
     ctx = of_request(request, "phone")
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             if "here" in request.POST:
                 _ticket, code = actions.arrive(ctx, pk)
                 return redirect("counter:ticket", code)
             actions.cancel_appointment(ctx, pk)
             messages.success(request, _("Cancelled. The time is free for others now. Thank you!"))
-        except Refused as refused:
-            messages.error(request, refused.sentence)
         return redirect("counter:appointment", pk)
     context = {
         "appointment": found, "matter": found.matter, "counter": found.counter, "when": _when(found.start),

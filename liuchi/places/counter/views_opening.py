@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
-from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places.counter import actions, queries
 from liuchi.places.counter.forms import CounterForm, MatterForm
 from liuchi.places.counter.models import Counter, Matter
@@ -61,13 +61,11 @@ def _page(request: HttpRequest, form: CounterForm, counter: Counter | None) -> H
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The counter is no more."""
     found = get_object_or_404(queries.seen_by(request.actor, "counter.edit"), pk=pk)
-    try:
+    with refusal_told(request):
         actions.close_counter(of_request(request, "desk"), pk)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-        return redirect("counter:change", pk)
-    messages.success(request, _("%(name)s is closed.") % {"name": found.name})
-    return redirect("counter:desk")
+        messages.success(request, _("%(name)s is closed.") % {"name": found.name})
+        return redirect("counter:desk")
+    return redirect("counter:change", pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
-from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.forms import DeskForm
 from liuchi.places import actions
 from liuchi.places.desk.points import edited, seen
@@ -68,13 +68,11 @@ def event_turn(request: HttpRequest, pk: UUID) -> HttpResponse:
     seen(request, found.point_id)
     ctx = of_request(request, "desk")
     came = request.POST.get("came", "")
-    try:
+    with refusal_told(request):
         if came.isdecimal():
             actions.note_came(ctx, pk, min(int(came), 10**6))
         elif "call_off" in request.POST:
             actions.call_off(ctx, pk)
         else:
             messages.error(request, _("Please enter how many came."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("places:desk_place", found.point_id)

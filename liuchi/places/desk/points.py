@@ -18,6 +18,7 @@ from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media_actions
 from liuchi.kernel.media import queries as media
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people import queries as people
 from liuchi.people.registers.queries import businesses as shops
 from liuchi.places import actions, rules, words
@@ -145,14 +146,12 @@ def say(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How it stands, said from the desk."""
     said = request.POST.get("said", "")
     ctx = of_request(request, "desk")
-    try:
+    with refusal_told(request):
         seen(request, pk)
         if said:
             actions.say(ctx, pk, said, request.POST.get("how_long", "closing"))
         else:
             actions.unsay(ctx, pk)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("places:desk_place", pk)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from liuchi.kernel.access import Target, needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.sheets.reading import LARGEST
 from liuchi.people.views_import import forget, keep, kept
 from liuchi.places import actions
@@ -64,17 +65,15 @@ def confirm(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("This file is no longer here. Please choose it again."))
         return redirect("places:desk_import")
     forget(request, WAITING)
-    try:
+    with refusal_told(request):
         plan = _plan(request, data)
         if not plan.ready:
             raise Refused("changed", _("Something has changed meanwhile. Please look at the file again."), status=409)
         made = actions.enter_points(of_request(request, "desk"), plan.fresh)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-        return redirect("places:desk_import")
-    many = len(made)
-    messages.success(request, ngettext("%(n)s place entered.", "%(n)s places entered.", many) % {"n": many})
-    return redirect("places:desk")
+        many = len(made)
+        messages.success(request, ngettext("%(n)s place entered.", "%(n)s places entered.", many) % {"n": many})
+        return redirect("places:desk")
+    return redirect("places:desk_import")
 
 
 def _plan(request: HttpRequest, data: bytes) -> Plan:

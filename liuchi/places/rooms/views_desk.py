@@ -20,6 +20,7 @@ from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.recurrence import rules as recurrence
 from liuchi.kernel.recurrence import words
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places.desk.tabs import tabs
 from liuchi.places.rooms import actions, opening, queries, rules
 from liuchi.places.rooms.forms import DeskBookForm, RoomForm
@@ -119,13 +120,11 @@ def _same_host(form: RoomForm, room: Any) -> opening.Wanted:
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The room is no more."""
     found = get_object_or_404(queries.seen_by(request.actor, "rooms.manage"), pk=pk)
-    try:
+    with refusal_told(request):
         opening.close_room(of_request(request, "desk"), found)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-        return redirect("rooms:change", pk)
-    messages.success(request, _("%(name)s is closed.") % {"name": found.name})
-    return redirect("rooms:day")
+        messages.success(request, _("%(name)s is closed.") % {"name": found.name})
+        return redirect("rooms:day")
+    return redirect("rooms:change", pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,11 +165,9 @@ def booking(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(queries.bookings_seen_by(request.actor), pk=pk)
     _veil(request, found, found.room)
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             said = _act(request, pk)
             messages.success(request, said)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
         return redirect("rooms:desk_booking", pk)
     tones = {"asked": "info", "booked": "ok", "refused": "warn", "cancelled": ""}
     context = {

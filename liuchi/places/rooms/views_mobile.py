@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from liuchi.kernel import given
 from liuchi.kernel.access import needs, refuse
 from liuchi.kernel.context import of_request
-from liuchi.kernel.errors import Refused
 from liuchi.kernel.recurrence import words
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places.rooms import actions, queries, rules
 from liuchi.places.rooms.forms import BookForm
 from liuchi.places.rooms.models import Booking, Room
@@ -92,11 +92,9 @@ def booking(request: HttpRequest, pk: UUID) -> HttpResponse:
         Booking.objects.select_related("room__area", "unit"), pk=pk, person=request.actor.person_id
     )
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             actions.cancel(of_request(request, "phone"), pk)
             messages.success(request, _("Cancelled. The room is free for others now. Thank you!"))
-        except Refused as refused:
-            messages.error(request, refused.sentence)
         return redirect("rooms:booking", pk)
     now = timezone.now()
     tones = {"asked": "info", "booked": "ok", "refused": "warn", "cancelled": ""}

@@ -157,7 +157,7 @@ def look_up(ctx: Context, text: str) -> Reservation:
     actor = actor_at(ctx.person, ctx.at)
     if not actor.may("points.window"):
         raise Refused(
-            "not_allowed", _("Your post does not cover this. Ask your administrator if it should."), status=403
+            "not_yours", _("Your post does not cover this. Ask your administrator if it should."), status=403
         )
     code = rules.digits_of(text)
     if not code:

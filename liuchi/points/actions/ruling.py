@@ -15,9 +15,9 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.records import actions as records
+from liuchi.people.acting import acting
 from liuchi.people.models import Consent
 from liuchi.points import events, rules
-from liuchi.points.actions.acting import acting
 from liuchi.points.actions.awards import PURPOSE
 from liuchi.points.models import Rule, RuleSet
 

@@ -14,8 +14,8 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.records import actions as records
+from liuchi.people.acting import acting
 from liuchi.points import rules
-from liuchi.points.actions.acting import acting
 from liuchi.points.actions.books import account, last_lines, lock, post
 from liuchi.points.models import Gift, Window
 from liuchi.territory.models import Area, Place
@@ -32,7 +32,7 @@ def make_gift(
     open: bool = True,
     picture: UUID | None = None,
 ) -> Gift:
-    """A new gift or service in the shop window. picture: key of an upload. Raises Refused("name" | "cost" | "per_month"), and as all here "not_allowed"."""
+    """A new gift or service in the shop window. picture: key of an upload. Raises Refused("name" | "cost" | "per_month"), and as all here "not_yours"."""
     ctx = acting(ctx, "points.gifts")
     given = _checked_gift(name=name, cost=cost, kind=kind, words=words, per_month=per_month, open=open)
     try:

@@ -16,10 +16,11 @@ from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.people import actions as people
 from liuchi.people.access import Actor, actor_at
+from liuchi.people.acting import acting
 from liuchi.people.models import Consent, Look, Organisation, Person
 from liuchi.people.registers.seeing import in_charge, leads
 from liuchi.points import rules
-from liuchi.points.actions.acting import TRUSTED, acting, refuse_others
+from liuchi.points.actions.acting import refuse_others
 from liuchi.points.models import Statement, Transfer
 from liuchi.territory.models import Area
 
@@ -89,7 +90,7 @@ def confirm_statement(ctx: Context, statement: Statement) -> Statement:
     with transaction.atomic():
         one = _locked(statement)
         ctx = acting(ctx, "points.confirm", one)
-        if one.person_id == ctx.person and ctx.channel not in TRUSTED:
+        if one.person_id == ctx.person and not ctx.trusted:
             raise Refused("own", _("Nobody confirms their own. Please ask a colleague."), status=403)
         if not waiting_here(actor_at(ctx.person, ctx.at), ctx).filter(pk=one.pk).exists():
             raise Refused("state", _("This one waits for nobody any more."), status=409)
@@ -164,7 +165,7 @@ def waiting_here(actor: Actor, ctx: Context) -> QuerySet[Statement]:
     """What somebody may confirm, and for some weeks look at again: of their own community, with a consent that still stands."""
     lately = Q(state=Statement.State.ASKED) | Q(confirmed_at__gt=ctx.at - SEEN_FOR)
     found = Statement.objects.filter(lately, person__isnull=False).exclude(state=Statement.State.TAKEN_BACK)
-    if ctx.channel not in TRUSTED:
+    if not ctx.trusted:
         found = found.filter(in_charge(actor))
     return found.filter(Exists(_agreed())).select_related("area", "person", "record")
 

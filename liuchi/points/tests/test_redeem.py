@@ -84,7 +84,7 @@ def test_the_code_as_it_is_typed_and_scanned(rich):
 
 def test_only_the_own_windows(rich):
     one = reserved(rich)
-    assert refused(actions.look_up, by(rich.rider), code(one)) == "not_allowed"
+    assert refused(actions.look_up, by(rich.rider), code(one)) == "not_yours"
     from liuchi.people import actions as people
 
     keeper, _login, _password = people.hire(

@@ -79,7 +79,7 @@ def test_rules_are_published_by_the_administrator_alone(world):
     ):
         with pytest.raises(Refused) as refused:
             deed(by(world.dispatcher, channel="desk"))
-        assert refused.value.code == "not_allowed"
+        assert refused.value.code == "not_yours"
     actions.drop_draft(by(world.administrator, channel="desk"), draft)
     assert published(by(world.administrator, channel="desk"), [line(EVENT.key, 4)]).version
 

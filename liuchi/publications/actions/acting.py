@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -11,30 +10,19 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.people import rules as people
-from liuchi.people.access import actor_at
+from liuchi.people import acting as people
+from liuchi.people.rules import local_day
 from liuchi.territory.models import Area
-
-# The program itself (the replay, the demo, the command line) is not asked for its posts.
-TRUSTED = frozenset({"replay", "system"})
 
 
 def acting(ctx: Context, ability: str, area: Area) -> Context:
     """The context with the post in which the person does this in an area. Raises Refused (403) if the person may not."""
-    if ctx.channel in TRUSTED:
-        return ctx
-    actor = actor_at(ctx.person, ctx.at, ctx.language)
-    target = Target(area_first=area.first)
-    if not actor.may(ability, target):
-        raise Refused(
-            "not_yours", _("Your post does not cover this. Ask your administrator if it should."), "area", status=403
-        )
-    return replace(ctx, post=actor.post_for(ability, target))
+    return people.acting(ctx, ability, Target(area_first=area.first), field="area")
 
 
 def day_of(ctx: Context) -> date:
     """The day of an action on the calendar of the place."""
-    return people.local_day(ctx.at)
+    return local_day(ctx.at)
 
 
 def words(text: str, field: str, most: int, *, needed: bool = True, lines: bool = False) -> str:

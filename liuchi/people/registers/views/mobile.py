@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.actions import groups, homecoming, service
 from liuchi.people.actions.data import give_consent, withdraw_consent
 from liuchi.people.actions.persons import phone_of
@@ -134,10 +135,8 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     member = service.own_membership(request.user.person.pk)
     mine = get_object_or_404(Claim, pk=pk, member=member) if member else None
     if mine:
-        try:
+        with refusal_told(request):
             service.give_back(of_request(request, "phone"), mine)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
     return redirect("people:my_service")
 
 

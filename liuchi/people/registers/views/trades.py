@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
-from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.actions import trades as actions
 from liuchi.people.registers.forms import TradeNameForm
 from liuchi.people.registers.trades import LISTS, Trades
@@ -53,10 +52,8 @@ def offer(request: HttpRequest, kind: str, trade: str) -> HttpResponse:
     """Can be chosen for something new, or no longer."""
     if trade not in _list(kind):
         raise Http404
-    try:
+    with refusal_told(request):
         actions.offer_trade(of_request(request, "desk"), kind, trade, bool(request.POST.get("offered")))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("people:reg_trades")
 
 

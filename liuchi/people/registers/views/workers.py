@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from liuchi.kernel.access import needs, refuse
 from liuchi.kernel.context import of_request
-from liuchi.kernel.errors import Refused
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people import rules
 from liuchi.people.actions import groups as actions
 from liuchi.people.actions.persons import show_phone
@@ -137,7 +137,7 @@ def phone(request: HttpRequest, pk: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     """What the person says at the counter: that they want to stay, or, with the phone in hand, that the number is theirs."""
     entry, ctx = _entry(request, pk, "registers.edit"), of_request(request, "desk")
-    try:
+    with refusal_told(request):
         if what == "number":
             actions.confirm_phone(ctx, entry)
             messages.success(
@@ -146,8 +146,6 @@ def confirm(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
         else:
             actions.confirm_registration(ctx, entry)
             messages.success(request, _("Kept for two more years. They can leave at any time."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("people:reg_worker", pk)
 
 
