@@ -63,7 +63,9 @@ def on_database(address: str, postmaster: int | None, cases: int, requests: int)
     fill = f"fill_cases(ground, {cases}, journal=False)"
     with installation(address, front=True, LIUCHI_LOG="ERROR") as place:
         place.command("cases", "import-catalogue")
-        place.script(f"from bench.filling import fill_cases, fill_ground\nground = fill_ground()\n{fill}")
+        place.script(
+            f"from bench.filling import fill_cases\nfrom bench.ground import fill_ground\nground = fill_ground()\n{fill}"
+        )
         if address:
             place.script("from django.db import connection\nconnection.cursor().execute('VACUUM ANALYZE')")
         asked = json.dumps([(page, _headers(page)) for page in PAGES.values()])

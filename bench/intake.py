@@ -110,7 +110,7 @@ def _server(what: str, address: str) -> Iterator[Installation]:
     if what.startswith("Liuchi"):
         if address:
             new_database(address)
-        ground = "from bench.filling import fill_ground\nfill_ground()"
+        ground = "from bench.ground import fill_ground\nfill_ground()"
         with installation(address, ground, LIUCHI_REPORTS_PER_MINUTE="1000000") as place:
             place.start("--no-worker")
             yield place

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bench.filling import SHARES, fill_cases, fill_ground
+from bench.filling import SHARES, fill_cases
+from bench.ground import fill_ground
 from liuchi.cases.actions import Said, report
 from liuchi.cases.models import Case
 from liuchi.kernel.context import system

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from bench.desk import PAGES, _headers
-from bench.filling import NOW, fill_cases, fill_ground, middle
+from bench.filling import fill_cases
+from bench.ground import NOW, fill_ground, middle
 from liuchi.cases.actions import Said, report
 from liuchi.kernel.context import system
 from liuchi.kernel.journal.models import Row

@@ -14,8 +14,8 @@ class AdmissionsConfig(AppConfig):
         from liuchi.admissions import keeping, nav, seeing, telling
         from liuchi.admissions.abilities import ABILITIES
         from liuchi.admissions.actions.admitting import end_terms, remind
-        from liuchi.admissions.actions.applying import sweep_decided, sweep_drafts
         from liuchi.admissions.actions.inviting import sweep_codes
+        from liuchi.admissions.actions.sweeping import sweep_decided, sweep_drafts
         from liuchi.kernel import access, granting, ticks
 
         access.register(ABILITIES)

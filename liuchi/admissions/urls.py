@@ -3,16 +3,16 @@
 from django.urls import include, path
 
 from liuchi.admissions.desk import checking, holders, inviting, listing, programmes
-from liuchi.admissions.mobile import applying, holding, invited
+from liuchi.admissions.mobile import applying, following, holding, invited
 
 pages = [
     path("v/<str:letter>", holding.verify, name="verify"),
     path("i/<str:invitation>", invited.shown, name="invitation"),
     path("i/<str:invitation>/take", invited.take, name="invitation_take"),
     path("admissions", applying.home, name="home"),
-    path("admissions/applications/<uuid:pk>", applying.application, name="application"),
-    path("admissions/applications/<uuid:pk>/appeal", applying.appeal, name="appeal"),
-    path("admissions/applications/<uuid:pk>/cancel", applying.cancel, name="cancel"),
+    path("admissions/applications/<uuid:pk>", following.application, name="application"),
+    path("admissions/applications/<uuid:pk>/appeal", following.appeal, name="appeal"),
+    path("admissions/applications/<uuid:pk>/cancel", following.cancel, name="cancel"),
     path("admissions/mine/<uuid:pk>", holding.held, name="held"),
     path("admissions/mine/<uuid:pk>/letter.pdf", holding.letter_file, name="letter"),
     path("admissions/mine/<uuid:pk>/give-back", holding.give_back, name="give_back"),

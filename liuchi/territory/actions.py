@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
-from uuid import UUID
 
-import numpy as np
-import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -22,7 +18,8 @@ from liuchi.territory import rules, stamps
 from liuchi.territory.borders import checked_shape, refuse_elsewhere, refuse_overlap
 from liuchi.territory.divisions.actions import new_area
 from liuchi.territory.finding.areas import load_areas
-from liuchi.territory.models import Area, Place
+from liuchi.territory.models import Area
+from liuchi.territory.settling import place_shape, resettle_places
 from liuchi.territory.shapes import geojson, shape_of
 from liuchi.territory.spelling import spell
 
@@ -48,7 +45,7 @@ def draw_grid(
         grid = new_area(code, (name or _("Grid %(number)s") % {"number": int(code[12:])})[:80], known, "desk")
         grid.parent = parent
         grid.valid_from = None
-        _place_shape(grid, shape, households)
+        place_shape(grid, shape, households)
         grid.record = records.create("area")
         grid.save()
         records.move(grid.record, grid.pk)
@@ -90,7 +87,7 @@ def change_area(
                     refuse_elsewhere(shape, area.parent, index)
                 refuse_overlap(shape, area, index)
             shapes.append(shape)
-            _place_shape(area, shape, households)
+            place_shape(area, shape, households)
             facts["redrawn"] = True
         if households is not None:
             area.households = households
@@ -213,7 +210,7 @@ def import_grids(
                     pinyin, initials = spell(name)
                     grid.pinyin, grid.initials = pinyin[:160], initials[:40]
                 done.changed += 1
-            _place_shape(grid, shape, households)
+            place_shape(grid, shape, households)
             grid.save()
             grids[code] = grid
             touched.append(shape)
@@ -267,42 +264,6 @@ def _same_grid(code: str, name: str, parent: Area, grids: dict[str, Area]) -> Ar
     if code:
         return grids.get(code)
     return next((grid for grid in grids.values() if name and grid.name == name and grid.parent_id == parent.pk), None)
-
-
-def _place_shape(area: Area, shape: Any, households: int | None) -> None:
-    # The middle of the largest circle inside: where the name of the grid has most room.
-    x, y = shapely.maximum_inscribed_circle(shape, tolerance=1e-5).coords[0]
-    area.boundary, area.lon, area.lat = geojson(shape), round(x, 7), round(y, 7)
-    area.households = households if households is not None else _households_in(shape)
-
-
-def _households_in(shape: Any) -> int:
-    west, south, east, north = shape.bounds
-    rows = Place.objects.filter(
-        kind="building", households__gt=0, valid_to=None, lat__range=(south, north), lon__range=(west, east)
-    ).values_list("lon", "lat", "households")
-    data = np.array(list(rows), dtype=float).reshape(-1, 3)
-    return int(data[shapely.contains_xy(shape, data[:, 0], data[:, 1]), 2].sum())
-
-
-def resettle_places(shapes: list[Any]) -> int:
-    """Gives the places in and around these outlines the deepest area that holds them now. Returns how many moved."""
-    if not shapes:
-        return 0
-    index = load_areas()
-    west, south, east, north = (float(value) for value in shapely.total_bounds(shapes))
-    rows = Place.objects.filter(lat__range=(south, north), lon__range=(west, east), valid_to=None)
-    moves: dict[int, list[UUID]] = defaultdict(list)
-    for pk, lon, lat, area_id in rows.values_list("pk", "lon", "lat", "area_id"):
-        now = index.containing(lon, lat)
-        if now is not None and now != area_id:
-            moves[now].append(pk)
-    for area_id, keys in moves.items():
-        for start in range(0, len(keys), 500):
-            some = keys[start : start + 500]
-            Place.objects.filter(pk__in=some).update(area_id=area_id)
-            Record.objects.filter(pk__in=some).update(area_id=area_id)
-    return sum(len(keys) for keys in moves.values())
 
 
 def _record_of(area: Area) -> Record:

@@ -219,3 +219,32 @@ def sign_in(live: Live, signed_in: dict[tuple[str, str], Any]) -> Callable[[Page
         signed_in[live.url, username] = kept
 
     return enter
+
+
+@pytest.fixture
+def desk(browser, sign_in):
+    """Opens the desk as one of the people of the small place, and counts what the mouse does there: nothing."""
+
+    def open_(role: str, **more):
+        page = browser(**(DESK | more)).new_page()
+        sign_in(page, role)
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def known_house(live) -> None:
+    """槐荫里 3 幢, which the search for places knows."""
+    live.run("""
+        from liuchi.kernel.records import actions as records
+        from liuchi.territory.models import Place as Spot
+        from liuchi.territory.spelling import spell
+        from liuchi.territory.stamps import touch
+        grid = Area.objects.get(level="grid")
+        if not Spot.objects.filter(label="槐荫里3幢").exists():
+            pinyin, initials = spell("槐荫里3幢")
+            Spot.objects.create(record=records.create("place", grid.pk), kind="building", label="槐荫里3幢", number="3幢", area=grid,
+                lon=SPOT[0], lat=SPOT[1], pinyin=pinyin, initials=initials)
+            touch("places")
+    """)

@@ -1,29 +1,15 @@
-"""A dispatcher at the desk with hands on the keys alone; a clerk on the phone; a unit that reports back."""
+"""A dispatcher at the desk with hands on the keys alone; a unit that reports back."""
 
-import time
 from urllib.parse import unquote
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK
 from tests.browser.looking import axe
 
 # Words that no suggestion knows, so that the clocks of all are alike and they stand in the order in which they came.
 WORDS = [f"第{number}件" for number in "一二三四五六七八九十"]
-
-
-@pytest.fixture
-def desk(browser, sign_in):
-    """Opens the desk as one of the people of the small place, and counts what the mouse does there: nothing."""
-
-    def open_(role: str, **more):
-        page = browser(**(DESK | more)).new_page()
-        sign_in(page, role)
-        return page
-
-    return open_
 
 
 def reported(live, words: list[str], phone: str = "", alone: bool = True) -> list[str]:
@@ -160,7 +146,7 @@ def test_an_address_shows_the_same_to_the_next_person(live, desk):
     expect(other.locator(".on-filter")).to_contain_text("随手拍")
 
 
-def test_what_is_typed_stands_in_no_address(live, desk):
+def test_what_is_typed_stands_in_no_address(live, desk, known_house):
     """Addresses are kept in logs and in the history of the browser."""
     reported(live, WORDS[:2])
     page = desk("dispatcher")
@@ -183,7 +169,6 @@ def test_what_is_typed_stands_in_no_address(live, desk):
     page.keyboard.press("/")
     page.keyboard.type("13800001234")
     expect(page.get_by_text("没有找到")).to_be_visible()
-    a_house_is_known(live)
     page.goto("/desk/take")
     with page.expect_response("**/api/cases/suggest") as answer:
         page.locator("#t-text").fill("路灯不亮")
@@ -229,61 +214,6 @@ def test_keys_are_told(live, desk):
     page.keyboard.press("g")
     page.keyboard.press("i")
     page.wait_for_url("**/desk/?*")
-
-
-def a_house_is_known(live) -> None:
-    live.run("""
-        from liuchi.kernel.records import actions as records
-        from liuchi.territory.models import Place as Spot
-        from liuchi.territory.spelling import spell
-        from liuchi.territory.stamps import touch
-        grid = Area.objects.get(level="grid")
-        if not Spot.objects.filter(label="槐荫里3幢").exists():
-            pinyin, initials = spell("槐荫里3幢")
-            Spot.objects.create(record=records.create("place", grid.pk), kind="building", label="槐荫里3幢", number="3幢", area=grid,
-                lon=SPOT[0], lat=SPOT[1], pinyin=pinyin, initials=initials)
-            touch("places")
-    """)
-
-
-def test_a_call_is_taken_in_under_fifteen_seconds(live, desk):
-    a_house_is_known(live)
-    page = desk("dispatcher")
-    page.goto("/desk/")
-    began = time.monotonic()
-    page.keyboard.press("n")
-    expect(page.locator("#t-text")).to_be_focused()
-    page.keyboard.type("井盖翘起来了，电动车压上去响", delay=30)
-    page.keyboard.press("Enter")
-    page.keyboard.type("hyl3", delay=60)
-    expect(page.locator("#t-places [role=option]").first).to_contain_text("槐荫里")
-    page.keyboard.press("Enter")
-    page.keyboard.type("13800001234", delay=30)
-    page.keyboard.press("Enter")
-    expect(page.locator(".taken-number")).to_contain_text("LC-")
-    assert time.monotonic() - began < 15
-    number = page.locator(".taken-number").inner_text()
-    receipt = "-".join(page.locator(".taken-receipt span").all_inner_texts())
-    told = live.run(f"""
-        case = Case.objects.get(number="{number}")
-        answer = [case.channel, case.place_words, bool(case.contact_cipher), str(actions.case_of_receipt("{receipt}")) == str(case.pk)]
-    """)
-    assert told == ["call", "槐荫里 3 幢", True, True]
-
-
-def test_hands_quicker_than_the_network_lose_no_key(live, desk):
-    a_house_is_known(live)
-    page = desk("dispatcher", service_workers="block")
-    page.route("**/api/territory/search", lambda route: (time.sleep(0.6), route.continue_()))
-    page.goto("/desk/take")
-    page.keyboard.type("井盖翘起来了")
-    page.keyboard.press("Enter")
-    page.keyboard.type("hyl3")
-    page.keyboard.press("Enter")
-    page.keyboard.type("13800001234")
-    expect(page.locator("#t-place")).to_have_value("槐荫里 3 幢")
-    expect(page.locator("[name=phone]")).to_have_value("13800001234")
-    expect(page.locator("#t-places")).to_be_hidden()
 
 
 def test_a_unit_accepts_reports_back_with_a_photo_and_the_desk_closes(live, desk, tmp_path):

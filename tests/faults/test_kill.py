@@ -48,7 +48,7 @@ def test_what_was_acknowledged_outlives_twenty_kills(database: str, tmp_path: Pa
 def outlives(database: str, kills: int, folder: Path) -> None:
     """Kills the whole tree so often while phones report; then everything must be as `tests.faults.check` says."""
     chance = random.Random(kills)
-    ground = "from bench.filling import fill_ground\nfill_ground()"
+    ground = "from bench.ground import fill_ground\nfill_ground()"
     with installation(database, ground, **UNSLOWED) as place:
         place.start()
         phones = [phone(place, folder, number) for number in range(PHONES)]

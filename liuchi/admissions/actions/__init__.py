@@ -8,13 +8,14 @@ from liuchi.admissions.actions.admitting import (
     renew,
     withdraw,
 )
-from liuchi.admissions.actions.applying import appeal, cancel, save, send, sweep_drafts
+from liuchi.admissions.actions.applying import appeal, cancel, save, send
 from liuchi.admissions.actions.appointing import Line, appoint_many, invite
 from liuchi.admissions.actions.checking import approve, overturn, pass_on, refuse, send_back, show_phone, uphold
 from liuchi.admissions.actions.inviting import end_code, make_code, sweep_codes, take_up
 from liuchi.admissions.actions.letters import note_printed
 from liuchi.admissions.actions.programmes import close, make, open_, write
 from liuchi.admissions.actions.setting_up import set_up
+from liuchi.admissions.actions.sweeping import sweep_decided, sweep_drafts
 
 __all__ = [
     "Line",
@@ -43,6 +44,7 @@ __all__ = [
     "set_up",
     "show_phone",
     "sweep_codes",
+    "sweep_decided",
     "sweep_drafts",
     "take_up",
     "uphold",

@@ -1,12 +1,12 @@
 """What the applicant does: write, send, correct, take back, appeal."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from liuchi.admissions import rules, words
@@ -16,7 +16,6 @@ from liuchi.kernel import proofs
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
-from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.records import actions as records
@@ -27,8 +26,6 @@ from liuchi.people.rules import local_day
 from liuchi.territory.models import Area
 from liuchi.territory.queries import is_covered
 
-DRAFT_DAYS = 90
-DECIDED_DAYS = 90  # of which an appeal takes 60 at most
 APPEAL_DAYS = 60
 
 
@@ -177,35 +174,6 @@ def wait_for_step(ctx: Context, application: Application) -> None:
     application.role = check.role
     days = check.days
     application.due_at = clocks.deadline(ctx.at, days, "work_day", worktime.current()) if days else None
-
-
-def sweep_drafts(at: datetime) -> bool:
-    """Deletes what was begun and not touched for 90 days; for the worker's tick."""
-    since = at - timedelta(days=DRAFT_DAYS)
-    touched = Row.objects.filter(record_id=OuterRef("pk"), at__gte=since)
-    old = Application.objects.filter(~Exists(touched), state="draft", begun_at__lt=since)
-    some = list(old.values_list("pk", flat=True)[:100])
-    for pk in some:
-        ctx = Context(at=at, recorded_at=at, channel="system")
-        cancel(ctx, pk)
-    return len(some) == 100
-
-
-def sweep_decided(at: datetime) -> bool:
-    """Empties what was refused, or ended, and is over for 90 days: answers, photos and what was said against it. That it
-    was decided, and how, stays. For the worker's tick."""
-    since = at - timedelta(days=DECIDED_DAYS)
-    over = Q(state__in=("refused", "closed"), decided_at__lt=since) | Q(
-        state="admitted", admission__ended_on__lt=local_day(since)
-    )
-    some = list(Application.objects.filter(over, answers_cipher__isnull=False).values_list("pk", flat=True)[:100])
-    for pk in some:
-        with transaction.atomic():
-            application = locked(pk)
-            application.answers_cipher, application.marks, application.appeal = None, {}, ""
-            media.remove(application.record.media.all())
-            application.save(update_fields=["answers_cipher", "marks", "appeal"])
-    return len(some) == 100
 
 
 def _open_one(

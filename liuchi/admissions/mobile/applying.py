@@ -1,8 +1,8 @@
-"""What one can apply for, applying, following an application."""
+"""What one can apply for, and applying."""
 
 import hashlib
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from liuchi.admissions import actions, queries, rules, words
 from liuchi.admissions.actions.acting import answers_of
 from liuchi.admissions.actions.admitting import places_left
 from liuchi.admissions.actions.applying import is_rider, lessons_of
 from liuchi.admissions.actions.inviting import filled_in, filled_of
-from liuchi.admissions.forms import AppealForm, ApplyForm
-from liuchi.admissions.models import Admission, Application, InvitationCode, Programme
+from liuchi.admissions.forms import ApplyForm
+from liuchi.admissions.models import Application, InvitationCode, Programme
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -221,73 +221,6 @@ def _kept_photos(form: ApplyForm, now: Application | None) -> dict[str, list[dic
     }
 
 
-@never_cache
-@require_safe
-@needs("admissions.apply")
-def application(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far it is: four stops, what was marked, the reason, the appeal."""
-    one = _mine(request, pk)
-    said = one.version.definition
-    held = Admission.objects.filter(application=one).first()
-    word, tone = words.state(one)
-    answers = answers_of(one)
-    context = {
-        "application": one,
-        "word": word,
-        "tone": tone,
-        "stops": words.stops(one),
-        "marks": [(field.label, one.marks[field.key]) for field in said.fields if field.key in one.marks],
-        "answers": [
-            (field.label, words.shown_answer(field, answers[field.key]))
-            for field in said.fields
-            if field.key in answers and field.kind not in ("photo", "consent")
-        ],
-        "photos": _pictures(one),
-        "step": said.checks[one.step] if one.role and one.state != "appealed" and one.step < len(said.checks) else None,
-        "who": words.role(one.role) if one.role else "",
-        "held": held,
-        "ahead": _ahead(one),
-        "appeal": AppealForm() if rules.may_turn("appeal", one.state, appealed=one.appealed_at is not None) else None,
-        "may_cancel": rules.may_turn("cancel", one.state),
-    }
-    return render(request, "admissions/mobile/application.html", context)
-
-
-def _ahead(one: Application) -> int | None:
-    """How many wait before this one."""
-    if one.state != "waiting":
-        return None
-    earlier = Application.objects.filter(programme=one.programme, state="waiting", waiting_since__lt=one.waiting_since)
-    return earlier.count()
-
-
-def _pictures(one: Application) -> list[dict[str, Any]]:
-    return [
-        {"url": shown.url(photo, "shown"), "thumb": shown.url(photo, "thumb"), "kind": photo.kind, "word": ""}
-        for photo in shown.of_record(one.pk)
-        if photo.thumb
-    ]
-
-
-@require_POST
-@needs("admissions.apply")
-def appeal(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Says once what one sees differently."""
-    one = _mine(request, pk)
-    with refusal_told(request):
-        actions.appeal(of_request(request, "phone"), one.pk, request.POST.get("why", ""))
-    return redirect("admissions:application", pk)
-
-
-@require_POST
-@needs("admissions.apply")
-def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Takes an application back."""
-    actions.cancel(of_request(request, "phone"), _mine(request, pk).pk)
-    messages.success(request, _("Taken back. What you had written is gone."))
-    return redirect("admissions:home")
-
-
 def _programme(request: HttpRequest, key: str) -> Programme:
     """A programme that is or was open; one by invitation is there for who is invited."""
     one = get_object_or_404(Programme.objects.select_related("version", "area", "unit"), key=key, version__isnull=False)
@@ -296,8 +229,3 @@ def _programme(request: HttpRequest, key: str) -> Programme:
         if person is None or not one.invitations.filter(person=person).exists():
             raise Http404
     return one
-
-
-def _mine(request: HttpRequest, pk: UUID) -> Application:
-    found = Application.objects.select_related("programme", "version", "business", "organisation", "person", "area")
-    return get_object_or_404(found, pk=pk, person=request.actor.person_id)

@@ -6,7 +6,7 @@ import pytest
 
 from liuchi.admissions import actions, rules, telling
 from liuchi.admissions.actions.acting import answers_of, is_vacant
-from liuchi.admissions.actions.applying import sweep_decided
+from liuchi.admissions.actions.sweeping import sweep_decided
 from liuchi.admissions.models import Admission, Application
 from liuchi.admissions.queries import verified
 from liuchi.admissions.tests.helpers import (

@@ -156,9 +156,7 @@ def look_up(ctx: Context, text: str) -> Reservation:
     """What waits behind a code, for whoever stands at the window. Raises Refused with what to do instead; wrong codes are slowed."""
     actor = actor_at(ctx.person, ctx.at)
     if not actor.may("points.window"):
-        raise Refused(
-            "not_yours", _("Your post does not cover this. Ask your administrator if it should."), status=403
-        )
+        raise Refused("not_yours", _("Your post does not cover this. Ask your administrator if it should."), status=403)
     code = rules.digits_of(text)
     if not code:
         raise Refused("code", _("The code has eight digits. Please type or scan it again."), field="code")

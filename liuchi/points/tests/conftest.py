@@ -1,6 +1,7 @@
 """Two events of nobody's app, and the world of helpers."""
 
 import pytest
+from django.utils import timezone
 
 from liuchi.points import events
 from liuchi.points.tests import helpers
@@ -15,3 +16,19 @@ def two_events(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def world(db: None) -> helpers.World:
     return helpers.kept_world()
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def rich(world, now):
+    helpers.thanked(world.rider, 4, at=now)
+    return world
+
+
+@pytest.fixture
+def phone(rich):
+    return helpers.client(rich.rider)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
+
+from django.test import Client
 
 from liuchi.kernel.context import Context
 from liuchi.kernel.journal import actions as journal
@@ -130,3 +133,14 @@ def code(one: Reservation) -> str:
 
 def assert_right() -> None:
     assert verify().problems == []
+
+
+def client(person):
+    browser = Client(headers={"Accept-Language": "en"})
+    browser.cookies["django_language"] = "en"
+    browser.force_login(person.login)
+    return browser
+
+
+def words(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))

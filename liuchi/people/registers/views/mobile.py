@@ -21,7 +21,7 @@ from liuchi.people.actions.data import give_consent, withdraw_consent
 from liuchi.people.actions.persons import phone_of
 from liuchi.people.consents import PURPOSES
 from liuchi.people.models import BranchCode, Claim, ClaimPost, Consent, Registration
-from liuchi.people.registers.forms import HomeForm, HomeUnitForm, JoinForm, MemberForm
+from liuchi.people.registers.forms_phone import HomeForm, HomeUnitForm, JoinForm, MemberForm
 from liuchi.people.registers.queries import service as queries
 from liuchi.people.registers.queries.groups import branch_there
 from liuchi.people.registers.queries.own import looks_at
