@@ -94,7 +94,7 @@ def test_another_matter_another_unit_and_a_refusal_by_keys(live, desk):
     page.keyboard.type("槐荫物业")
     expect(page.locator("#picker [role=option]")).to_have_count(1)
     page.keyboard.press("Enter")
-    expect(page.locator("#proposal")).to_contain_text("你选的")
+    expect(page.locator("#proposal")).to_contain_text("您选的")
     page.keyboard.press("Enter")
     open_case(page, WORDS[1])
     assert live.run(f"c = Case.objects.get(pk='{ids[0]}'); answer = [c.unit.name, c.condition.text]") == [

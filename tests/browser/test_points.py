@@ -94,7 +94,7 @@ def test_from_the_first_point_to_the_gift_in_the_hand(live, browser, sign_in):
     sign_in(page, "handler")
     page.goto("/points")
     page.get_by_role("button", name="我要积分").click()
-    expect(page.get_by_text("从现在起为你记积分。")).to_be_visible()
+    expect(page.get_by_text("从现在起为您记积分。")).to_be_visible()
 
     live.run(MADE)
     page = browser().new_page()

@@ -98,7 +98,7 @@ def test_a_question_goes_from_one_phone_over_the_host_to_another(live, browser, 
     other.goto(url)
     asker = browser().new_page()
     asker.goto(url)
-    asker.get_by_label("你想问什么").fill("顾客不取餐怎么办？")
+    asker.get_by_label("您想问什么").fill("顾客不取餐怎么办？")
     asker.get_by_role("button", name="提交问题").click()
     expect(asker.get_by_text("问题已交给主持人")).to_be_visible()
     host = browser(**DESK).new_page()
@@ -137,7 +137,7 @@ def test_leaflets_by_a_tap(live, browser, sign_in):
     sign_in(page, "handler")
     page.goto("/leaflets")
     page.get_by_role("button", name="发了 10 份").click()
-    expect(page.get_by_text("已记下 10 份，谢谢你。")).to_be_visible()
+    expect(page.get_by_text("已记下 10 份，谢谢您。")).to_be_visible()
     expect(page.get_by_text("还剩 50 份")).to_be_visible()
 
 

@@ -77,7 +77,7 @@ def test_a_rider_joins_comes_home_and_sees_who_looked(live, browser, sign_in, re
     expect(phone.get_by_text("没有本人同意，不能登记。")).to_be_visible()
     phone.check("[name=agree]")
     phone.get_by_role("button", name="登记").click()
-    expect(phone.get_by_text("登记好了，谢谢你。")).to_be_visible()
+    expect(phone.get_by_text("登记好了，谢谢您。")).to_be_visible()
     phone.goto(f"/g/{ready['code']}")
     phone.fill("[name=name]", "程归来")
     phone.fill("[name=phone]", "13800000009")
@@ -116,7 +116,7 @@ def test_a_member_claims_the_community_confirms(live, browser, sign_in, ready):
     desk.get_by_role("button", name="确认勾选的人").click()
     expect(desk.get_by_text("已确认 1 人。")).to_be_visible()
     phone.reload()
-    expect(phone.get_by_text("服务 1 次，3.0 小时。谢谢你。")).to_be_visible()
+    expect(phone.get_by_text("服务 1 次，3.0 小时。谢谢您。")).to_be_visible()
 
 
 def test_doubles_are_settled_at_the_desk(live, browser, sign_in, ready):

@@ -62,7 +62,7 @@ def test_entered_at_the_desk_after_a_look_at_what_is_like_it(place: Place) -> No
 def test_nobody_registers_outside_of_their_area(place: Place) -> None:
     clerk = client_of(place, "community_clerk")
     page = clerk.post(f"{LIST}/new", {"name": "河东面馆", "trade": "catering", "area": "文汇社区"}).content.decode()
-    assert "不归你登记" in page and not Business.objects.exists()
+    assert "不归您登记" in page and not Business.objects.exists()
 
 
 def test_doubles_stand_side_by_side_and_are_settled(place: Place) -> None:
