@@ -1,12 +1,18 @@
 """Commands of points: the check of the books, and the figures of a period."""
 
+from __future__ import annotations
+
 import json
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from liuchi.points.figures import Figure
 
 
 @click.group()
@@ -48,17 +54,18 @@ def figures(begins: datetime | None, ends: datetime | None, as_json: bool) -> No
     if as_json:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
         return
-    click.echo(
-        _("issued: %(points)s points, %(times)s times") % {"points": found.issued.points, "times": found.issued.times}
-    )
-    for line in found.by_event:
-        click.echo(f"  {line.label}: {line.points} ({line.times})")
-    click.echo(
-        _("redeemed: %(points)s points, %(times)s gifts")
-        % {"points": found.redeemed.points, "times": found.redeemed.times}
-    )
-    for line in found.by_window:
-        click.echo(f"  {line.label}: {line.points} ({line.times})")
+    few = _("withheld, fewer than five people")
+
+    def line(one: Figure, said: str) -> str:
+        return few if one.withheld else said % {"points": one.points, "times": one.times}
+
+    for head, one, parts in (
+        (_("issued"), found.issued, found.by_event),
+        (_("redeemed"), found.redeemed, found.by_window),
+    ):
+        click.echo(f"{head}: {line(one, _('%(points)s points, %(times)s times'))}")
+        for part in parts:
+            click.echo(f"  {part.label}: {line(part, '%(points)s (%(times)s)')}")
 
 
 @points.command("expire")

@@ -1,4 +1,5 @@
-"""Figures of a period, counted from the books: what was issued and redeemed, withheld for fewer than five people."""
+"""Figures of a period, counted from the books: what was issued and redeemed. What is of fewer than five people is withheld, and
+with it so many other lines that nobody finds it by subtraction: windows and gifts have the same total."""
 
 from __future__ import annotations
 
@@ -21,18 +22,24 @@ from liuchi.territory.models import Area
 
 @dataclass(slots=True)
 class Figure:
-    """points and times (awards, or gifts handed over). few: of one to four people, so not to be shown."""
+    """points and times (awards, or gifts handed over). withheld: it would tell something of one to four people."""
 
     key: str
     label: str
     points: int = 0
     times: int = 0
-    few: bool = False
+    withheld: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """As it may leave the house."""
+        points, times = (None, None) if self.withheld else (self.points, self.times)
+        return {"key": self.key, "label": self.label, "points": points, "times": times}
 
 
 @dataclass(slots=True)
 class Figures:
-    """A period: what was issued, by event; what was redeemed, by window and by gift; what waits. Counted from the books."""
+    """A period: what was issued, by event; what was redeemed, by window and by gift; what waits. Counted from the books.
+    Lines that are withheld stand last, so that their place in the order says nothing."""
 
     begins: date
     ends: date
@@ -42,23 +49,15 @@ class Figures:
     by_window: list[Figure]
     by_gift: list[Figure]
 
-    def shown(self, parts: list[Figure]) -> tuple[int, int]:
-        """(points, times) of the parts that may be shown: a sum with a withheld part in it would give that part away."""
-        seen = [one for one in parts if not one.few]
-        return sum(one.points for one in seen), sum(one.times for one in seen)
-
     def as_dict(self) -> dict[str, Any]:
-        def told(one: Figure) -> dict[str, Any]:
-            return {"key": one.key, "label": one.label, "points": one.points, "times": one.times, "few": one.few}
-
         return {
             "from": self.begins.isoformat(),
             "until": self.ends.isoformat(),
-            "issued": told(self.issued),
-            "redeemed": told(self.redeemed),
-            "by_event": [told(one) for one in self.by_event],
-            "by_window": [told(one) for one in self.by_window],
-            "by_gift": [told(one) for one in self.by_gift],
+            "issued": self.issued.told(),
+            "redeemed": self.redeemed.told(),
+            "by_event": [one.told() for one in self.by_event],
+            "by_window": [one.told() for one in self.by_window],
+            "by_gift": [one.told() for one in self.by_gift],
         }
 
 
@@ -132,10 +131,11 @@ def figures(begins: date, ends: date, area: Area | None = None) -> Figures:
     names = dict(Gift.objects.filter(pk__in=by_gift).values_list("pk", "name")) if by_gift else {}
     for gift_id, one in by_gift.items():
         one.label = names.get(gift_id, "")
-    _mark_few(begins, ends, by_event, by_window, by_gift)
+    _withhold(begins, ends, issued, redeemed, by_event, by_window, by_gift)
 
     def ordered(found: Iterable[Figure]) -> list[Figure]:
-        return sorted((one for one in found if one.times), key=lambda one: (-one.points, one.label))
+        shown = (one for one in found if one.times)
+        return sorted(shown, key=lambda one: (one.withheld, 0 if one.withheld else -one.points, one.label))
 
     return Figures(
         begins,
@@ -158,10 +158,16 @@ def _redeemed(begins: date, ends: date) -> list[sql.Row]:
     return sql.rows(_REDEEMED, (rules.day_starts(begins), rules.day_starts(ends + rules.DAY)))
 
 
-def _mark_few(
-    begins: date, ends: date, by_event: dict[str, Figure], by_window: dict[UUID, Figure], by_gift: dict[UUID, Figure]
+def _withhold(
+    begins: date,
+    ends: date,
+    issued: Figure,
+    redeemed: Figure,
+    by_event: dict[str, Figure],
+    by_window: dict[UUID, Figure],
+    by_gift: dict[UUID, Figure],
 ) -> None:
-    """Marks what is of one to four people. Of each figure so many rows are looked at as hold five people if there are five."""
+    """Marks what must not be shown. Of each figure so many rows are looked at as hold five people if there are five."""
     begin, end = rules.day_starts(begins), rules.day_starts(ends + rules.DAY)
     looks: list[_Look] = [
         (figure, "points_transfer WHERE kind = 'award' AND event = %s AND day BETWEEN %s AND %s", (event, begins, ends))
@@ -170,23 +176,32 @@ def _mark_few(
     for column, of in (("window_id", by_window), ("gift_id", by_gift)):
         handed = f"points_reservation WHERE {column} = %s AND ended_at >= %s AND ended_at < %s AND state = 'handed'"
         looks += [(figure, handed, (key, begin, end)) for key, figure in of.items()]
+    people: dict[int, set[Any]] = {}  # of the figure with this id: by value two may be the same
     for sample in _SAMPLES:
         if looks:
-            people = _people_of(looks, sample)
-            for number, (figure, _where, _of) in enumerate(looks):
-                figure.few = people[number] < rules.FEW
-        looks = [look for look in looks if look[0].few and look[0].times >= sample]
+            for number, holders in _people_of(looks, sample).items():
+                people[id(looks[number][0])] = holders
+        looks = [one for one in looks if len(people.get(id(one[0]), ())) < rules.FEW and one[0].times >= sample]
+    for total, parts in ((issued, by_event), (redeemed, by_window), (redeemed, by_gift)):
+        figures_ = list(parts.values())
+        hidden, all_ = rules.withheld_cells({at: people.get(id(one), ()) for at, one in enumerate(figures_)})
+        total.withheld = bool(figures_) and (total.withheld or all_)
+        for at, one in enumerate(figures_):
+            one.withheld = at in hidden
 
 
-def _people_of(looks: list[_Look], sample: int) -> dict[int, int]:
-    """How many different people are among so many rows of each; one statement."""
+def _people_of(looks: list[_Look], sample: int) -> dict[int, set[Any]]:
+    """The different people among so many rows of each; one statement."""
     parts = [
         # the number first: together they come in any order
-        f"SELECT {number}, COUNT(DISTINCT holder_id) FROM (SELECT holder_id FROM {where} LIMIT {sample}) p{number}"
+        f"SELECT DISTINCT {number}, holder_id FROM (SELECT holder_id FROM {where} LIMIT {sample}) p{number}"
         for number, (_figure, where, _of) in enumerate(looks)
     ]
-    values = [value for _figure, _where, of in looks for value in of]
-    return {int(number): int(people) for number, people in sql.rows(" UNION ALL ".join(parts), values)}
+    values = [value for _figure, where, of in looks for value in of]
+    found: dict[int, set[Any]] = {}
+    for number, holder in sql.rows(" UNION ALL ".join(parts), values):
+        found.setdefault(int(number), set()).add(holder)
+    return found
 
 
 def _add(figure: Figure, points: int, times: int) -> None:

@@ -19,6 +19,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from liuchi.people.registers.rules import withheld_all
+
 PLACE_ZONE = ZoneInfo("Asia/Shanghai")
 
 # Points: person, issued (event, day), held (window), redeemed (gift, window, day).
@@ -123,25 +125,69 @@ class Occasion:
     thing: Hashable
 
 
+def withheld_cells(people: Mapping[Hashable, Collection[Hashable]]) -> tuple[set[Hashable], bool]:
+    """Which cells of a table are not shown, and whether its total is not: what is of one to four people, and so many others
+    that nobody finds it by subtraction (`withheld_all` of the registers). people: whom each cell is of; one person can stand
+    in several. A total of fewer than five people is withheld with every cell of it, so that another table of the same total
+    (windows beside gifts) tells no more."""
+
+    def together(cells: Collection[Hashable]) -> int:
+        return len({person for cell in cells for person in people[cell]})
+
+    shown, total = withheld_all({cell: len(set(found)) for cell, found in people.items()}, together)
+    if total is None:
+        return set(people), True
+    return {cell for cell, count in shown.items() if count is None}, False
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What rules would have given for an event: how often it happened, points, for how many people (None: under five)."""
+    """An event under the rules of now and under the draft: how often it happened, and what was and would have been given."""
 
-    occasions: int
-    points: int | None
-    people: int | None
+    times: int | None
+    now: int | None
+    draft: int | None
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.now is None or self.draft is None else self.draft - self.now
 
 
-def tried(rules: Collection[Line], day_cap: int, occasions: Iterable[Occasion]) -> dict[str, Tried]:
-    """What a set of rules would have given, in the order things happened: event -> counts; "" -> all together.
+def tried(
+    now: Collection[Line], now_cap: int, draft: Collection[Line], draft_cap: int, occasions: Collection[Occasion]
+) -> dict[str, Tried]:
+    """What two sets of rules give for the same occasions, in the order things happened: event -> counts; "" -> together.
 
-    Counts and totals alone; for fewer than five people neither their number nor their points, in no sum either: it would give
-    them away.
+    What is of one to four people is None: how often, what was given, and the difference where it would change for so few.
+    Together are only the lines that are shown whole.
     """
+    was, would = _given(now, now_cap, occasions), _given(draft, draft_cap, occasions)
+    times: dict[str, list[Hashable]] = defaultdict(list)
+    for one in occasions:
+        times[one.event].append(one.person)
+    found = {}
+    for event in sorted({line.event for line in (*now, *draft)}):
+        before, after = was[event], would[event]
+        changed = {person for person in before.keys() | after.keys() if before.get(person) != after.get(person)}
+        shown = not _few(after) and not _few(changed)
+        found[event] = Tried(
+            None if _few(set(times[event])) else len(times[event]),
+            None if _few(before) else sum(before.values()),
+            sum(after.values()) if shown else None,
+        )
+    whole = [one for one in found.values() if None not in (one.times, one.now, one.draft)]
+    found[""] = Tried(*(sum(getattr(one, name) for one in whole) for name in ("times", "now", "draft")))
+    return found
+
+
+def _few(people: Collection[Hashable]) -> bool:
+    return 0 < len(people) < FEW
+
+
+def _given(rules: Collection[Line], day_cap: int, occasions: Iterable[Occasion]) -> dict[str, dict[Hashable, int]]:
+    """event -> person -> points that rules give; whoever gets none is left out."""
     by_event = {line.event: line for line in rules}
-    count: dict[str, int] = defaultdict(int)
-    points: dict[str, int] = defaultdict(int)
-    people: dict[str, set[Hashable]] = defaultdict(set)
+    points: dict[str, dict[Hashable, int]] = defaultdict(dict)
     earned: dict[tuple[Hashable, date], int] = defaultdict(int)
     by_rule: dict[tuple[str, Hashable, date], int] = defaultdict(int)
     thanked: set[tuple[str, Hashable, Hashable]] = set()
@@ -149,7 +195,6 @@ def tried(rules: Collection[Line], day_cap: int, occasions: Iterable[Occasion]) 
         line = by_event.get(one.event)
         if line is None:
             continue
-        count[one.event] += 1
         if line.once and (one.event, one.person, one.thing) in thanked:
             continue
         thanked.add((one.event, one.person, one.thing))
@@ -157,17 +202,9 @@ def tried(rules: Collection[Line], day_cap: int, occasions: Iterable[Occasion]) 
         given = awarded(line.points, by_rule[rule], earned[day], line.day_cap, day_cap)
         earned[day] += given
         by_rule[rule] += given
-        points[one.event] += given
         if given:
-            people[one.event].add(one.person)
-    found = {}
-    for event in sorted(by_event):
-        few = 0 < len(people[event]) < FEW
-        found[event] = Tried(count[event], None if few else points[event], None if few else len(people[event]))
-    shown = [event for event, one in found.items() if one.points is not None]
-    together = {person for event in shown for person in people[event]}
-    found[""] = Tried(sum(count.values()), sum(points[event] for event in shown), len(together))
-    return found
+            points[one.event][one.person] = points[one.event].get(one.person, 0) + given
+    return points
 
 
 def unbalanced(legs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:

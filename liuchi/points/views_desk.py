@@ -47,8 +47,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         **tabs(request),
         "figures": found,
-        "issued": found.shown(found.by_event),
-        "redeemed": found.shown(found.by_window),
         "outstanding": figures.outstanding(today),
         "before": rules.month_of(begins - timedelta(days=1)),
         "after": rules.month_of(ends + rules.DAY) if ends < today else "",

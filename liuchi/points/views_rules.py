@@ -17,6 +17,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.points import actions, events, queries
 from liuchi.points.forms import PublishForm
 from liuchi.points.models import RuleSet
+from liuchi.points.rules import Tried
 from liuchi.points.views_desk import tabs
 
 TRIAL_DAYS = (7, 30, 90)
@@ -131,10 +132,15 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 7 else None
 
 
-def _trial(one: RuleSet) -> list[tuple[str, dict[str, Any]]]:
-    """The lines of the last trial, all together at the end."""
+def _trial(one: RuleSet) -> list[dict[str, Any]]:
+    """The lines of the last trial, all together at the end. A trial of another shape, from before, counts as none."""
     found = one.trial.get("events", {})
-    return [(queries.label_of(event) if event else str(_("All together")), counts) for event, counts in found.items()]
+    lines = []
+    for event, counts in found.items():
+        tried = Tried(counts["times"], counts.get("now"), counts.get("draft"))
+        label = queries.label_of(event) if event else str(_("Together, of the lines shown whole"))
+        lines.append({"label": label, "tried": tried, "whole": not event})
+    return sorted(lines, key=lambda line: line["whole"])
 
 
 @require_POST

@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -26,22 +26,29 @@ def kept_until(day: date) -> date:
         return day.replace(year=day.year + KEPT_YEARS, day=28)
 
 
-def withheld_all(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int | None], int | None]:
+def withheld_all(
+    counts: Mapping[Cell, int], together: Callable[[Collection[Cell]], int] | None = None
+) -> tuple[dict[Cell, int | None], int | None]:
     """The cells of a table of persons and their total as they may be shown, None for what is withheld.
 
     Beside cells of one to four, so many of the smallest others are withheld that what is hidden can't be worked out from
     the total: at least two cells with at least five persons together. Where that can't be, the total is withheld as well.
+    together: how many persons some cells are of, where one person can stand in several; their sum if it is left out.
     """
+
+    def of(cells: Collection[Cell]) -> int:
+        return together(cells) if together else sum(counts[cell] for cell in cells)
+
     shown: dict[Cell, int | None] = {cell: withheld(count) for cell, count in counts.items()}
     hidden = [cell for cell, count in shown.items() if count is None]
-    total = sum(counts.values())
+    total = of(list(counts))
     if not hidden:
         return shown, withheld(total)
     rest = sorted((cell for cell in counts if shown[cell]), key=lambda cell: counts[cell])
-    while rest and (len(hidden) < 2 or sum(counts[cell] for cell in hidden) < FEWEST):
+    while rest and (len(hidden) < 2 or of(hidden) < FEWEST):
         hidden.append(rest.pop(0))
         shown[hidden[-1]] = None
-    safe = len(hidden) > 1 and sum(counts[cell] for cell in hidden) >= FEWEST
+    safe = len(hidden) > 1 and of(hidden) >= FEWEST
     return shown, total if safe else None
 
 

@@ -18,7 +18,7 @@ from liuchi.kernel.records import actions as records
 from liuchi.people.acting import acting
 from liuchi.people.models import Consent
 from liuchi.points import events, rules
-from liuchi.points.actions.awards import PURPOSE
+from liuchi.points.actions.awards import PURPOSE, in_force
 from liuchi.points.models import Rule, RuleSet
 
 # Rows of the journal that one trial looks at, at most: the newest of the period.
@@ -87,37 +87,40 @@ def change_rules(ctx: Context, draft: RuleSet, *, day_cap: int, lines: Collectio
 
 
 def try_rules(ctx: Context, draft: RuleSet, days: int = 30) -> RuleSet:
-    """What the draft would have given in the last days, for those who have points on and if everybody had. Totals alone are kept."""
+    """What those who have points on got in the last days by the rules of today, and what the draft would have given them.
+    Totals alone are kept."""
     ctx = acting(ctx, "points.rules")
     _refuse_published(draft)
     days = min(max(days, 1), 366)
     until = rules.local_day(ctx.at)
     since = until - timedelta(days=days - 1)
     occasions, cut = _occasions(since, until)
-    lines = [rules.Line(one.event, one.points, one.day_cap, one.once) for one in draft.rules.all()]
     on = set(Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None).values_list("person_id", flat=True))
-    everybody = rules.tried(lines, draft.day_cap, occasions)
-    joined = rules.tried(lines, draft.day_cap, [one for one in occasions if one.person in on])
+    published = RuleSet.objects.filter(state=RuleSet.State.PUBLISHED).order_by("-valid_from")
+    now = in_force(list(published), until)
+    counts = rules.tried(
+        _lines(now) if now else [],
+        now.day_cap if now else 0,
+        _lines(draft),
+        draft.day_cap,
+        [one for one in occasions if one.person in on],
+    )
     draft.trial = {
         "since": since.isoformat(),
         "until": until.isoformat(),
         "days": days,
         "cut": cut,
-        "events": {
-            event: {
-                "times": all_.occasions,
-                "points": all_.points,
-                "people": all_.people,
-                "joined_points": joined[event].points,
-                "joined_people": joined[event].people,
-            }
-            for event, all_ in everybody.items()
-        },
+        "version": now.version if now else None,
+        "events": {event: {"times": one.times, "now": one.now, "draft": one.draft} for event, one in counts.items()},
     }
     with transaction.atomic():
         draft.save(update_fields=["trial"])
         journal.write(ctx, draft.record, "points.rules_tried", {"days": days})
     return draft
+
+
+def _lines(chosen: RuleSet) -> list[rules.Line]:
+    return [rules.Line(one.event, one.points, one.day_cap, one.once) for one in chosen.rules.all()]
 
 
 def _occasions(since: date, until: date) -> tuple[list[rules.Occasion], bool]:

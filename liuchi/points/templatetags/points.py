@@ -41,6 +41,12 @@ def signed(amount: int) -> str:
 
 
 @register.filter
+def difference(amount: int) -> str:
+    """+5, −10 or ±0."""
+    return signed(amount) if amount else "±0"
+
+
+@register.filter
 def last_day(expires_at: datetime) -> str:
     """The last day of a reservation, which ends with its midnight."""
     return formats.date_format(expires_at.astimezone(rules.PLACE_ZONE) - rules.DAY / 2, "MONTH_DAY_FORMAT")

@@ -131,16 +131,36 @@ class TestDesk:
     def test_sums_are_withheld_for_fewer_than_five_people(self, rich, now, django_assert_max_num_queries):
         desk = client(rich.secretary)
         page = desk.get("/desk/points")
-        assert page.context["issued"] == (0, 0)
+        assert page.context["figures"].issued.withheld and " 20 " not in words(page)
         assert words(page).count("fewer than five people") >= 2
         others = [somebody() for _each in range(4)]
         happened(others, at=now)
         read()
         with django_assert_max_num_queries(12):
             page = desk.get("/desk/points")
-        assert page.context["issued"] == (40, 8)
+        issued = page.context["figures"].issued
+        assert (issued.withheld, issued.points, issued.times) == (False, 40, 8)
         assert page.context["outstanding"] == 50  # 40 of it, roughly
         assert desk.get("/desk/points?month=x").status_code == 200
+
+    def test_a_withheld_line_is_not_found_from_the_gifts_beside_the_windows(self, rich, now):
+        """Eight pieces in all, three at the far window: whoever knows the total and one window knows the other."""
+        at = now
+        people = [somebody(f"示例{number}") for number in range(7)]
+        actions.stock_in(by(None, at, "system"), rich.far, rich.cup, 9)
+        for person in people:
+            thanked(person, 3, at)
+        for number, person in enumerate([*people, rich.rider]):
+            window = rich.far if number < 3 else rich.window
+            one = actions.reserve(by(person, at), rich.cup.pk, window.pk, uuid4())
+            actions.hand_over(by(rich.administrator, now), code(one))
+        page = client(rich.administrator).get("/desk/points")
+        found = page.context["figures"]
+        assert (found.redeemed.withheld, found.redeemed.times) == (False, 8)
+        assert [(one.label, one.withheld) for one in found.by_gift] == [("保温杯", False)]
+        assert [one.withheld for one in found.by_window] == [True, True]  # the one of five people, too
+        assert words(page).count("withheld") >= 2
+        assert [one["points"] for one in found.as_dict()["by_window"]] == [None, None]
 
     def test_no_page_of_the_desk_knows_a_balance(self, rich, now):
         actions.reserve(by(rich.rider, now), rich.cup.pk, rich.window.pk, uuid4())
@@ -163,10 +183,8 @@ class TestDesk:
         assert "Try the rules first" in words(admin.post("/desk/points/rules/draft", publish))
         admin.post("/desk/points/rules/draft", {**typed, "do": "try"})
         draft = RuleSet.objects.get(state="draft")
-        assert draft.trial["events"][""]["points"] == 0  # a sum would give the withheld one away
-        assert draft.trial["events"][EVENT.key] == {
-            "times": 4, "points": None, "people": None, "joined_points": None, "joined_people": None,
-        }  # fmt: skip
+        assert draft.trial["events"][""] == {"times": 0, "now": 0, "draft": 0}  # a sum would give the withheld one away
+        assert draft.trial["events"][EVENT.key] == {"times": None, "now": None, "draft": None}
         assert "few" in words(admin.get("/desk/points/rules/draft"))
         from liuchi.points.rules import local_day
 
@@ -184,8 +202,9 @@ class TestDesk:
         actions.change_rules(ctx, draft, day_cap=8, lines=[line(EVENT.key, 5)])
         actions.try_rules(ctx, draft)
         counts = draft.trial["events"][EVENT.key]
-        assert counts["times"] == 4 + 15
-        assert counts["joined_points"] == counts["points"] == 6 * 8
+        assert counts == {"times": 4 + 15, "now": 20 + 5 * 15, "draft": 6 * 8}
+        shown = words(client(rich.administrator).get("/desk/points/rules/draft"))
+        assert "19 95 48 −47" in shown
         actions.drop_draft(ctx, draft)
         published(ctx, [line(EVENT.key, 5)], day_cap=8)
         read()

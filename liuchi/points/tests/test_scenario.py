@@ -53,7 +53,9 @@ def test_points_redeemed_at_a_station(world):
     month = figures.figures(date(2026, 11, 1), date(2026, 11, 30))
     redeemed = figures.points_redeemed(date(2026, 11, 1), date(2026, 11, 30), world.place.street)
     assert (redeemed.points, redeemed.times) == (9 * 10 + 5 * 5, 14)
-    assert [(one.label, one.points, one.times, one.few) for one in month.by_window] == [("槐荫驿站", 115, 14, False)]
+    assert [(one.label, one.points, one.times, one.withheld) for one in month.by_window] == [
+        ("槐荫驿站", 115, 14, False)
+    ]
     assert [(one.label, one.times) for one in month.by_gift] == [("保温杯", 9), ("理发一次", 5)]
     assert {one.key: (one.points, one.times) for one in month.by_event} == {
         EVENT.key: (3 * (8 * 10 + 4 * 5), 60), OTHER.key: (3 * 6 * 3, 18),
