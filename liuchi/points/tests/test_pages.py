@@ -21,6 +21,7 @@ from liuchi.points.tests.helpers import (
     published,
     read,
     somebody,
+    thanked,
     words,
 )
 
