@@ -20,6 +20,7 @@ from liuchi.people.models import Consent, Person, Registration
 from liuchi.people.registers.rules import kept_until
 from liuchi.people.registers.sheets import shops, workers
 from liuchi.people.registers.sheets.columns import SHOPS, WORKERS
+from liuchi.people.registers.sheets.meaning import Meanings
 from liuchi.people.rules import Scope
 from liuchi.people.sheets.reading import read
 from liuchi.territory.spelling import spell
@@ -27,21 +28,23 @@ from liuchi.territory.spelling import spell
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of each row: written (row numbers), merged, and the rest with a word on why not."""
+    """What became of each row: written (row numbers), merged, and the rest with a word on why not; names: of the rows."""
 
     written: list[int]
     merged: list[int]
     left: list[tuple[int, str]]
+    names: Mapping[int, str]
 
 
-def import_workers(ctx: Context, data: bytes, scope: Scope) -> Report:
-    """Registers the people of a workbook, each with the yes that the row states. Doubles are left out and named.
+def import_workers(ctx: Context, data: bytes, scope: Scope, means: Meanings | None = None) -> Report:
+    """Registers the people of a workbook, each with the yes that the row states. Doubles are left out and named. means:
+    what words of the file stand for.
 
     Raises Refused("faults") if a cell is wrong: then nothing is written.
     """
     with transaction.atomic():
         one_at_a_time("registration")  # a second tap finds everybody written down
-        plan = workers.make_plan(read(data, [WORKERS])[WORKERS.key], scope)
+        plan = workers.make_plan(read(data, [WORKERS])[WORKERS.key], scope, means)
         _refuse_faults(plan.faults)
         rows = plan.fresh
         people = _persons(ctx, [row for row in rows if row.known is None])
@@ -75,17 +78,21 @@ def import_workers(ctx: Context, data: bytes, scope: Scope) -> Report:
         )
         for entry, said in zip(made, facts, strict=True):
             journal.write(ctx, entry.record, "registration.made", said | {"consent": version})
-    return Report([row.line.number for row in rows], [], [(row.line.number, row.line.note) for row in plan.doubles])
+    left = [(row.line.number, row.line.note) for row in plan.doubles]
+    return Report([row.line.number for row in rows], [], left, _names(plan.rows))
 
 
-def import_shops(ctx: Context, data: bytes, scope: Scope, chosen: Mapping[str, str]) -> Report:
-    """Registers the shops of a workbook. chosen: row number -> skip, keep (both) or merge (the row into the shop there).
+def import_shops(
+    ctx: Context, data: bytes, scope: Scope, chosen: Mapping[str, str], means: Meanings | None = None
+) -> Report:
+    """Registers the shops of a workbook. chosen: row number -> skip, keep (both) or merge (the row into the shop there);
+    means: what words of the file stand for.
 
     Raises Refused("faults") if a cell is wrong: then nothing is written.
     """
     with transaction.atomic():
         one_at_a_time("business")
-        plan = shops.make_plan(read(data, [SHOPS])[SHOPS.key], scope, chosen)
+        plan = shops.make_plan(read(data, [SHOPS])[SHOPS.key], scope, chosen, means)
         _refuse_faults(plan.faults)
         written, merged, left = [], [], []
         for row in plan.rows:
@@ -101,7 +108,11 @@ def import_shops(ctx: Context, data: bytes, scope: Scope, chosen: Mapping[str, s
             else:
                 note = row.line.note or _("looks like “%(name)s”, left as it is") % {"name": row.double or ""}
                 left.append((row.line.number, note))
-    return Report(written, merged, left)
+    return Report(written, merged, left, _names(plan.rows))
+
+
+def _names(rows: Iterable[workers.Row | shops.Row]) -> dict[int, str]:
+    return {row.line.number: row.name for row in rows}
 
 
 def _merge(ctx: Context, row: shops.Row) -> None:

@@ -1,5 +1,6 @@
 """What a workbook would change: each row checked against what is there, each fault on its cell. Writes nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -74,7 +75,7 @@ class Known:
         return _("No area has this name or code.")
 
 
-def make_plan(read: dict[str, list[Line]], today: date) -> Plan:
+def make_plan(read: Mapping[str, list[Line]], today: date) -> Plan:
     """Checks all rows. today: the first day of a post whose row names none."""
     known = Known()
     plan = Plan(read.get("units", []), read.get("staff", []))

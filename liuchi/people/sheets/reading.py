@@ -4,16 +4,18 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from liuchi.kernel.errors import Refused
-from liuchi.people.sheets.columns import SHEETS, Sheet, spoken
+from liuchi.people.sheets.columns import SHEETS, Column, Sheet, spoken
 from liuchi.people.sheets.safe import Unsafe, plain
 
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 5000
+HEADS_WITHIN = 12  # rows from the top
 
 
 @dataclass(slots=True)
@@ -31,50 +33,87 @@ class Line:
         self.faults.setdefault(key, sentence)
 
 
-def read(data: bytes, sheets: Sequence[Sheet] = SHEETS) -> dict[str, list[Line]]:
-    """The filled rows of the sheets, by sheet key. Raises Refused("workbook") for what is no such workbook."""
+class Lines(list[Line]):
+    """The filled rows of one sheet. unused: the heads of its columns that nothing here reads."""
+
+    unused: Sequence[str] = ()
+
+
+def read(data: bytes, sheets: Sequence[Sheet] = SHEETS) -> dict[str, Lines]:
+    """The filled rows of the sheets, by sheet key. A sheet is known by its name or, in an office's own workbook, by its
+    heads, which may stand below a title. Raises Refused("workbook") for what is no such workbook."""
     if len(data) > LARGEST:
         raise Refused(
             "workbook", _("This file is too large: at most 5 MB. Leave pictures out."), field="file", status=413
         )
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(plain(data)))
-        names = {name.strip().lower(): name for name in book.sheet_names}
+        names = list(book.sheet_names)
     except (Unsafe, CalamineError, OSError, ValueError):
         raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
-    out: dict[str, list[Line]] = {}
+    out: dict[str, Lines] = {}
     for sheet in sheets:
-        found = next((names[word] for word in spoken(sheet.title) if word in names), None)
-        if found is None:
-            continue
-        try:
-            rows = book.get_sheet_by_name(found).to_python(skip_empty_area=False)
-        except (CalamineError, ValueError):
-            raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
-        out[sheet.key] = _lines(sheet, rows)
+        words = spoken(sheet.title)
+        found = next((name for name in names if name.strip().lower() in words), None)
+        found = found or next(
+            (name for name in names if not _heads(sheet, _rows(book, name, HEADS_WITHIN)).lacks), None
+        )
+        if found is not None:
+            names.remove(found)
+            out[sheet.key] = _lines(sheet, _rows(book, found))
     if not out:
-        titles = "、".join(str(sheet.title) for sheet in sheets)
-        sentence = _("None of the sheets %(titles)s is in this file. Please fill in our template.") % {"titles": titles}
-        raise Refused("workbook", sentence, field="file")
+        needed = "、".join(str(column.head) for column in sheets[0].columns if column.needed)
+        sentence = _("No sheet of this file has the columns %(needed)s. Please fill in our template.")
+        raise Refused("workbook", sentence % {"needed": needed}, field="file")
     return out
 
 
-def _lines(sheet: Sheet, rows: Sequence[Sequence[object]]) -> list[Line]:
+def _rows(book: CalamineWorkbook, name: str, most: int | None = None) -> list[list[Any]]:
+    try:
+        return book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=most)
+    except (CalamineError, ValueError):
+        raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
+
+
+@dataclass(slots=True)
+class _Heads:
+    """Where the heads of a sheet stand. row: which one, from 0; at: column key -> place; lacks: needed ones not there."""
+
+    row: int
+    at: dict[str, int]
+    lacks: list[Column]
+    unused: list[str]
+
+
+def _heads(sheet: Sheet, rows: Sequence[Sequence[object]]) -> _Heads:
+    """The heads among the first rows: an office's list has its title and a date above them."""
+    best = _Heads(0, {}, [column for column in sheet.columns if column.needed], [])
+    for number, row in enumerate(rows[:HEADS_WITHIN]):
+        said = [as_text(cell).lower().strip("*＊ ") for cell in row]
+        at: dict[str, int] = {}
+        for column in sheet.columns:
+            words = column.heads()
+            free = (i for i, head in enumerate(said) if head in words and i not in at.values())
+            if (where := next(free, None)) is not None:
+                at[column.key] = where
+        lacks = [column for column in sheet.columns if column.needed and column.key not in at]
+        if (len(lacks), -len(at)) < (len(best.lacks), -len(best.at)):
+            unused = [as_text(cell) for i, cell in enumerate(row) if as_text(cell) and i not in at.values()]
+            best = _Heads(number, at, lacks, unused)
+    return best
+
+
+def _lines(sheet: Sheet, rows: Sequence[Sequence[object]]) -> Lines:
+    lines = Lines()
     if not rows:
-        return []
-    heads = [str(head).strip().lower().rstrip("*＊ ") for head in rows[0]]
-    at: dict[str, int] = {}
-    for column in sheet.columns:
-        words = spoken(column.head)
-        where = next((i for i, head in enumerate(heads) if head in words), None)
-        if where is not None:
-            at[column.key] = where
-        elif column.needed:
-            sentence = _("The sheet “%(sheet)s” has no column “%(column)s”. Please use our template.")
-            raise Refused("workbook", sentence % {"sheet": sheet.title, "column": column.head}, field="file")
-    lines = []
-    for number, row in enumerate(rows[1:], start=2):
-        cells = {key: as_text(row[i]) if i < len(row) else "" for key, i in at.items()}
+        return lines
+    heads = _heads(sheet, rows)
+    if heads.lacks:
+        sentence = _("The sheet “%(sheet)s” has no column “%(column)s”. Please use our template.")
+        raise Refused("workbook", sentence % {"sheet": sheet.title, "column": heads.lacks[0].head}, field="file")
+    lines.unused = heads.unused
+    for number, row in enumerate(rows[heads.row + 1 :], start=heads.row + 2):
+        cells = {key: as_text(row[i]) if i < len(row) else "" for key, i in heads.at.items()}
         if any(cells.values()):
             lines.append(Line(number, {column.key: cells.get(column.key, "") for column in sheet.columns}))
     if len(lines) > MOST_ROWS:

@@ -251,3 +251,12 @@ def test_a_clerk_writes_nobody_into_a_branch_out_of_reach(place: Place) -> None:
     street = groups.open_branch(context(), name="六尺骑手支部", trade="takeaway", area=place.street)
     page = client_of(place, "community_clerk").get("/desk/registers/people/new").content.decode()
     assert str(street.pk) in page and str(far.pk) not in page
+
+
+def test_who_is_in_the_register_reads_so_before_joining_again(place: Place) -> None:
+    client = client_of(place, "rider")
+    assert "您已登记" not in client.get("/registers/join").content.decode()
+    rider = place.person("rider")
+    groups.register_worker(context(), person=rider, trade="takeaway", area=place.community, how="self")
+    page = client.get("/registers/join").content.decode()
+    assert "您已登记" in page and "外卖骑手" in page and "2026年11月22日起" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,8 @@ from liuchi.people.models import Business
 from liuchi.people.phones import normal_phone
 from liuchi.people.registers.queries.businesses import is_near
 from liuchi.people.registers.rules import name_key
+from liuchi.people.registers.sheets.columns import SHOPS
+from liuchi.people.registers.sheets.meaning import Meanings, Unknown, asked, settle
 from liuchi.people.registers.sheets.reach import Areas, words_of
 from liuchi.people.registers.trades import BUSINESSES
 from liuchi.people.rules import Scope
@@ -44,7 +46,11 @@ class Row:
 
 @dataclass(slots=True)
 class Plan:
+    """unknown: words that no list has; unused: columns of the file that nothing reads."""
+
     rows: list[Row] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    unused: Sequence[str] = ()
 
     @property
     def faults(self) -> int:
@@ -69,8 +75,13 @@ class Plan:
         return not self.faults and bool(self.fresh or self.doubles)
 
 
-def make_plan(lines: list[Line], scope: Scope, chosen: Mapping[str, str] | None = None) -> Plan:
-    """Checks all rows. scope: the reach of who imports; chosen: row number -> skip, keep or merge, for doubles."""
+def make_plan(
+    lines: list[Line], scope: Scope, chosen: Mapping[str, str] | None = None, means: Meanings | None = None
+) -> Plan:
+    """Checks all rows. scope: the reach of who imports; chosen: row number -> skip, keep or merge, for doubles; means:
+    what words of the file stand for."""
+    means = means or {}
+    settled = settle(lines, means)
     areas = Areas((line.cells["area"] for line in lines), scope)
     trades, yes = words_of(BUSINESSES.offered()), {*spoken(_("Yes")), "yes", "y", "是", "同意", "1"}
     plan = Plan([_row(line, areas, trades, yes) for line in lines])
@@ -82,6 +93,10 @@ def make_plan(lines: list[Line], scope: Scope, chosen: Mapping[str, str] | None 
         if before is not row:
             row.line.word, row.line.note = "same", _("the same as row %(row)s") % {"row": before.line.number}
     _beside(plan, chosen or {})
+    words = {"trade": [str(word) for word in BUSINESSES.offered().values()]}
+    heads = {column.key: str(column.head) for column in SHOPS.columns}
+    plan.unknown = asked(lines, words, heads, means, settled, scope)
+    plan.unused = getattr(lines, "unused", ())
     return plan
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from liuchi.kernel import crypto
 from liuchi.people.models import Person, Registration, TradeBranch
 from liuchi.people.phones import normal_phone
+from liuchi.people.registers.sheets.columns import WORKERS
+from liuchi.people.registers.sheets.meaning import Meanings, Unknown, asked, settle
 from liuchi.people.registers.sheets.reach import Areas, words_of
 from liuchi.people.registers.trades import GROUPS
 from liuchi.people.rules import Scope
@@ -17,6 +20,8 @@ from liuchi.people.sheets.reading import Line
 from liuchi.territory.models import Area
 
 CHUNK = 900
+# Nobody says in a workbook that somebody registered themselves.
+_HOW = {how.value: how.label for how in Registration.How if how != Registration.How.SELF}
 
 
 @dataclass(slots=True)
@@ -38,7 +43,11 @@ class Row:
 
 @dataclass(slots=True)
 class Plan:
+    """unknown: words that no list has; unused: columns of the file that nothing reads."""
+
     rows: list[Row] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    unused: Sequence[str] = ()
 
     @property
     def faults(self) -> int:
@@ -57,16 +66,23 @@ class Plan:
         return not self.faults and bool(self.fresh)
 
 
-def make_plan(lines: list[Line], scope: Scope) -> Plan:
-    """Checks all rows. scope: the reach of who imports."""
+def make_plan(lines: list[Line], scope: Scope, means: Meanings | None = None) -> Plan:
+    """Checks all rows. scope: the reach of who imports; means: what words of the file stand for."""
+    means = means or {}
+    settled = settle(lines, means)
     areas = Areas((line.cells["area"] for line in lines), scope)
     trades = words_of(GROUPS.offered())
     vehicles = words_of({vehicle.value: vehicle.label for vehicle in Registration.Vehicle})
-    ways = words_of({how.value: how.label for how in Registration.How if how != Registration.How.SELF})
+    ways = words_of(_HOW)
     branches = list(TradeBranch.objects.select_related("organisation__area").filter(organisation__closed_on=None))
     plan = Plan([_row(line, areas, trades, vehicles, ways, branches) for line in lines])
     _doubles_in_the_file(plan)
     _doubles_in_the_register(plan)
+    lists = {"trade": GROUPS.offered().values(), "vehicle": Registration.Vehicle.labels, "how": _HOW.values()}
+    heads = {column.key: str(column.head) for column in WORKERS.columns}
+    words = {key: [str(word) for word in values] for key, values in lists.items()}
+    plan.unknown = asked(lines, words, heads, means, settled, scope)
+    plan.unused = getattr(lines, "unused", ())
     return plan
 
 

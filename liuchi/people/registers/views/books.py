@@ -18,6 +18,7 @@ from liuchi.people.registers.rules import row_ranges
 from liuchi.people.registers.sheets import shops, workers
 from liuchi.people.registers.sheets.books import template as empty_book
 from liuchi.people.registers.sheets.columns import SHOPS, WORKERS
+from liuchi.people.registers.sheets.meaning import Meanings, posted
 from liuchi.people.registers.trades import BUSINESSES
 from liuchi.people.registers.views.shared import as_workbook, tabs
 from liuchi.people.sheets.reading import LARGEST, read
@@ -43,16 +44,27 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
 def upload(request: HttpRequest, name: str) -> HttpResponse:
     """Takes a workbook and shows what would happen. Nothing is written yet."""
     scope = _scope(request, name)
+    if request.method == "POST" and "again" in request.POST:
+        return _again(request, name, scope)
     form = WorkbookForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         data = file.read(LARGEST + 1)
-        plan: Any = form.carry_out(lambda: _plan(name, data, scope))
+        plan: Any = form.carry_out(lambda: _plan(name, data, scope, {}))
         if plan is not None:
             keep(request, data)
             return render(request, "people/registers/desk/preview.html", _preview(name, plan, file.name))
     context = {"form": form, "name": name, "tabs": tabs(request, TABS[name]), "sheet": SHEETS[name]}
     return render(request, "people/registers/desk/import.html", context)
+
+
+def _again(request: HttpRequest, name: str, scope: Any) -> HttpResponse:
+    """The same file, now that somebody has said what its own words stand for."""
+    data = kept(request)
+    if data is None:
+        return redirect("people:reg_import", name)
+    plan = _plan(name, data, scope, posted(request.POST.items()))
+    return render(request, "people/registers/desk/preview.html", _preview(name, plan, request.POST.get("file", "")))
 
 
 @never_cache
@@ -64,13 +76,13 @@ def confirm(request: HttpRequest, name: str) -> HttpResponse:
     data = kept(request)
     if data is None:
         return redirect("people:reg_import", name)
-    ctx = of_request(request, "import")
+    ctx, means = of_request(request, "import"), posted(request.POST.items())
     try:
         if name == "people":
-            done = import_workers(ctx, data, scope)
+            done = import_workers(ctx, data, scope, means)
         else:
             chosen = {key[4:]: str(value) for key, value in request.POST.items() if key.startswith("row_")}
-            done = import_shops(ctx, data, scope, chosen)
+            done = import_shops(ctx, data, scope, chosen, means)
     finally:
         forget(request)
     return render(request, "people/registers/desk/imported.html", {"name": name, **_told(done)})
@@ -85,9 +97,11 @@ def _scope(request: HttpRequest, name: str) -> Any:
     return scope
 
 
-def _plan(name: str, data: bytes, scope: Any) -> Any:
+def _plan(name: str, data: bytes, scope: Any, means: Meanings) -> Any:
     lines = read(data, [SHEETS[name]])[SHEETS[name].key]
-    return workers.make_plan(lines, scope) if name == "people" else shops.make_plan(lines, scope)
+    if name == "people":
+        return workers.make_plan(lines, scope, means)
+    return shops.make_plan(lines, scope, means=means)
 
 
 def _preview(name: str, plan: Any, file: str) -> dict[str, Any]:
@@ -116,6 +130,11 @@ def _preview(name: str, plan: Any, file: str) -> dict[str, Any]:
 
 
 def _told(done: Report) -> dict[str, Any]:
+    """The sums by what happened, and by name the rows that were not simply written."""
+    by_name = [
+        *((number, done.names[number], _("merged into what was there"), "info") for number in done.merged),
+        *((number, done.names[number], note, "") for number, note in done.left),
+    ]
     reasons: dict[str, list[int]] = {}
     for number, note in done.left:
         reasons.setdefault(note, []).append(number)
@@ -123,6 +142,8 @@ def _told(done: Report) -> dict[str, Any]:
         "written": len(done.written),
         "merged": len(done.merged),
         "left": len(done.left),
+        "by_name": sorted(by_name)[:MOST_SHOWN],
+        "more": max(0, len(by_name) - MOST_SHOWN),
         "lines": [
             *([(_("written"), "ok", row_ranges(done.written))] if done.written else []),
             *([(_("merged into what was there"), "info", row_ranges(done.merged))] if done.merged else []),

@@ -50,7 +50,9 @@ def join(request: HttpRequest) -> HttpResponse:
         if made:
             messages.success(request, _("You are in the register. Thank you."))
             return redirect("people:my_registers")
-    context = {"form": form, "purpose": PURPOSES[groups.BASE]}
+    there = request.user.person.registrations.filter(ended_on=None).select_related("area")
+    entries = [(GROUPS.get(one.trade, one.trade), one) for one in there]
+    context = {"form": form, "purpose": PURPOSES[groups.BASE], "entries": entries}
     return render(request, "people/registers/mobile/join.html", context)
 
 
