@@ -140,12 +140,15 @@ def close_post(ctx: Context, post: ClaimPost) -> None:
 def claim(ctx: Context, post: ClaimPost, member: ServiceMember) -> Claim:
     """A member takes one of the places. Of two who want the last one, the database gives it to one.
 
-    Raises Refused("full" | "closed" | "over" | "double" | "elsewhere").
+    Raises Refused("full" | "closed" | "over" | "begun" | "double" | "elsewhere").
     """
     if not post.area.first <= member.area.first <= post.area.last:
         raise Refused("elsewhere", _("This post belongs to another community."), status=409)
     if post.ends <= ctx.at:
         raise Refused("over", _("This is over."), status=409)
+    # An entry keeps nothing of an earlier one: who left and came back could be thanked again for what was confirmed.
+    if post.begins <= ctx.at and member.registered_on >= rules.local_day(post.begins):
+        raise Refused("begun", _("This had begun before you registered. The next one is yours to claim."), status=409)
     with transaction.atomic():
         if not ServiceMember.objects.select_for_update().filter(pk=member.pk, left_on=None).exists():
             raise Refused("ended", _("This entry has ended."), status=409)

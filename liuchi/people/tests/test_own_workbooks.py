@@ -75,7 +75,10 @@ def test_a_meaning_opens_no_area_that_is_not_ones_own(place: Place) -> None:
 
 def test_what_was_left_out_is_told_by_name(place: Place) -> None:
     clerk = client_of(place, "community_clerk")
-    rows = [*LIST[:3], *([cell.replace("送外卖", "外卖骑手").replace("槐荫", "槐荫社区") for cell in row] for row in LIST[3:5])]
+    rows = [
+        *LIST[:3],
+        *([cell.replace("送外卖", "外卖骑手").replace("槐荫", "槐荫社区") for cell in row] for row in LIST[3:5]),
+    ]
     uploaded(clerk, workbooks.own_list(rows))
     clerk.post("/desk/registers/people/import/confirm")
     new = ["9", "方小寒", "13700000009", "快递员", "", "槐荫社区", "当面口头", ""]

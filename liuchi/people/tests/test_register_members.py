@@ -2,7 +2,7 @@
 
 import json
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -145,10 +145,10 @@ class TestHomeComing:
         assert HomeComing.objects.get().cipher is None
 
 
-def a_post(place: Place, places: int = 2) -> ClaimPost:
+def a_post(place: Place, places: int = 2, begins: datetime = NOW + timedelta(hours=5)) -> ClaimPost:
     return service.open_post(
-        context(), area=place.community, title="夏夜巡逻", where="社区广场", begins=NOW + timedelta(hours=5),
-        ends=NOW + timedelta(hours=7), places=places,
+        context(), area=place.community, title="夏夜巡逻", where="社区广场", begins=begins,
+        ends=begins + timedelta(hours=2), places=places,
     )  # fmt: skip
 
 
@@ -183,6 +183,14 @@ class TestDoubleRegistration:
         service.claim(context(), post, second)
         post.refresh_from_db()
         assert post.taken == 1
+
+    def test_who_left_and_came_back_claims_what_has_not_begun(self, place: Place) -> None:
+        running = a_post(place, begins=NOW - timedelta(minutes=30))
+        coming = a_post(place, begins=NOW + timedelta(minutes=30))
+        back = a_member(place, 1)
+        with pytest.raises(Refused, match="登记之前"):
+            service.claim(context(), running, back)
+        assert service.claim(context(), coming, back)
 
     def test_other_communities_and_what_is_over_can_not_be_claimed(self, place: Place) -> None:
         post, far = a_post(place), a_member(place, area=place.other_community)

@@ -76,7 +76,7 @@ def asked(
     if any(key == "area" for key, _text in (*counts, *settled)):
         known["area"] = areas_within(scope)
     out = []
-    for (key, text), rows in sorted({**settled, **counts}.items(), key=lambda one: -one[1])[:MOST_ASKED]:
+    for (key, text), rows in sorted({**settled, **counts}.items(), key=lambda one: (-one[1], one[0]))[:MOST_ASKED]:
         choices = likeliest(text, known[key])
         near = choices[0] if choices and likeness(text, choices[0]) >= LIKELY else ""
         shown = choices if key != "area" else choices[:MOST_AREAS]
