@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from liuchi import notices
 from liuchi.kernel.journal.models import Row
-from liuchi.people.models import Post, Registration
+from liuchi.people.actions.posts import in_term
+from liuchi.people.models import Post, Registration, Role
+from liuchi.people.rules import local_day
 
 Told = tuple[str, str, str]
 
@@ -20,6 +22,7 @@ def register_all() -> None:
     """Called when the program starts."""
     notices.register("post.absence_set", _deputy, _standing_in, mail=False)
     notices.register("login.reset", _whose, _reset)
+    notices.register("post.begun", _secretaries_beside, _another_secretary)
     notices.register("registration.made", _registered_by_others, _entered, mail=False)
 
 
@@ -40,6 +43,30 @@ def _standing_in(row: Row) -> Told | None:
         "ends": _moment(ends),
     }
     return _("You stand in for %(name)s") % {"name": name}, " · ".join(part for part in (where, body) if part), "/tasks"
+
+
+def _secretaries_beside(row: Row) -> set[UUID]:
+    """What a unit's secretary alone may see is not shared in silence: whoever holds the post reads of another one."""
+    if row.facts["role"] != Role.SECRETARY or not row.facts["organisation"]:
+        return set()
+    held = Post.objects.filter(role=Role.SECRETARY, organisation=row.facts["organisation"])
+    return set(
+        held.filter(in_term(local_day(row.at))).exclude(person=row.facts["person"]).values_list("person", flat=True)
+    )
+
+
+def _another_secretary(row: Row) -> Told | None:
+    post = Post.objects.select_related("person", "organisation").filter(pk=row.record_id).first()
+    if post is None or post.organisation is None:
+        return None
+    body = _(
+        "%(name)s sees from %(day)s what the secretary of %(unit)s sees. If that is wrong, tell the administrator."
+    ) % {
+        "name": post.person.name,
+        "day": formats.date_format(post.begins),
+        "unit": post.organisation.name,
+    }
+    return _("Another secretary of your unit"), body, ""
 
 
 def _whose(row: Row) -> set[UUID]:

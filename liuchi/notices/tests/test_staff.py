@@ -46,3 +46,17 @@ def test_a_password_set_by_the_office_is_told_to_its_owner(place: Place) -> None
     people.reset_password(context(timezone.now(), clerk.pk), Login.objects.get(person=rider))
     ((title, body, _url),) = told(rider)
     assert "密码" in title and clerk.name not in body
+
+
+def test_a_secretary_reads_of_another_one_beside(place: Place) -> None:
+    now, new, unit = timezone.now(), place.person("handler"), place.posts["handler"].organisation
+    people.hire(
+        context(now), name="章书记", role="secretary", username="shuji2", organisation=unit, area=place.community,
+        password="six foot alley",
+    )  # fmt: skip
+    first = Login.objects.get(username="shuji2").person
+    assert told(first) == []
+    people.appoint(context(now), new, role="secretary", organisation=unit, area=place.community)
+    ((title, body, _url),) = told(first)
+    assert "书记" in title and new.name in body and unit.name in body
+    assert told(new) == []

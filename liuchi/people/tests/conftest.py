@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
 
 from liuchi.kernel.context import Context
 from liuchi.kernel.tests.kept import Kept
@@ -79,3 +80,10 @@ def made_place() -> Place:
 
 
 kept_place = Kept(made_place)
+
+
+def client_of(person: Person) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(person.login)
+    return client

@@ -11,7 +11,7 @@ from liuchi.people.registers.sheets.columns import SHOPS, WORKERS
 from liuchi.people.registers.sheets.meaning import likeliest
 from liuchi.people.sheets.reading import read
 from liuchi.people.tests import workbooks
-from liuchi.people.tests.conftest import Place
+from liuchi.people.tests.conftest import Place, client_of
 
 LIST = [
     ["六尺街道新就业群体花名册"],
@@ -21,12 +21,6 @@ LIST = [
     ["2", "方白露", "13700000003", "送外卖", "蓝盒", "槐荫", "当面口头", ""],
     ["3", "方寒露", "13700000004", "快递员", "", "槐荫社区", "当面口头", ""],
 ]
-
-
-def client_of(place: Place, role: str) -> Client:
-    client = Client()
-    client.force_login(place.person(role).login)
-    return client
 
 
 def uploaded(client: Client, data: bytes) -> str:
@@ -50,7 +44,7 @@ def test_a_list_without_what_is_needed_is_told_what_lacks() -> None:
 
 
 def test_an_offices_own_words_are_asked_once_and_hold_for_all_rows(place: Place) -> None:
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     page = uploaded(clerk, workbooks.own_list(LIST))
     assert "文件里的写法与清单不一致" in page and "序号、备注" in page
     assert "means:trade:送外卖" in page and "means:area:槐荫" in page
@@ -66,7 +60,7 @@ def test_an_offices_own_words_are_asked_once_and_hold_for_all_rows(place: Place)
 
 
 def test_a_meaning_opens_no_area_that_is_not_ones_own(place: Place) -> None:
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     uploaded(clerk, workbooks.own_list(LIST))
     means = {"means:trade:送外卖": "外卖骑手", "means:area:槐荫": "文汇社区", "again": "1"}
     page = clerk.post("/desk/registers/people/import", means).content.decode()
@@ -74,7 +68,7 @@ def test_a_meaning_opens_no_area_that_is_not_ones_own(place: Place) -> None:
 
 
 def test_what_was_left_out_is_told_by_name(place: Place) -> None:
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     rows = [
         *LIST[:3],
         *([cell.replace("送外卖", "外卖骑手").replace("槐荫", "槐荫社区") for cell in row] for row in LIST[3:5]),

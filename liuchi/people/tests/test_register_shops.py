@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-from django.test import Client
-
 from liuchi.kernel.links.models import Link
 from liuchi.people import actions as people
 from liuchi.people.actions import businesses, registers
@@ -15,7 +13,7 @@ from liuchi.people.registers.trades import BUSINESSES
 from liuchi.people.rules import Scope
 from liuchi.people.sheets.reading import read
 from liuchi.people.tests import workbooks
-from liuchi.people.tests.conftest import Place, context
+from liuchi.people.tests.conftest import Place, client_of, context
 
 ALL = Scope(everything=True)
 LICENCE = "91350100M000100Y43"  # the example of GB 32100
@@ -26,19 +24,13 @@ def shop(place: Place, **more: object) -> Business:
     return businesses.register_business(context(), **facts)  # type: ignore[arg-type]
 
 
-def client_of(place: Place, role: str) -> Client:
-    client = Client()
-    client.force_login(place.person(role).login)
-    return client
-
-
 LIST = "/desk/registers/businesses"
 
 
 def test_a_shop_is_found_by_name_pinyin_trade_phone_and_licence(place: Place) -> None:
     shop(place, office_phone="13800000101", licence=LICENCE)
     shop(place, name="康泰药店", trade="pharmacy", address="六尺巷5号")
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     for words in ("面馆", "xkmg", "xiangkou", "138 0000 0101", LICENCE, "巷3"):
         page = clerk.post(LIST, {"q": words}, headers={"HX-Request": "true"}).content.decode()
         assert "巷口面馆" in page and "康泰" not in page, words
@@ -49,7 +41,7 @@ def test_a_shop_is_found_by_name_pinyin_trade_phone_and_licence(place: Place) ->
 
 
 def test_entered_at_the_desk_after_a_look_at_what_is_like_it(place: Place) -> None:
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     said = {"name": "巷口面馆", "trade": "catering", "area": "槐荫第一网格", "keeper_name": "程三尺", "consent": "on"}
     assert clerk.post(f"{LIST}/new", said).status_code == 302
     page = clerk.post(f"{LIST}/new", said | {"name": "巷口 面馆", "address": "别处"}).content.decode()
@@ -60,7 +52,7 @@ def test_entered_at_the_desk_after_a_look_at_what_is_like_it(place: Place) -> No
 
 
 def test_nobody_registers_outside_of_their_area(place: Place) -> None:
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     page = clerk.post(f"{LIST}/new", {"name": "河东面馆", "trade": "catering", "area": "文汇社区"}).content.decode()
     assert "不归您登记" in page and not Business.objects.exists()
 
@@ -69,7 +61,7 @@ def test_doubles_stand_side_by_side_and_are_settled(place: Place) -> None:
     one = shop(place, licence=LICENCE)
     two = shop(place, name="巷口面馆（个体工商户）", address="三号", office_phone="13800000101", consent=True)
     shop(place, name="康泰药店", trade="pharmacy", address="六尺巷5号")
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     page = clerk.get(f"{LIST}/doubles").content.decode()
     assert "附近同名" in page and "康泰" not in page
     clerk.post(f"{LIST}/settle", {"one": one.pk, "other": two.pk})
@@ -85,7 +77,7 @@ def test_doubles_stand_side_by_side_and_are_settled(place: Place) -> None:
 
 def test_two_that_are_two_are_not_asked_about_again(place: Place) -> None:
     one, two = shop(place, office_phone="13800000101"), shop(place, name="茶铺", office_phone="13800000101")
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     assert "电话相同" in clerk.get(f"{LIST}/doubles").content.decode()
     clerk.post(f"{LIST}/settle", {"one": one.pk, "other": two.pk, "both": "1"})
     assert "没有重复" in clerk.get(f"{LIST}/doubles").content.decode()
@@ -110,7 +102,7 @@ ROW = {
 
 def test_a_workbook_shows_doubles_beside_the_register_and_does_as_chosen(place: Place) -> None:
     there = shop(place, name="老面馆", address="六尺巷7号", office_phone="13800000101")
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     rows = [
         ROW,
         ROW | {"name": "茶铺", "phone": "", "address": "巷口"},
@@ -139,7 +131,7 @@ def test_keeping_both_or_leaving_out(place: Place) -> None:
 def test_out_as_excel_what_may_go_out(place: Place) -> None:
     shop(place, office_phone="13800000101")
     shop(place, name="=cmd|'/c calc'!A1", address="六尺巷9号", office_phone="13800000102", consent=True)
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     data = clerk.get(f"{LIST}/export").content
     lines = read(data, [SHOPS])["shops"]
     assert {(line.cells["name"], line.cells["phone"]) for line in lines} == {
@@ -173,7 +165,7 @@ def test_the_list_costs_the_same_for_many(place: Place, django_assert_max_num_qu
         ALL,
         {},
     )
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     assert BUSINESSES  # the list of trades is in memory
     with django_assert_max_num_queries(9):  # type: ignore[operator]
         page = clerk.get(LIST).content.decode()

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row, Side
@@ -18,7 +17,7 @@ from liuchi.people.rules import Scope
 from liuchi.people.sheets.reading import read
 from liuchi.people.tasks import expire_registrations
 from liuchi.people.tests import workbooks
-from liuchi.people.tests.conftest import NOW, Place, context
+from liuchi.people.tests.conftest import NOW, Place, client_of, context
 
 ALL = Scope(everything=True)
 
@@ -32,12 +31,6 @@ def entered(place: Place, **more: object) -> Registration:
         "how": "signed",
     } | more
     return groups.register_worker(context(), **facts)  # type: ignore[arg-type]
-
-
-def client_of(place: Place, role: str) -> Client:
-    client = Client()
-    client.force_login(place.person(role).login)
-    return client
 
 
 def test_nobody_is_registered_without_their_yes(place: Place) -> None:
@@ -193,7 +186,7 @@ def test_a_phone_is_shown_to_who_may_call_and_the_look_is_noted(place: Place) ->
     silent, open_ = entered(place), entered(
         place, name="吴白露", phone="13700000005", agreed=groups.PURPOSES_OF_REGISTER
     )  # fmt: skip
-    clerk = client_of(place, "community_clerk")
+    clerk = client_of(place.person("community_clerk"))
     assert clerk.post(f"/desk/registers/people/{silent.pk}/phone").status_code == 403
     assert "13700000005" in clerk.post(f"/desk/registers/people/{open_.pk}/phone").content.decode()
     assert open_.person and open_.person.looked_at.get().duty == "registers.see"
@@ -202,13 +195,13 @@ def test_a_phone_is_shown_to_who_may_call_and_the_look_is_noted(place: Place) ->
 def test_an_administrator_sees_figures_and_no_names(place: Place) -> None:
     for number in range(6):
         entered(place, name=f"姚初一{number}", phone=f"1370000010{number}")
-    page = client_of(place, "administrator").get("/desk/registers/people").content.decode()
+    page = client_of(place.person("administrator")).get("/desk/registers/people").content.decode()
     assert "外卖骑手" in page and "姚初一" not in page
-    assert "姚初一" in client_of(place, "community_clerk").get("/desk/registers/people").content.decode()
+    assert "姚初一" in client_of(place.person("community_clerk")).get("/desk/registers/people").content.decode()
 
 
 def test_the_phone_joins_in_three_fields_and_leaves_again(place: Place) -> None:
-    client = client_of(place, "rider")
+    client = client_of(place.person("rider"))
     assert client.get("/registers/join").status_code == 200
     said = {"trade": "takeaway", "platform": "蓝盒", "area": place.community.pk}
     assert "本人同意" in client.post("/registers/join", said).content.decode()
@@ -224,7 +217,7 @@ def test_the_phone_joins_in_three_fields_and_leaves_again(place: Place) -> None:
 def test_the_workbook_goes_through_the_pages(place: Place, django_assert_max_num_queries: object) -> None:
     from io import BytesIO
 
-    client = client_of(place, "community_clerk")
+    client = client_of(place.person("community_clerk"))
     assert client.get("/desk/registers/people/template").status_code == 200
     file = BytesIO(workbooks.workers([ROW, ROW]))
     file.name = "台账.xlsx"
@@ -237,7 +230,7 @@ def test_the_workbook_goes_through_the_pages(place: Place, django_assert_max_num
 
 
 def test_the_list_costs_the_same_for_many(place: Place, django_assert_max_num_queries: object) -> None:
-    client = client_of(place, "community_clerk")
+    client = client_of(place.person("community_clerk"))
     rows = [ROW | {"name": f"章{number}", "phone": f"1360000{number:04d}"} for number in range(120)]
     registers.import_workers(context(), workbooks.workers(rows), ALL)
     assert GROUPS  # the list of trades is in memory
@@ -249,12 +242,12 @@ def test_the_list_costs_the_same_for_many(place: Place, django_assert_max_num_qu
 def test_a_clerk_writes_nobody_into_a_branch_out_of_reach(place: Place) -> None:
     far = groups.open_branch(context(), name="河东骑手支部", trade="takeaway", area=place.other_street)
     street = groups.open_branch(context(), name="六尺骑手支部", trade="takeaway", area=place.street)
-    page = client_of(place, "community_clerk").get("/desk/registers/people/new").content.decode()
+    page = client_of(place.person("community_clerk")).get("/desk/registers/people/new").content.decode()
     assert str(street.pk) in page and str(far.pk) not in page
 
 
 def test_who_is_in_the_register_reads_so_before_joining_again(place: Place) -> None:
-    client = client_of(place, "rider")
+    client = client_of(place.person("rider"))
     assert "您已登记" not in client.get("/registers/join").content.decode()
     rider = place.person("rider")
     groups.register_worker(context(), person=rider, trade="takeaway", area=place.community, how="self")

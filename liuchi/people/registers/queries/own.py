@@ -1,5 +1,6 @@
 """What the registers keep on one person: for themselves alone."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from liuchi.people.access import Actor
 from liuchi.people.actions.homecoming import entry_of
+from liuchi.people.actions.posts import in_term
 from liuchi.people.actions.service import own_membership
-from liuchi.people.models import Business, Look, Registration, ServiceMember
+from liuchi.people.models import Business, HomeComing, Look, Post, Registration, Role, ServiceMember
 from liuchi.people.registers.sealed import Entry, opened, person_index
 from liuchi.people.registers.trades import BUSINESSES, GROUPS
 
@@ -35,6 +37,13 @@ def looks_at(entry: Entry) -> QuerySet[Look]:
     """Who looked at a member's entry, newest first."""
     looks = Look.objects.filter(record_id=entry.pk, person=None)
     return looks.select_related("by_post__organisation").order_by("-at")[:100]
+
+
+def who_sees(home: HomeComing, day: date) -> list[tuple[str, date, bool]]:
+    """Who sees a sign-in to a branch on a day: name, since when, and whether the post began after the sign-in."""
+    posts = Post.objects.filter(in_term(day), role=Role.SECRETARY, organisation=home.organisation_id)
+    found = posts.order_by("begins").values_list("person__name", "begins")
+    return [(name, begins, begins > home.signed_on) for name, begins in found]
 
 
 def registrations(person_id: UUID) -> list[dict[str, Any]]:

@@ -24,9 +24,10 @@ from liuchi.people.models import BranchCode, Claim, ClaimPost, Consent, Registra
 from liuchi.people.registers.forms_phone import HomeForm, HomeUnitForm, JoinForm, MemberForm
 from liuchi.people.registers.queries import service as queries
 from liuchi.people.registers.queries.groups import branch_there
-from liuchi.people.registers.queries.own import looks_at
+from liuchi.people.registers.queries.own import looks_at, who_sees
 from liuchi.people.registers.sealed import opened
 from liuchi.people.registers.trades import GROUPS
+from liuchi.people.rules import local_day
 
 
 @never_cache
@@ -166,6 +167,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "home": home,
         "home_said": opened(home) if home else {},
         "home_looks": looks_at(home) if home else [],
+        "home_seen_by": who_sees(home, local_day(timezone.now())) if home else [],
         "member": member,
         "member_looks": looks_at(member) if member else [],
         "form": form,
