@@ -1,7 +1,7 @@
 """Forms of points at the desk and on the phone."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -54,7 +54,15 @@ class WindowForm(DeskForm):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
     area = AreaField(label=gettext_lazy("Area"), help_text=gettext_lazy("Name or code."))
+    point = forms.ChoiceField(
+        label=gettext_lazy("Place on the map"),
+        required=False,
+        help_text=gettext_lazy(
+            "Then the phone shows the way, and address, hours and telephone that are left empty here."
+        ),
+    )
     address = forms.CharField(label=gettext_lazy("Where it is"), max_length=120, required=False)
+    phone = forms.CharField(label=gettext_lazy("Telephone of the desk"), max_length=40, required=False)
     hours = forms.CharField(
         label=gettext_lazy("Opening hours"),
         max_length=80,
@@ -65,6 +73,17 @@ class WindowForm(DeskForm):
         label=gettext_lazy("Keeps a reservation for days"), min_value=1, max_value=60, initial=7
     )
     open = forms.BooleanField(label=gettext_lazy("Takes reservations"), required=False, initial=True)
+
+    def __init__(self, *args: Any, points: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["point"].choices = [("", "—"), *((str(pk), name) for pk, name in points)]  # type: ignore[attr-defined]
+        if not points:
+            del self.fields["point"]
+
+    def clean_point(self) -> UUID | None:
+        """The record of the place."""
+        chosen = self.cleaned_data["point"]
+        return UUID(chosen) if chosen else None
 
 
 class StockForm(DeskForm):
@@ -83,18 +102,6 @@ def reasons() -> list[tuple[str, str]]:
         ("given_back", _("Brought back")),
         ("mistyped", _("Delivery typed wrong")),
     ]
-
-
-class CountForm(DeskForm):
-    """What lies there, counted by hand."""
-
-    gift = forms.ModelChoiceField(Gift.objects.all(), label=gettext_lazy("Gift"))
-    counted = forms.IntegerField(label=gettext_lazy("Counted"), min_value=0, max_value=rules.MOST_PIECES)
-    reason = forms.ChoiceField(label=gettext_lazy("Why"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [("", "—"), *reasons()]  # type: ignore[attr-defined]
 
 
 class PublishForm(DeskForm):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from liuchi.kernel import given
+from liuchi.kernel import given, venues
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -22,7 +22,9 @@ from liuchi.kernel.media import queries as media
 from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.models import Look
 from liuchi.people.registers.seeing import leads
+from liuchi.people.rules import shown_name
 from liuchi.points import actions, figures, queries, rules
+from liuchi.points.actions.redeeming import Elsewhere
 from liuchi.points.models import Reservation, Statement
 from liuchi.points.views_mobile import sheet_of
 
@@ -61,19 +63,29 @@ def _month(text: str, today: date) -> date:
 @never_cache
 @needs("points.window")
 def window(request: HttpRequest) -> HttpResponse:
-    """One big field for the code. GET with a code (a scanned picture) or POST `find` shows the gift; POST `hand` hands it over."""
-    ctx = of_request(request, "desk")
+    """One big field for the code. GET with a code (a scanned picture) or POST `find` shows the gift; POST `hand` hands it over;
+    POST `phone` looks for an account by its number, and `checked` says that whoever stands there has it."""
+    ctx, do = of_request(request, "desk"), request.POST.get("do", "")
     typed = request.POST.get("code", request.GET.get("code", ""))
-    found, refused = None, ""
+    number = request.POST.get("number", "")[:20]
+    found, person, refused, elsewhere = None, None, None, None
     try:
-        if request.method == "POST" and request.POST.get("do") == "hand":
+        if do == "hand":
             done = actions.hand_over(ctx, typed)
             messages.success(request, _("Handed over: %(gift)s") % {"gift": done.gift.name})
             return redirect("points:window")
-        if typed:
+        if do == "checked":
+            actions.check_phone(ctx, number)
+            messages.success(request, _("Checked. From now on gifts with a limit of the month can be had."))
+            return redirect("points:window")
+        if do == "phone":
+            person = actions.find_by_phone(ctx, number)
+        elif typed:
             found = actions.look_up(ctx, typed)
+    except Elsewhere as error:
+        elsewhere = error
     except Refused as error:
-        refused = error.sentence
+        refused = error
     pictures = media.of_record(found.gift_id) if found else []
     context = {
         **tabs(request),
@@ -81,10 +93,16 @@ def window(request: HttpRequest) -> HttpResponse:
         "picture": media.url(pictures[0], "shown") if pictures else "",
         "code": rules.digits_of(typed) if found else "",
         "typed": "" if found else typed,
-        "refused": refused,
+        "refused": refused.sentence if refused and refused.field != "phone" else "",
+        "refused_number": refused.sentence if refused and refused.field == "phone" else "",
+        "elsewhere": elsewhere,
+        "spot": venues.venue(elsewhere.window.point_id, ctx.at) if elsewhere else None,
+        "person": person,
+        "named": shown_name(person.name) if person else "",
+        "number": number,
         "lately": _handed_lately(request) if not found else [],
     }
-    return render(request, "points/desk/window.html", context, status=422 if refused else 200)
+    return render(request, "points/desk/window.html", context, status=422 if refused or elsewhere else 200)
 
 
 def _handed_lately(request: HttpRequest) -> list[Reservation]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from liuchi.kernel import venues
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
@@ -105,9 +106,12 @@ def gift(request: HttpRequest, pk: UUID) -> HttpResponse:
     free = [left for left in offer.left if left.free]
     if not chosen and free:
         chosen = str(free[0].window.pk)
+    person = request.user.person  # type: ignore[union-attr]
     context = {
         "offer": offer,
         "gift": one,
+        "unchecked": bool(one.per_month) and person.phone_checked_at is None,
+        "no_phone": not person.phone_index,
         "balance": balance,
         "lacking": max(0, one.cost - balance),
         "after": balance - one.cost,
@@ -141,6 +145,7 @@ def code(request: HttpRequest, pk: UUID) -> HttpResponse:
         "digits": rules.shown_code(digits),
         "qr": qr.svg(f"{address}?code={digits}", label=_("Code to scan at the window"), border=2) if is_open else "",
         "last_day": one.expires_at - rules.DAY / 2,
+        "spot": venues.venue(one.window.point_id, timezone.now()) if is_open else None,
         "back": "/points",
     }
     return render(request, "points/mobile/code.html", context)

@@ -17,6 +17,7 @@ from django.db.models import Q, Sum
 from liuchi.kernel import crypto
 from liuchi.kernel.context import Context
 from liuchi.kernel.journal.models import Row
+from liuchi.people.actions.living import still_living
 from liuchi.people.models import Consent
 from liuchi.points import events, rules
 from liuchi.points.actions.books import account, lock, post
@@ -38,6 +39,8 @@ def award_rows(rows: list[Row]) -> None:
     """The journal's reader. What happened earlier than it was recorded, in the replay as on a phone without network, counts on
     the day it happened, by the rules of that day. A row that can't be understood is logged and passed over."""
     due = _due(rows)
+    there = still_living({one.person for one in due}) if due else set()
+    due = [one for one in due if one.person in there]
     if not due:
         return
     accounts = {person: account("person", person=person) for person in sorted({one.person for one in due}, key=str)}

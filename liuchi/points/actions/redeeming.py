@@ -21,6 +21,8 @@ from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.outbox.slowing import slow_down
 from liuchi.kernel.records import actions as records
 from liuchi.people.access import Actor, actor_at
+from liuchi.people.actions.living import living
+from liuchi.people.models import Person
 from liuchi.points import codes, rules
 from liuchi.points.actions.acting import refuse_others
 from liuchi.points.actions.books import account, last_lines, lock, post, reverse
@@ -32,14 +34,26 @@ AT_ONCE = 200
 TRIES_A_MINUTE = 30
 
 
+class Elsewhere(Refused):
+    """A code of a window that whoever asks does not stand at; the gift waits there."""
+
+    def __init__(self, reservation: Reservation) -> None:
+        window = reservation.window
+        sentence = _("This gift waits at another window: %(window)s.") % {"window": window.name}
+        super().__init__("elsewhere", sentence, "code")
+        self.window, self.waits = window, reservation.state == State.OPEN
+
+
 def reserve(ctx: Context, gift_id: UUID, window_id: UUID, key: UUID) -> Reservation:
     """Takes the points and keeps a piece at a window. key: of the page, so that tapping twice reserves once.
 
-    Raises Refused: sign_in, closed, month (the limit of the month), not_enough, none_left.
+    Raises Refused: sign_in, closed, month (the limit of the month), phone (a limit is for those whose number was checked),
+    not_enough, none_left.
     """
     if ctx.person is None:
         raise Refused("sign_in", _("Please sign in first."), status=401)
     with transaction.atomic():
+        person = living(ctx.person)
         gift = Gift.objects.filter(pk=gift_id, open=True).first()
         window = Window.objects.select_related("area").filter(pk=window_id, open=True).first()
         if gift is None or window is None:
@@ -54,7 +68,7 @@ def reserve(ctx: Context, gift_id: UUID, window_id: UUID, key: UUID) -> Reservat
             if earlier.holder_id != holder.pk:
                 raise Refused("key", _("Please open the page anew, then try again."), status=409)
             return earlier
-        _refuse_what_cannot_be(ctx, gift, holder, free)
+        _refuse_what_cannot_be(ctx, gift, person, holder, free)
         record = records.create("points_reservation", window.area_id, secrecy=1)
         turn, index = codes.free_turn(record.pk)
         made = Reservation.objects.create(
@@ -76,13 +90,18 @@ def reserve(ctx: Context, gift_id: UUID, window_id: UUID, key: UUID) -> Reservat
     return made
 
 
-def _refuse_what_cannot_be(ctx: Context, gift: Gift, holder: Account, free: Account) -> None:
+def _refuse_what_cannot_be(ctx: Context, gift: Gift, person: Person, holder: Account, free: Account) -> None:
     last = last_lines([holder, free])
     lacking = gift.cost - last[holder.pk][1]
     if lacking > 0:
         sentence = ngettext("%(count)s point is lacking for this.", "%(count)s points are lacking for this.", lacking)
         raise Refused("not_enough", sentence % {"count": lacking})
     if gift.per_month:
+        if person.phone_checked_at is None:
+            sentence = _(
+                "Of this one each person can have a few a month. Have your phone number checked once at any exchange window, then reserve it."
+            )
+            raise Refused("phone", sentence)
         month = rules.month_of(rules.local_day(ctx.at))
         have = holder.reservations.filter(gift=gift, month=month, state__in=[State.OPEN, State.HANDED]).count()
         if have >= gift.per_month:
@@ -174,7 +193,7 @@ def look_up(ctx: Context, text: str) -> Reservation:
 
 def _refuse_what_is_over(ctx: Context, actor: Actor, one: Reservation) -> None:
     if not actor.may("points.window", one.window):
-        raise Refused("elsewhere", _("This code is for %(window)s.") % {"window": one.window.name}, field="code")
+        raise Elsewhere(one)
     if one.state == State.HANDED and one.ended_at:
         when = formats.date_format(one.ended_at.astimezone(rules.PLACE_ZONE), "DATETIME_FORMAT")
         raise Refused(
@@ -219,7 +238,7 @@ def undo_hand_over(ctx: Context, reservation_id: UUID) -> Reservation:
     with transaction.atomic():
         one = _locked(reservation_id)
         if not actor_at(ctx.person, ctx.at).may("points.window", one.window):
-            raise Refused("elsewhere", _("This code is for %(window)s.") % {"window": one.window.name}, status=403)
+            raise Elsewhere(one)
         if one.state != State.HANDED or one.ended_at is None or one.holder.person_id is None:
             raise Refused("not_handed", _("It is not handed over."), status=409)
         if rules.local_day(one.ended_at) != rules.local_day(ctx.at):

@@ -7,16 +7,15 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.records import actions as records
+from liuchi.kernel.venues import venue as place_of
 from liuchi.people.acting import acting
 from liuchi.points import rules
-from liuchi.points.actions.books import account, last_lines, lock, post
 from liuchi.points.models import Gift, Window
 from liuchi.territory.models import Area, Place
 
@@ -94,13 +93,16 @@ def open_window(
     venue: Place | None = None,
     address: str = "",
     hours: str = "",
+    phone: str = "",
+    point: UUID | None = None,
     keep_days: int = 7,
     open: bool = True,
 ) -> Window:
-    """A new window. Raises Refused("name" | "area" | "keep_days")."""
+    """A new window. point: the record of the place where it is. Raises Refused("name" | "area" | "keep_days" | "point")."""
     ctx, given = _checked_window(
-        ctx, name=name, area=area, venue=venue, address=address, hours=hours, keep_days=keep_days, open=open
-    )
+        ctx, name=name, area=area, venue=venue, address=address, hours=hours, phone=phone, point_id=point,
+        keep_days=keep_days, open=open,
+    )  # fmt: skip
     try:
         with transaction.atomic():
             window = Window.objects.create(record=records.create("points_window", area.pk), **given)
@@ -113,7 +115,9 @@ def open_window(
 def change_window(ctx: Context, window: Window, **values: Any) -> Window:
     """Changes what is given. Closed, it takes no new reservations; what waits there can still be picked up."""
     acting(ctx, "points.stock", window)
-    names = ("name", "area", "venue", "address", "hours", "keep_days", "open")
+    if "point" in values:
+        values["point_id"] = values.pop("point")
+    names = ("name", "area", "venue", "address", "hours", "phone", "point_id", "keep_days", "open")
     now = {name: getattr(window, name) for name in names}
     ctx, given = _checked_window(ctx, **(now | values))
     changed = sorted(name for name, value in given.items() if value != now[name])
@@ -132,10 +136,12 @@ def change_window(ctx: Context, window: Window, **values: Any) -> Window:
 
 
 def _checked_window(ctx: Context, **given: Any) -> tuple[Context, dict[str, Any]]:
-    for name, longest in (("name", 60), ("address", 120), ("hours", 80)):
+    for name, longest in (("name", 60), ("address", 120), ("hours", 80), ("phone", 40)):
         given[name] = str(given[name]).replace("\x00", "").strip()[:longest]
     if not given["name"]:
         raise Refused("name", _("Please give it a name."), field="name")
+    if given["point_id"] and place_of(given["point_id"], ctx.at) is None:
+        raise Refused("point", _("This place is not on the map any more. Please choose another."), field="point")
     if not 1 <= given["keep_days"] <= 60:
         raise Refused("keep_days", _("A reservation is kept for 1 to 60 days."), field="keep_days")
     try:
@@ -144,49 +150,3 @@ def _checked_window(ctx: Context, **given: Any) -> tuple[Context, dict[str, Any]
         sentence = _("Your post does not reach that far. Choose an area of yours.")
         raise Refused("area", sentence, field="area", status=403) from refused
     return ctx, given
-
-
-def stock_in(ctx: Context, window: Window, gift: Gift, pieces: int) -> None:
-    """入库: pieces come to a window. Raises Refused("pieces")."""
-    ctx = acting(ctx, "points.stock", window)
-    if not 0 < pieces <= rules.MOST_PIECES:
-        raise Refused("pieces", _("How many pieces came? At least one."), field="pieces")
-    with transaction.atomic():
-        supply = account("supply", gift=gift.pk, window=window.pk)
-        free = account("free", gift=gift.pk, window=window.pk)
-        lock([supply, free])
-        post(ctx, "stock_in", [(supply, -pieces), (free, pieces)], pieces)
-        journal.write(ctx, window.record, "points.stock_in", {"gift": str(gift.pk), "pieces": pieces})
-
-
-def count_stock(ctx: Context, window: Window, gift: Gift, counted: int, reason: str = "") -> int:
-    """盘点: so many pieces lie at the window, those reserved among them. Books the difference with its reason; returns it.
-
-    Raises Refused("counted": fewer than are reserved | "reason").
-    """
-    ctx = acting(ctx, "points.stock", window)
-    with transaction.atomic():
-        free = account("free", gift=gift.pk, window=window.pk)
-        reserved = account("reserved", gift=gift.pk, window=window.pk)
-        difference = account("counted", gift=gift.pk, window=window.pk)
-        lock([free, reserved, difference])
-        last = last_lines([free, reserved])
-        waiting = last[reserved.pk][1]
-        if not 0 <= counted <= rules.MOST_PIECES:
-            raise Refused("counted", _("Please write the number of pieces that lie there."), field="counted")
-        if counted < waiting:
-            sentence = ngettext(
-                "%(count)s piece waits for somebody here. If it is gone, bring one before you count.",
-                "%(count)s pieces wait for people here. If some are gone, bring others before you count.",
-                waiting,
-            )
-            raise Refused("counted", sentence % {"count": waiting}, field="counted")
-        moved = counted - waiting - last[free.pk][1]
-        if moved and reason not in rules.REASONS:
-            raise Refused("reason", _("It is not what the books say: please choose why."), field="reason")
-        facts = {"gift": str(gift.pk), "counted": counted, "difference": moved}
-        if moved:
-            facts["reason"] = reason
-            post(ctx, "counted", [(difference, -moved), (free, moved)], abs(moved), reason=reason)
-        journal.write(ctx, window.record, "points.stock_counted", facts)
-    return moved

@@ -17,6 +17,7 @@ from liuchi.kernel.records import actions as records
 from liuchi.people import actions as people
 from liuchi.people.access import Actor, actor_at
 from liuchi.people.acting import acting
+from liuchi.people.actions.living import living
 from liuchi.people.models import Consent, Look, Organisation, Person
 from liuchi.people.registers.seeing import in_charge, leads
 from liuchi.points import rules
@@ -54,6 +55,7 @@ def ask_statement(
         raise Refused("nothing", _("You got no points in this period yet."), field="period")
     try:
         with transaction.atomic():
+            living(person.pk)
             people.give_consent(ctx, person, PURPOSE)
             record = records.create("points_statement", area.pk, secrecy=1)
             made = Statement.objects.create(
@@ -88,6 +90,8 @@ def earned(person: Person, begins: date, ends: date) -> list[tuple[str, int, int
 def confirm_statement(ctx: Context, statement: Statement) -> Statement:
     """社区确认: what the person earned, as the books say. Raises Refused when it was taken back."""
     with transaction.atomic():
+        if statement.person_id:
+            living(statement.person_id)
         one = _locked(statement)
         ctx = acting(ctx, "points.confirm", one)
         if one.person_id == ctx.person and not ctx.trusted:
@@ -122,6 +126,8 @@ def show_to_unit(ctx: Context, statement: Statement, shown: bool) -> Statement:
     Raises Refused("home_unit") for a unit that does not stand here, ("state") for what was taken back.
     """
     with transaction.atomic():
+        if statement.person_id:
+            living(statement.person_id)
         one = _locked(statement)
         if one.person_id is None or one.person_id != ctx.person or one.state == Statement.State.TAKEN_BACK:
             raise Refused("state", _("This one waits for nobody any more."), status=409)

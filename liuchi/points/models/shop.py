@@ -38,13 +38,16 @@ class Gift(models.Model):
 
 
 class Window(models.Model):
-    """A window (兑换窗口) where gifts are handed out. keep_days: how long a reservation is kept."""
+    """A window (兑换窗口) where gifts are handed out. keep_days: how long a reservation is kept; point: the place on the map
+    where it is, as kernel.venues knows it; address, hours, phone: in the window's own words."""
 
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="+")
     name = models.CharField(max_length=60)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     venue = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    point = models.ForeignKey(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     address = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)  # of the desk there, nobody's own
     hours = models.CharField(max_length=80, blank=True)  # in words: 每天 9:00-18:00
     keep_days = models.IntegerField(default=7)
     open = models.BooleanField(default=True)

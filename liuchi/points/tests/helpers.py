@@ -116,7 +116,7 @@ def balance(person: Person) -> int:
 
 
 def somebody(name: str = "示例骑手", on: bool = True) -> Person:
-    person = people.register_person(by(None, BEGINNING), name=name)
+    person = people.register_person(by(None, BEGINNING), name=name, phone="13900001234")
     if on:
         actions.switch_on(by(person, BEGINNING), person)
     return person

@@ -8,7 +8,7 @@ from django.test import Client
 from liuchi.people.access import NOBODY, actor_at
 from liuchi.points import actions, queries
 from liuchi.points.home import home
-from liuchi.points.models import Gift, Reservation, RuleSet
+from liuchi.points.models import Entry, Gift, Reservation, RuleSet
 from liuchi.points.tests.helpers import (
     EVENT,
     TEN,
@@ -228,10 +228,18 @@ class TestDesk:
         assert "Nothing has come here yet" in words(desk.get(address))
         desk.post(f"{address}/stock", {"gift": glove.pk, "pieces": "12"})
         assert "12" in words(desk.get(address))
-        told = desk.post(f"{address}/count", {"gift": glove.pk, "counted": "10", "reason": ""})
-        assert told.status_code == 422 and "choose why" in words(told)
-        told = desk.post(f"{address}/count", {"gift": glove.pk, "counted": "10", "reason": "broken"}, follow=True)
-        assert "difference -2" in words(told)
+        desk.post(f"{address}/stock", {"gift": rich.cup.pk, "pieces": "3"})
+        typed = {f"counted-{glove.pk}": "10", f"reason-{glove.pk}": "", f"counted-{rich.cup.pk}": "3"}
+        told = desk.post(f"{address}/count", typed)
+        assert told.status_code == 422 and "choose why" in words(told) and "Nothing is booked yet" in words(told)
+        assert 'value="10"' in told.content.decode() and 'value="3"' in told.content.decode()
+        assert Entry.objects.filter(account__kind="counted").count() == 0
+        told = desk.post(f"{address}/count", {**typed, f"counted-{glove.pk}": "ten", f"reason-{glove.pk}": "broken"})
+        assert "Please write the number" in words(told) and 'value="ten"' in told.content.decode()
+        told = desk.post(f"{address}/count", {**typed, f"reason-{glove.pk}": "broken"}, follow=True)
+        assert "2 gifts counted, 1 differs from the books" in words(told)
+        assert Entry.objects.get(account__kind="counted").amount == 2
+        assert "Nothing was typed" in words(desk.post(f"{address}/count", {}, follow=True))
         assert "svg" in desk.get(f"{address}/sheet").content.decode()
         told = desk.post(f"{address}/change", {"name": "新窗口", "area": "河东街道", "keep_days": "5"})
         assert told.status_code == 422 and "does not reach" in words(told)

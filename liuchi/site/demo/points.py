@@ -8,6 +8,7 @@ from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media.actions import receive
 from liuchi.people.models import Person
+from liuchi.places.models import ServicePoint
 from liuchi.points import actions, codes, events, queries
 from liuchi.points.models import Gift, Window
 from liuchi.site.demo.gifts import gift_picture
@@ -64,7 +65,10 @@ def _windows(cast: Cast, ctx: Context) -> list[Window]:
     for number, (label, name, hours) in enumerate(WINDOWS):
         place = Place.objects.filter(label=label, valid_to=None).select_related("area").order_by("pk").first()
         area = place.area if place and place.area else cast.grids[number]
-        made.append(actions.open_window(ctx, name=name, area=area, venue=place, address=label, hours=hours))
+        point = ServicePoint.objects.filter(name=label, closed_on=None).values_list("pk", flat=True).first()
+        made.append(
+            actions.open_window(ctx, name=name, area=area, venue=place, point=point, address=label, hours=hours)
+        )
     return made
 
 
