@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media.actions import receive
+from liuchi.people import actions as people_
 from liuchi.people.models import Person
 from liuchi.places.models import ServicePoint
 from liuchi.points import actions, codes, events, queries
@@ -101,10 +102,13 @@ def _thanks(by, begins: datetime) -> list[Person]:
 
 def _exchange(by, now: datetime, cast: Cast, keeper: Person, gifts: list[Gift], windows: list[Window], people) -> None:
     """What people like, as far as their points go; the rider has something waiting."""
+    begins = now - timedelta(days=30)
     cheap = sorted(gifts, key=lambda gift: gift.cost)
     rider = Person.objects.select_related("record").get(pk=cast.by_role["rider"].pk)
     able = [one for one in people if one != rider and queries.account_of(one.pk)[1] >= cheap[0].cost]
     for number, person in enumerate(able):
+        if person.phone_checked_at is None:  # the window wrote the number down with them
+            people_.correct_person(by(keeper, begins), person, phone=f"139000071{number:02}")
         gift = cheap[0] if number < 6 or queries.account_of(person.pk)[1] < cheap[1].cost else cheap[1]
         window = windows[number % 6 == 5]
         at = _morning(now - timedelta(days=1 + number % 6)) + timedelta(minutes=37 * (number % 9))
