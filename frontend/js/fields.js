@@ -1,6 +1,7 @@
 /**
  * What browsers say in their own language is said in the page's: which file was chosen, and which day a date is.
  */
+import { copyWords } from "./copy.js";
 import { language } from "./words.js";
 
 const locale = language === "en" ? "en-GB" : "zh-CN";
@@ -44,7 +45,6 @@ document.addEventListener("click", (event) => {
   if (copies) {
     const field = document.getElementById(copies.dataset.copy);
     field.select();
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value);
-    else document.execCommand("copy"); // plain http in an office
+    copyWords(field.value);
   }
 });

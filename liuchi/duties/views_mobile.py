@@ -78,7 +78,7 @@ def _with_ways(cards: list[dict[str, Any]], spot: geo.Point | None) -> list[dict
     for card in cards:
         way = ways.get(card["shift"].pk)
         card["metres"] = way.metres if way else math.inf
-        card["far"] = f"{places.metres(way.metres, way.by_road)} · {places.on_foot(way.metres)}" if way else ""
+        card["far"] = places.way(way.metres, way.by_road) if way else ""
     return sorted(cards, key=lambda card: (card["metres"], card["shift"].begins))
 
 

@@ -15,6 +15,8 @@ from liuchi.kernel.errors import Refused
 from liuchi.places import words
 from liuchi.places.models import ServicePoint
 from liuchi.places.queries import events, points
+from liuchi.places.services import matching
+from liuchi.territory import queries as territory
 from liuchi.territory.walking.ways import roads
 
 router = Router(tags=["places"])
@@ -60,6 +62,33 @@ def home(standing: Standing) -> dict[str, Any]:
     }
 
 
+class Typed(Schema):
+    """What somebody has typed so far; WGS-84 degrees of where they look."""
+
+    q: str
+    lon: float | None = None
+    lat: float | None = None
+
+
+@router.post("/find")
+def find(request: HttpRequest, typed: Typed) -> dict[str, Any]:
+    """What somebody may mean who types on the page of what is near: services, our own places by name, places of the map."""
+    said = typed.q.strip()[:80]
+    if not said:
+        return {"services": [], "points": [], "places": []}
+    spot = spot_of(typed.lon, typed.lat) or points.middle()
+    return {
+        "services": [{"code": one.code, "name": one.name, "icon": one.icon} for one in matching(said)[:3]],
+        "points": [
+            {"name": one.point.name, "detail": one.state_words, "far": one.far, "url": f"/places/{one.point.pk}"}
+            for one in points.named(said, timezone.now(), spot)[:3]
+        ],
+        "places": [
+            {"name": str(one), "lon": one.lon, "lat": one.lat} for one in territory.places_found(said, spot, limit=5)
+        ],
+    }
+
+
 @router.post("/way")
 def way(request: HttpRequest, going: Going) -> dict[str, Any]:
     """The way on foot as a line of [lon, lat] (WGS-84), and in words."""
@@ -71,7 +100,7 @@ def way(request: HttpRequest, going: Going) -> dict[str, Any]:
     return {
         "metres": round(found.metres),
         "by_road": found.by_road,
-        "words": f"{words.metres(found.metres, found.by_road)} · {words.on_foot(found.metres)}",
+        "words": words.way(found.metres, found.by_road),
         "line": [[round(lon, 6), round(lat, 6)] for lon, lat in line],
     }
 
@@ -81,7 +110,7 @@ def _line(shown: points.Shown, *, known: bool) -> dict[str, Any]:
     return {
         "name": point.name,
         "state_words": shown.state_words,
-        "serves": shown.now.serves,
+        "tone": shown.tone,
         # without a position the way would be one from the middle of the place, which helps nobody
         "metres": round(shown.metres) if known and shown.metres is not None else None,
         "minutes": shown.minutes if known else "",

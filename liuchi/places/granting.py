@@ -78,7 +78,7 @@ def trusted(ctx: Context) -> Context:
 def codes_of(said: Any) -> list[str]:
     """Codes, or names in either language, from a list or from words."""
     parts = said if isinstance(said, list | tuple) else str(said or "").replace("、", ",").replace("，", ",").split(",")
-    by_name = {name: code for code, one in services().items() for name in (code, one.zh, one.en.lower())}
+    by_name = {name: code for code, one in services().items() for name in one.names}
     found = (by_name.get(str(part).strip().lower()) for part in parts)
     return list(dict.fromkeys(code for code in found if code))
 

@@ -31,7 +31,7 @@ SAID = ("open", "full", "closed", "no_water", "no_power")
 SHUT = frozenset({"full", "closed"})
 LACKS: Mapping[str, frozenset[str]] = {
     "no_water": frozenset({"drink", "toilet", "shower"}),
-    "no_power": frozenset({"charge", "swap", "heat", "wifi"}),
+    "no_power": frozenset({"charge", "ebike", "swap", "heat", "wifi"}),
 }
 """The services that are not to be had while something is lacking."""
 

@@ -12,62 +12,65 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liuchi.kernel.access import needs
 from liuchi.kernel.media import queries as media
-from liuchi.places import words
+from liuchi.places import maps, words
 from liuchi.places.api import spot_of
-from liuchi.places.models import Event, Offer
+from liuchi.places.models import Event, Offer, ServicePoint
 from liuchi.places.queries import events, points
 from liuchi.places.queries.hours import hours_of
-from liuchi.places.services import Service, services
+from liuchi.places.services import Service, matching, services
 from liuchi.territory import queries as territory
-
-# So many needs are shown as large keys; the others are behind "more".
-FIRST_NEEDS = 8
+from liuchi.territory.walking.ways import roads
 
 
 @needs("places.look")
 @require_http_methods(["GET", "HEAD", "POST"])
 def near(request: HttpRequest) -> HttpResponse:
     """What one needs, and the nearest places that have it. Where somebody stands, or the place typed, is sent and not
-    kept; without it the middle of the place counts. With the head X-Part only the list."""
+    kept; without it the middle of the place counts. What is typed may also be a service, or the name of one of our places.
+    With the head X-Part only the list."""
     sent = request.POST if request.method == "POST" else request.GET
     need = sent.get("need", "") if sent.get("need", "") in services() else ""
     spot = spot_of(_degrees(request.POST.get("lon")), _degrees(request.POST.get("lat")))
     typed = request.POST.get("q", "").strip()[:80]
-    found = territory.places_found(typed, points.middle(), limit=1) if typed else []
-    if found:
-        spot = (found[0].lon, found[0].lat)
     at = timezone.now()
-    lines = points.nearest(at, spot, need)
+    from_words, lines = "", []
+    if typed and spot:  # chosen from what was found while typing
+        from_words = typed
+    elif typed and (meant := matching(typed)):
+        need, typed = meant[0].code, ""
+    elif typed and (found := territory.places_found(typed, points.middle(), limit=1)):
+        spot, from_words = (found[0].lon, found[0].lat), str(found[0])
+    elif typed:
+        lines = points.named(typed, at, None)
+    called = bool(lines)
+    lines = lines or points.nearest(at, spot, need)
     context: dict[str, Any] = {
         "lines": lines,
+        "called": called,
         "need": services().get(need),
         "spot": spot,
         "typed": typed,
-        "from_words": str(found[0]) if found else "",
-        "not_found": bool(typed and not found),
+        "from_words": from_words,
+        "not_found": bool(typed and not called and not from_words),
+        "legend": words.legend(lines),
         "dots": {"type": "FeatureCollection", "features": [line.dot() for line in lines]},
         "here": list(spot or points.middle() or ()),
     }
     if request.headers.get("X-Part"):
         return render(request, "places/mobile/_near.html", context)
-    first, more = _needs(need)
-    context |= {"needs": first, "more_needs": more, "keeps": _keeps(request)}
+    context |= {"needs": _needs(need), "keeps": _keeps(request)}
     return render(request, "places/mobile/near.html", context)
 
 
-def _needs(chosen: str) -> tuple[list[Service], list[Service]]:
-    """Only what is offered somewhere is asked for."""
+def _needs(chosen: str) -> list[Service]:
+    """Only what is offered somewhere is asked for; what was chosen stays in sight."""
     there = set(
         Offer.objects.filter(points.to_public("point__"), point__closed_on=None)
         .values_list("service", flat=True)
         .distinct()
     )
     offered = [service for code, service in services().items() if code in there]
-    first, more = offered[:FIRST_NEEDS], offered[FIRST_NEEDS:]
-    if chosen in {service.code for service in more}:  # what was chosen stays in sight
-        picked = next(service for service in more if service.code == chosen)
-        first, more = [picked, *first[:-1]], [first[-1], *(one for one in more if one is not picked)]
-    return first, more
+    return sorted(offered, key=lambda service: service.code != chosen)
 
 
 def _keeps(request: HttpRequest) -> bool:
@@ -83,9 +86,9 @@ def _degrees(said: str | None) -> float | None:
 
 
 @needs("places.look")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One place: how it stands in one large word, services, hours, the way."""
+    """One place: how it stands in one large word, the way (from a place that somebody names: POST), services, hours."""
     at = timezone.now()
     line = points.one(pk, at, points.public())
     if line is None:
@@ -98,9 +101,13 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         if offer.service in there
     ] if there else []  # fmt: skip
     actor = request.actor
+    typed = request.POST.get("q", "").strip()[:80]
     context = {
         "line": line,
         "point": point,
+        "typed": typed,
+        "way": _way(typed, point) if typed else None,
+        "maps": maps.applications(point.name, point.address, point.lon, point.lat),
         "offers": offers,
         "week": words.week(hours_of(point)),
         "exceptions": [
@@ -118,6 +125,16 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_keep": actor.is_signed_in and points.kept_by(actor).filter(pk=point.pk).exists(),
     }
     return render(request, "places/mobile/place.html", context)
+
+
+def _way(typed: str, point: ServicePoint) -> dict[str, Any]:
+    """From a place that somebody names: its name, the words of the way, where it begins; nothing where none is found."""
+    found = territory.places_found(typed, (point.lon, point.lat), limit=1)
+    if not found:
+        return {}
+    start = found[0]
+    way, _line = roads().route((start.lon, start.lat), (point.lon, point.lat))
+    return {"start": start, "words": words.way(way.metres, way.by_road)}
 
 
 @needs("places.look")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -167,6 +169,26 @@ def metres(some: float, by_road: bool = True) -> str:
 def on_foot(some: float) -> str:
     """``步行 5 分钟``"""
     return _("%(n)s min on foot") % {"n": rules.minutes_on_foot(some)}
+
+
+def way(some: float, by_road: bool = True) -> str:
+    """``350 米 · 步行 5 分钟``"""
+    return f"{metres(some, by_road)} · {on_foot(some)}"
+
+
+LEGEND = {
+    ("ok", False): gettext_noop("Open now"),
+    ("warn", False): gettext_noop("open, water or power is lacking"),
+    ("info", False): gettext_noop("Opening hours not known"),
+    ("warn", True): gettext_noop("Full"),
+    ("plain", True): gettext_noop("Closed now"),
+}
+
+
+def legend(lines: Iterable[Any]) -> list[tuple[str, bool, str]]:
+    """What the dots of a map say: (tone, whether it is a ring: one can't go in, word) of those that are there."""
+    there = {(line.tone, not line.now.serves) for line in lines}
+    return [(tone, ring, _(word)) for (tone, ring), word in LEGEND.items() if (tone, ring) in there]
 
 
 def level(point: ServicePoint) -> str:

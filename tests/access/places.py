@@ -15,11 +15,13 @@ ROWS: list[Row] = [
     Row("POST", "places",                                            "",             "+++++++++++"),
     Row("GET",  "places/events",                                     "",             "+++++++++++"),
     Row("GET",  "places/<uuid:pk>",                                  "point",        "+++++++++++", "+++++++++++"),
+    Row("POST", "places/<uuid:pk>",                                  "point",        "+++++++++++", "+++++++++++"),
     Row("GET",  "p/<slug:sign_code>",                                "sign",         "+++++++++++", "+++++++++++"),
     Row("POST", "p/<slug:sign_code>",                                "sign",         "+++++++++++", "+++++++++++"),
     Row("GET",  "p/<slug:sign_code>/problem",                        "sign",         "+++++++++++", "+++++++++++"),
     Row("POST", "p/<slug:sign_code>/problem",                        "sign",         "+++++++++++", "+++++++++++"),
     Row("GET",  "p/<slug:sign_code>/sent",                           "sign",         "+++++++++++", "+++++++++++"),
+    Row("POST", "api/places/find",                                   "",             "+++++++++++"),
     Row("POST", "api/places/way",                                    "",             "+++++++++++"),
     # Keeping: who keeps a place, and the office's people of the area
     Row("GET",  "places/keep",                                       "",             ">++++++++++"),

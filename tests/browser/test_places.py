@@ -72,8 +72,8 @@ def test_a_rider_finds_what_is_needed_from_where_they_stand(live, browser, made)
     page = browser(geolocation=HERE, permissions=["geolocation"], **PHONE).new_page()
     page.goto("/places")
     expect(page.get_by_text("从您所在的位置算起")).to_be_visible()
-    page.get_by_role("button", name="充电").click()
-    expect(page.get_by_role("heading", name="附近能充电的")).to_be_visible()
+    page.get_by_role("button", name="手机充电").click()
+    expect(page.get_by_role("heading", name="附近有手机充电的")).to_be_visible()
     line = page.locator("a.place-line").first
     expect(line).to_contain_text("浏览驿站")
     expect(line).to_contain_text("步行")
@@ -81,6 +81,43 @@ def test_a_rider_finds_what_is_needed_from_where_they_stand(live, browser, made)
     line.click()
     expect(page.get_by_text("开放中 · 全天")).to_be_visible()
     expect(page.locator("[data-way-words]")).to_contain_text(re.compile("米 · 步行"))
+
+
+def test_three_places_show_at_once_and_the_map_says_what_its_dots_mean(live, browser, made):
+    page = browser(**PHONE).new_page()
+    page.goto("/places")
+    first, tabs = page.locator("a.place-line").first.bounding_box(), page.locator(".tabbar").bounding_box()
+    assert first["y"] + 3 * first["height"] < tabs["y"]
+    page.get_by_role("button", name="地图").click()
+    expect(page.locator(".legend")).to_contain_text("开放中")
+
+
+def test_what_is_meant_is_offered_while_typing(live, browser, made):
+    page = browser(**PHONE).new_page()
+    page.goto("/places")
+    expect(page.locator("[data-locate]")).to_be_visible()
+    page.get_by_role("searchbox").fill("充电")
+    page.get_by_role("button", name="手机充电 服务").click()
+    expect(page.get_by_role("heading", name="附近有手机充电的")).to_be_visible()
+    page.get_by_role("searchbox").fill("浏览驿")
+    page.get_by_role("button", name="浏览驿站").click()
+    expect(page.get_by_role("heading", name="浏览驿站")).to_be_visible()
+
+
+def test_without_a_position_there_is_a_way_all_the_same(live, browser, made):
+    pk, _code = made
+    context = browser(**PHONE)
+    page = context.new_page()
+    page.goto(f"/places/{pk}")
+    page.get_by_role("button", name="从我这里走").click()  # no permission: none is had
+    expect(page.locator("[data-way-words]")).to_contain_text("定位不到您")
+    hrefs = [page.get_by_role("link", name=name).get_attribute("href") for name in ("高德地图", "百度地图", "腾讯地图")]
+    assert all(href.startswith("https://") for href in hrefs)
+    page.get_by_role("button", name="复制地址").click()
+    expect(page.get_by_text("地址已复制")).to_be_visible()
+    page.get_by_role("searchbox").fill("无此处")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-way-words]")).to_contain_text("没找到“无此处”")
 
 
 def test_enter_searches_and_chooses_no_need(live, browser, made):

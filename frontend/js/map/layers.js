@@ -1,7 +1,9 @@
 /** What lies on the base map: grids as dashed lines, cases as the only saturated dots, the chosen spot, one's own place. */
 
 const FONTS = ["Liuchi Semibold", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "sans-serif"];
-const TONES = ["match", ["get", "tone"], "bad", "#BF3A26", "warn", "#8A5A00", "info", "#27638A", "#266B4C"];
+const TONES = ["match", ["get", "tone"], "bad", "#BF3A26", "warn", "#8A5A00", "info", "#27638A", "plain", "#566269", "#266B4C"];
+/* A place where one can't go in now is a ring: a colour alone says it to few. */
+const RING = ["boolean", ["get", "ring"], false];
 const TILE = "#2B3A42";
 const chosen = ["boolean", ["feature-state", "chosen"], false];
 
@@ -34,7 +36,7 @@ export const caseLayers = () => [
   {
     id: "cases", type: "circle", source: "cases",
     paint: {
-      "circle-color": TONES, "circle-stroke-color": "#FFFFFF",
+      "circle-color": ["case", RING, "#FFFFFF", TONES], "circle-stroke-color": ["case", RING, TONES, "#FFFFFF"],
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, ["case", chosen, 6, 3.5], 15, ["case", chosen, 10, 6.5]],
       "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 12, 1, 15, 2.5],
     },

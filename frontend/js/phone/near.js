@@ -32,7 +32,7 @@ const station = (one) => h("a", { class: "card station-card", href: one.url },
     h("div", { class: "grow" }, h("h2", {}, one.name),
       h("p", { class: "small soft" }, [one.minutes, one.far].filter(Boolean).join(" · ") || t("near.station"))),
     icon("station")),
-  h("div", { class: "chips" }, chip(one.state_words, one.serves ? "ok" : "warn"), one.services.slice(0, 3).map((word) => chip(word, "plain"))));
+  h("div", { class: "chips" }, chip(one.state_words, one.tone === "plain" ? "" : one.tone), one.services.slice(0, 3).map((word) => chip(word, "plain"))));
 
 const tile = (one) => h("a", { class: "card", href: one.url },
   h("span", { class: "small soft one-line" }, one.small), h("span", { class: "strong two-lines" }, one.title));

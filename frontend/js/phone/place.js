@@ -3,6 +3,7 @@ import { askFor } from "../api.js";
 import { h, icon, put } from "../dom.js";
 import { metres, t } from "../words.js";
 import { dialog } from "./shell.js";
+import { suggestBelow } from "./suggest.js";
 
 /** The phone's position {lon, lat, accuracy}, or null when it can't or mustn't be had. Browsers give none on plain http. */
 export function position({ timeout = 12000 } = {}) {
@@ -20,34 +21,19 @@ const six = (number) => Number(number.toFixed(6));
 /** {address, area, grid, covered} of a point, or null without a network. */
 export const wordsAt = (lon, lat, signal) => askFor("/api/territory/at", { lon: six(lon), lat: six(lat) }, signal).catch(() => null);
 
-/** The list of places that a few words find. choose(place) is called with the one tapped. */
+/** Looks up places of the map for `suggestBelow`. near: {lon, lat} or null; choose(place) is called with the one tapped. */
+export const lookForPlaces = ({ near, choose }) => async (words, signal) => {
+  const where = near ? { lon: six(near.lon), lat: six(near.lat) } : {};
+  const { places } = await askFor("/api/territory/search", { q: words, ...where }, signal);
+  return places.map((place) => ({
+    icon: "pin", name: place.name, detail: place.detail, choose: () => choose(place),
+    more: place.metres !== null && place.metres !== undefined && metres(place.metres),
+  }));
+};
+
 function finder({ near, choose }) {
-  const list = h("div", { class: "pick-found", role: "region", "aria-live": "polite", "aria-label": t("place.found"), hidden: true });
-  let timer;
-  let running;
-  const look = async (words) => {
-    running?.abort();
-    running = new AbortController();
-    if (!words) { list.hidden = true; return; }
-    const where = near ? { lon: six(near.lon), lat: six(near.lat) } : {};
-    try {
-      const { places } = await askFor("/api/territory/search", { q: words, ...where }, running.signal);
-      put(list, places.length
-        ? h("ul", { class: "rows" }, places.map((place) => h("li", {}, h("button", { class: "line", type: "button", onclick: () => { list.hidden = true; choose(place); } },
-          icon("pin"),
-          h("span", { class: "grow" }, h("span", { class: "strong" }, place.name), h("br"), h("span", { class: "small soft" }, place.detail)),
-          place.metres !== null && place.metres !== undefined && h("span", { class: "small soft" }, metres(place.metres))))))
-        : h("p", { class: "state small" }, t("place.none_found")));
-    } catch (error) {
-      if (error.name === "AbortError") return;
-      put(list, h("p", { class: "state small" }, t("place.search_offline")));
-    }
-    list.hidden = false;
-  };
-  const input = h("input", {
-    class: "input", type: "search", autocomplete: "off", enterkeyhint: "search", placeholder: t("place.search"), "aria-label": t("place.search"),
-    oninput: () => { clearTimeout(timer); timer = setTimeout(() => look(input.value.trim()), 250); },
-  });
+  const input = h("input", { class: "input", type: "search", autocomplete: "off", enterkeyhint: "search", placeholder: t("place.search"), "aria-label": t("place.search") });
+  const { list } = suggestBelow(input, { look: lookForPlaces({ near, choose }), none: t("place.none_found"), broken: t("place.search_offline") });
   return { input, list };
 }
 

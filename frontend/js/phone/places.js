@@ -3,12 +3,15 @@
  * on foot; and the keeper's taps, which go through the outbox so that they work without a network.
  */
 import { askFor, csrf } from "../api.js";
+import { copyWords } from "../copy.js";
+import { h, put } from "../dom.js";
 import { makeMap } from "../map.js";
 import { put as keep } from "../outbox.js";
 import { t } from "../words.js";
 import { kick } from "./kick.js";
-import { position } from "./place.js";
+import { lookForPlaces, position } from "./place.js";
 import { person, toast } from "./shell.js";
+import { suggestBelow } from "./suggest.js";
 
 const allowed = async () => {
   try {
@@ -78,13 +81,34 @@ function list(form) {
   });
 
   async function fromHere({ quiet = false } = {}) {
-    const found = await position();
-    if (!found) { if (!quiet) toast(t("place.no_position"), { tone: "bad" }); return; }
-    form.querySelector("[data-lon]").value = found.lon.toFixed(6);
-    form.querySelector("[data-lat]").value = found.lat.toFixed(6);
-    form.querySelector("[name=q]").value = "";
+    const here = await position();
+    if (!here) {
+      if (!quiet) toast(t("places.no_position"), { tone: "bad" });
+      return;
+    }
+    from(here.lon.toFixed(6), here.lat.toFixed(6));
+    field.value = "";
     send(chosen());
   }
+  const field = form.querySelector("[name=q]");
+  const from = (lon, lat) => {
+    form.querySelector("[data-lon]").value = lon;
+    form.querySelector("[data-lat]").value = lat;
+  };
+  const { list: found, close } = suggestBelow(field, {
+    none: t("place.none_found_here"), broken: t("error.unreachable"),
+    look: async (words, signal) => {
+      const { services, points, places } = await askFor("/api/places/find", { q: words }, signal);
+      return [
+        ...services.map((one) => ({ icon: one.icon, name: one.name, detail: t("places.a_service"), choose: () => { field.value = ""; from("", ""); send(one.code); } })),
+        ...points.map((one) => ({ icon: "station", name: one.name, detail: one.detail, more: one.far, choose: () => location.assign(one.url) })),
+        ...places.map((one) => ({ icon: "pin", name: one.name, detail: t("places.from_there"), choose: () => { field.value = one.name; from(one.lon.toFixed(6), one.lat.toFixed(6)); send(chosen()); } })),
+      ];
+    },
+  });
+  form.querySelector("[data-from]").after(found);
+  field.addEventListener("input", () => from("", ""));
+  form.addEventListener("submit", close);
   if (navigator.geolocation && globalThis.isSecureContext) {
     locate.hidden = false;
     locate.addEventListener("click", () => fromHere());
@@ -102,7 +126,8 @@ async function one(page) {
   const draw = async (from) => {
     const found = await askFor("/api/places/way", { id: page.dataset.place, lon: from.lon, lat: from.lat }).catch((error) => { toast(error.message, { tone: "bad" }); return null; });
     if (!found) return;
-    said.textContent = found.by_road ? found.words : `${found.words} · ${t("places.straight")}`;
+    said.className = "way-said";
+    put(said, from.name && t("places.from", { name: from.name }), h("b", {}, found.words), !found.by_road && ` · ${t("places.straight")}`);
     const made = await map;
     if (!made) return;
     const line = { type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: found.line } };
@@ -115,13 +140,42 @@ async function one(page) {
     const [x, y] = [found.line.map((at) => at[0]), found.line.map((at) => at[1])];
     made.fit([Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)], 40);
   };
+  const form = page.querySelector("[data-way-from]");
+  const field = form.querySelector("[name=q]");
+  const nowhere = (words) => {
+    said.className = "way-said tone-warn";
+    said.textContent = words;
+    field.focus();
+  };
+  const look = lookForPlaces({ near: { lon, lat }, choose: (place) => { field.value = place.name; draw(place); } });
+  const { list: found, close } = suggestBelow(field, { look, none: t("place.none_found_here"), broken: t("error.unreachable") });
+  form.append(found);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    close();
+    field.blur();
+    try {
+      const [first] = await look(field.value.trim());
+      if (first) first.choose();
+      else nowhere(t("places.not_found", { words: field.value.trim() }));
+    } catch {
+      toast(t("error.unreachable"), { tone: "bad" });
+    }
+  });
+  page.querySelector("[data-copy-words]")?.addEventListener("click", async ({ currentTarget }) => {
+    if (await copyWords(currentTarget.dataset.copyWords)) toast(t("places.copied"));
+    else toast(t("sent.not_copied"), { tone: "bad" });
+  });
+  const { fromLon, fromLat } = page.querySelector("[data-place-map]").dataset;
+  if (fromLon) draw({ lon: Number(fromLon), lat: Number(fromLat), name: field.value });
   if (navigator.geolocation && globalThis.isSecureContext) {
     way.hidden = false;
     way.addEventListener("click", async () => {
       const from = await position();
       if (from) draw(from);
-      else toast(t("place.no_position"), { tone: "bad" });
+      else nowhere(t("places.no_position"));
     });
+    if (fromLon) return;
     if (await allowed()) {
       const from = await position();
       if (from) draw(from);

@@ -22,7 +22,6 @@ from liuchi.territory.walking.ways import roads
 
 # Of the points around somebody, so many of the nearest by the straight line are looked at closely.
 LOOKED_AT = 60
-FEW = 20
 SHOWN = 10
 
 
@@ -73,7 +72,8 @@ class Shown:
             "type": "Feature",
             "properties": {
                 "id": str(self.point.pk),
-                "tone": "info" if self.tone == "plain" else self.tone,
+                "tone": self.tone,
+                "ring": not self.now.serves,
                 "name": self.point.name,
                 "state": self.state_words,
             },
@@ -114,8 +114,9 @@ def shown(points: Sequence[ServicePoint], at: datetime) -> list[Shown]:
 def nearest(
     at: datetime, spot: geo.Point | None, need: str = "", *, kinds: Sequence[str] = (), limit: int = SHOWN
 ) -> list[Shown]:
-    """The nearest points with what is needed; those where one can go in now come first, each by the way on foot. Without a
-    spot the middle of the place is where one stands. Three queries; the position is used and forgotten."""
+    """The nearest points with what is needed, each by the way on foot: where one can go in now, then where nobody knows the
+    hours, then what is shut. Without a spot the middle of the place is where one stands. Three queries; the position is
+    used and forgotten."""
     here = spot or middle()
     if here is None:
         return []
@@ -127,22 +128,36 @@ def nearest(
     along, across = geo.degree_lengths(here[1])
     away = ((F("lon") - here[0]) * along) * ((F("lon") - here[0]) * along)
     away += ((F("lat") - here[1]) * across) * ((F("lat") - here[1]) * across)
-    lines = shown(list(rows.order_by(ExpressionWrapper(away, FloatField()))[: LOOKED_AT if limit > 1 else FEW]), at)
-    ready = [one for one in lines if one.now.serves and (not need or one.has(need))]
-    graph = roads()
-    ways = graph.ways(here, [(one.point.lon, one.point.lat) for one in ready], wanted=limit)
-    for one, way in zip(ready, ways, strict=True):
+    lines = shown(list(rows.order_by(ExpressionWrapper(away, FloatField()))[:LOOKED_AT]), at)
+    found: list[Shown] = []
+    for wanted in range(3):
+        if more := limit - len(found):
+            found += _by_way(here, [one for one in lines if _place_in_list(one, need) == wanted], more)
+    return found
+
+
+def _place_in_list(one: Shown, need: str) -> int:
+    """0: one can go in now and have it; 1: nobody knows; 2: not now."""
+    if not one.now.serves or (need and not one.has(need)):
+        return 2
+    return 1 if one.now.code == "unknown" else 0
+
+
+def _by_way(here: geo.Point, lines: list[Shown], limit: int) -> list[Shown]:
+    """The nearest of them on foot, with how far it is."""
+    for one, way in zip(
+        lines, roads().ways(here, [(one.point.lon, one.point.lat) for one in lines], wanted=limit), strict=True
+    ):
         one.metres, one.by_road = way.metres, way.by_road
-    ready.sort(
-        key=lambda one: (one.now.code == "unknown", one.metres or 0.0)
-    )  # what may be shut comes after what is open
-    if len(ready) < limit:
-        others = [one for one in lines if one not in ready][: limit - len(ready)]
-        for one, way in zip(others, graph.ways(here, [(o.point.lon, o.point.lat) for o in others]), strict=True):
-            one.metres, one.by_road = way.metres, way.by_road
-        others.sort(key=lambda one: one.metres or 0.0)
-        ready += others
-    return ready[:limit]
+    return sorted(lines, key=lambda one: one.metres or 0.0)[:limit]
+
+
+def named(typed: str, at: datetime, spot: geo.Point | None) -> list[Shown]:
+    """The points whose name has what was typed, with the way to them, the nearest first."""
+    here = spot or middle()
+    if here is None or not typed:
+        return []
+    return _by_way(here, shown(list(whole(public().filter(name__icontains=typed), at)[:LOOKED_AT]), at), SHOWN)
 
 
 def middle() -> geo.Point | None:

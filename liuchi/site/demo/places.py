@@ -14,7 +14,7 @@ from liuchi.territory.models import Place
 STATION = ("rest", "drink", "heat", "charge", "toilet", "wifi", "read", "umbrella", "first_aid")
 # label of the place, name, kind, services, hours of working days, of weekends, more
 POINTS: tuple[tuple[str, str, str, tuple[str, ...], str, str, dict[str, Any]], ...] = (
-    ("暖新驿站·北正街", "", "station", (*STATION, "swap", "tools", "aed"), "全天", "全天",
+    ("暖新驿站·北正街", "", "station", (*STATION, "ebike", "swap", "tools", "aed"), "全天", "全天",
      {"floor_area": 70, "capacity": 24, "directions": "北正街口，蓝色门头，电动车可停门前白线内。", "about": "骑手、快递员、环卫工人都可以进来歇脚，不用登记。"}),
     ("暖新驿站·桂语园", "", "station", STATION, "7:00-22:00", "8:00-21:00", {"floor_area": 45, "capacity": 16, "directions": "桂语园东门进门右手第一间。"}),
     ("暖新驿站·六尺菜场", "", "station", (*STATION, "tools", "meal", "air"), "5:30-13:00 15:30-20:00", "5:30-13:00",
@@ -26,7 +26,7 @@ POINTS: tuple[tuple[str, str, str, tuple[str, ...], str, str, dict[str, Any]], .
     ("热锅饺子馆", "", "shop", ("rest", "drink", "heat", "meal", "toilet"), "10:00-21:30", "10:00-21:30", {"level": 3, "about": "骑手吃饭八折，热水随便打。"}),
     ("老灶面馆", "", "shop", ("rest", "drink", "heat", "charge"), "6:30-20:00", "6:30-20:00", {"level": 2}),
     ("快修手机", "", "shop", ("charge", "rest", "wifi"), "9:00-21:00", "9:00-21:00", {"level": 1, "about": "骑手换膜、换电池只收成本。"}),
-    ("车友电动车行", "", "shop", ("air", "tools", "charge"), "8:00-19:00", "8:00-19:00", {"level": 2, "about": "打气、紧链条不收钱。"}),
+    ("车友电动车行", "", "shop", ("air", "tools", "charge", "ebike"), "8:00-19:00", "8:00-19:00", {"level": 2, "about": "打气、紧链条不收钱。"}),
     ("安心药房", "", "shop", ("first_aid", "drink", "rest"), "8:00-22:00", "8:00-22:00", {"level": 2}),
     ("云窗书店", "云窗书店阅读角", "corner", ("read", "rest", "drink", "charge"), "10:00-22:00", "10:00-22:00", {}),
     ("荷塘公园", "荷塘公园遮雨角", "corner", ("rest", "umbrella", "shelter", "toilet"), "全天", "全天", {}),

@@ -1,16 +1,13 @@
 /** What stands on the screen after a report was given: its number and receipt code, or that it is kept and goes out by itself. */
+import { copyWords } from "../../copy.js";
 import { h, icon, put } from "../../dom.js";
 import { find } from "../../outbox.js";
 import { t } from "../../words.js";
 import { toast } from "../shell.js";
 
 async function copy(words) {
-  try {
-    await navigator.clipboard.writeText(words);
-    toast(t("sent.copied"));
-  } catch {
-    toast(t("sent.not_copied"), { tone: "bad" });
-  }
+  if (await copyWords(words)) toast(t("sent.copied"));
+  else toast(t("sent.not_copied"), { tone: "bad" });
 }
 
 function taken(result) {
@@ -24,7 +21,7 @@ function taken(result) {
       h("div", {}, h("div", { class: "small soft" }, t("sent.number")), h("div", { class: "code strong" }, result.number)),
       h("div", {}, h("div", { class: "small soft" }, t("report.receipt")), h("div", { class: "code receipt" }, result.receipt)),
       h("p", { class: "small soft" }, t("sent.receipt_why")),
-      navigator.clipboard && h("button", { class: "btn wide", type: "button", onclick: () => copy(result.receipt) }, icon("copy"), t("sent.copy"))),
+      h("button", { class: "btn wide", type: "button", onclick: () => copy(result.receipt) }, icon("copy"), t("sent.copy"))),
     h("a", { class: "btn dark large wide", href: address }, t("sent.follow")),
     h("a", { class: "btn quiet wide", href: "/" }, t("sent.home")),
   ];
