@@ -42,6 +42,11 @@ def report(ctx: Context, body: Body, media: list[UUID]) -> Body:
             media=media,
         ),
     )
+    return told(taken)
+
+
+def told(taken: actions.Taken) -> Body:
+    """What the phone is told of a report."""
     case = taken.case
     return {
         "id": str(case.pk),

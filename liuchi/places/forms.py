@@ -25,13 +25,12 @@ DAY_FIELDS = tuple(f"day{number}" for number in range(7))
 class ProblemForm(forms.Form):
     """What is wrong at a place. key: sending it twice is one report."""
 
+    what = forms.CharField(max_length=20, required=False)
     text = forms.CharField(
-        label=gettext_lazy("What is wrong?"),
-        error_messages={"required": gettext_lazy("Please say in a few words what is wrong.")},
+        label=gettext_lazy("A word about it, if you like"),
         max_length=1000,
-        widget=forms.Textarea(
-            attrs={"rows": 4, "placeholder": gettext_lazy("No hot water, socket broken, too few seats …")}
-        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": gettext_lazy("Say more, or speak")}),
     )
     phone = forms.CharField(
         label=gettext_lazy("Phone to call back"),

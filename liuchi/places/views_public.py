@@ -16,7 +16,7 @@ from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox.slowing import slow_down
-from liuchi.places import actions, words
+from liuchi.places import actions, faults, words
 from liuchi.places.actions.counting import seen_here
 from liuchi.places.forms import ProblemForm
 from liuchi.places.models import ServicePoint
@@ -82,7 +82,7 @@ def _midnight(at: datetime) -> datetime:
 @needs("places.look")
 @require_http_methods(["GET", "HEAD", "POST"])
 def problem(request: HttpRequest, sign_code: str) -> HttpResponse:
-    """Something is broken or missing here: a few words, and a receipt to follow it with."""
+    """Something is broken or missing here: two taps, or a few words, and a receipt to follow it with."""
     point = points.by_code(sign_code)
     if point is None or point.closed_on is not None:
         raise Http404
@@ -94,13 +94,16 @@ def problem(request: HttpRequest, sign_code: str) -> HttpResponse:
             slow_down(
                 f"place.problem {network_of(request.META.get('REMOTE_ADDR', ''))}", PROBLEMS_PER_MINUTE, ctx.recorded_at
             )
-            taken = actions.report_problem(ctx, point, sent["text"], phone=sent["phone"], key=sent["key"])
+            taken = actions.report_problem(
+                ctx, point, sent["text"], what=sent["what"], phone=sent["phone"], key=sent["key"]
+            )
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         else:
             request.session[RECEIPT] = [point.code, taken]  # in an address it would stay in histories and logs
             return redirect("places:problem_sent", point.code)
-    return render(request, "places/mobile/problem.html", {"form": form, "point": point})
+    asked = faults.asked_of(point.offers.values_list("service", flat=True))
+    return render(request, "places/mobile/problem.html", {"form": form, "point": point, "faults": asked})
 
 
 @never_cache

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, HERE, PHONE
 from tests.browser.looking import found_wrong
+from tests.browser.test_phone_report import picture
 
 MADE = """
 from liuchi.places import actions
@@ -106,8 +107,7 @@ def test_what_is_meant_is_offered_while_typing(live, browser, made):
 
 def test_without_a_position_there_is_a_way_all_the_same(live, browser, made):
     pk, _code = made
-    context = browser(**PHONE)
-    page = context.new_page()
+    page = browser(**{**PHONE, "permissions": []}).new_page()
     page.goto(f"/places/{pk}")
     page.get_by_role("button", name="从我这里走").click()  # no permission: none is had
     expect(page.locator("[data-way-words]")).to_contain_text("定位不到您")
@@ -155,11 +155,30 @@ def test_one_tap_at_the_sign_is_one_visit(live, browser, made):
     page.goto(f"/p/{code}")
     expect(page.get_by_role("button", name="我到了")).to_have_count(0)
     page.get_by_role("link", name="这里有问题").click()
-    page.get_by_label("有什么问题").fill("饮水机不出水")
+    page.locator(".use-face", has_text="没水").click()
     page.get_by_role("button", name="提交").click()
-    expect(page.get_by_text("社区收到了")).to_be_visible()
-    page.get_by_role("link", name="看进度").click()
-    expect(page.get_by_text("饮水机不出水").first).to_be_visible()
+    expect(page.get_by_text("回执码", exact=True)).to_be_visible()
+    page.get_by_role("link", name="看办到哪了").click()
+    expect(page.get_by_text("驿站没水").first).to_be_visible()
+
+
+def test_a_fault_is_told_with_a_photo_and_kept_without_a_network(live, browser, made):
+    _pk, code = made
+    context = browser(**PHONE)
+    page = context.new_page()
+    page.goto(f"/p/{code}/problem")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("点一项，或写一句、说一句、拍一张")).to_be_visible()
+    page.locator("#shot").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    expect(page.locator(".shot-view")).to_be_visible()
+    page.get_by_role("textbox", name="补充一句").fill("插座烧黑了")
+    page.wait_for_timeout(500)
+    context.set_offline(True)
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("[data-sent=kept]")).to_be_visible()
+    context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-sent=taken]")).to_be_visible(timeout=20000)
 
 
 def test_a_keeper_counts_without_a_network(live, browser, sign_in, made):

@@ -1,5 +1,7 @@
 """Rooms and the counter on both sizes: three taps to book, a number without a name, calling by keyboard; nothing that axe finds."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -41,6 +43,22 @@ def test_every_page_in_both_languages(live, browser, sign_in, language):
              f"/desk/rooms/{room}/door", "/desk/counter", f"/desk/counter/{counter}/errands/new", f"/desk/counter/{counter}/services",
              f"/desk/counter/services/{matter}", f"/counter/hall/{counter}", "/desk/counter/new", f"/desk/counter/{counter}"]  # fmt: skip
     assert found_wrong(desk, pages, phone=False) == []
+
+
+def test_what_is_printed_is_one_sheet_of_paper(live, browser, sign_in):
+    room, counter, _matter, _receipt, day = live.run(MADE)
+    page = browser(**DESK).new_page()
+    sign_in(page, "communityclerk")
+    page.goto(f"/desk/rooms/{room}/door?day={day}")
+    assert pages_of(page.pdf(format="A4")) == 1
+    page.goto(f"/desk/counter/{counter}/errands/new")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator(".slip-code")).to_be_visible()
+    assert pages_of(page.pdf(format="A4")) == 1
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 def test_a_room_in_three_taps_and_given_back(live, browser, sign_in):

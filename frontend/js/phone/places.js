@@ -164,7 +164,7 @@ async function one(page) {
   });
   page.querySelector("[data-copy-words]")?.addEventListener("click", async ({ currentTarget }) => {
     if (await copyWords(currentTarget.dataset.copyWords)) toast(t("places.copied"));
-    else toast(t("sent.not_copied"), { tone: "bad" });
+    else toast(t("places.not_copied"), { tone: "bad" });
   });
   const { fromLon, fromLat } = page.querySelector("[data-place-map]").dataset;
   if (fromLon) draw({ lon: Number(fromLon), lat: Number(fromLat), name: field.value });

@@ -108,8 +108,8 @@ export async function waitingCard(verb) {
       stuck && h("div", { class: "case-actions" },
         h("button", { class: "btn small danger", type: "button", onclick: () => throwAway(item) }, t("mine.drop")),
         item.state === "stranger" && h("a", { class: "btn small dark", href: `/account/login/?next=${encodeURIComponent(location.pathname)}` }, t("me.sign_in")),
-        item.state === "stranger" && item.verb === "case.report" && h("button", { class: "btn small", type: "button", onclick: async () => { await release(item.key); flush({ hurry: true }); } }, t("mine.send_anyway")),
+        item.state === "stranger" && ["case.report", "place.problem"].includes(item.verb) && h("button", { class: "btn small", type: "button", onclick: async () => { await release(item.key); flush({ hurry: true }); } }, t("mine.send_anyway")),
         item.state === "refused" && item.verb === "case.report" && h("button", { class: "btn small dark", type: "button", onclick: () => edit(item) }, icon("edit"), t("mine.edit")),
-        item.state === "refused" && ["case.add", "case.handle"].includes(item.verb) && h("button", { class: "btn small dark", type: "button", onclick: () => reword(item) }, icon("edit"), t("mine.edit"))));
+        item.state === "refused" && ["case.add", "case.handle", "place.problem"].includes(item.verb) && h("button", { class: "btn small dark", type: "button", onclick: () => reword(item) }, icon("edit"), t("mine.edit"))));
   });
 }

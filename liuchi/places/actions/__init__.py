@@ -6,7 +6,7 @@ from liuchi.places.actions.hours import drop_exception, set_exception
 from liuchi.places.actions.imports import enter_points
 from liuchi.places.actions.pictures import add_picture, drop_picture
 from liuchi.places.actions.points import Wanted, change_point, checked, close_point, enter_point, set_keepers
-from liuchi.places.actions.problems import report_problem
+from liuchi.places.actions.problems import report_problem, take_problem
 from liuchi.places.actions.saying import say, unsay
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "say",
     "set_exception",
     "set_keepers",
+    "take_problem",
     "unsay",
 ]

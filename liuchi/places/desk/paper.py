@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liuchi.kernel.access import needs
-from liuchi.kernel.documents import pdf, qr
+from liuchi.kernel.documents import icons, pdf, qr
 from liuchi.places import words
 from liuchi.places.desk.points import seen
 from liuchi.places.models import ServicePoint
@@ -26,32 +26,54 @@ MOST_ON_SIGN = 12
 SIGN = """
 #let data = json(bytes(sys.inputs.data))
 #let tile = rgb("#2B3A42")
+#let faint = rgb("#C3CDD2")
 #let k = if data.size == "a5" { 0.7 } else { 1.0 }
 #set page(paper: data.size, margin: 0pt, fill: rgb("#F7F6F2"))
 #set text(font: "Noto Sans SC", fill: rgb("#1D272C"), size: 15pt * k, lang: "zh")
-#block(fill: tile, width: 100%, inset: (x: 34pt * k, top: 40pt * k, bottom: 34pt * k))[
-  #set text(fill: white)
-  #text(size: 20pt * k, fill: rgb("#C3CDD2"))[#data.kind #if data.level > 0 [#h(8pt * k) #text(fill: rgb("#F0C674"))[#("★" * data.level)]]]
-  #v(-2pt * k)
-  #text(size: 44pt * k, weight: "bold")[#data.name]
-  #if data.inside != "" [#v(-18pt * k) #text(size: 18pt * k, fill: rgb("#C3CDD2"))[#data.inside]]
-]
-#pad(x: 34pt * k, top: 18pt * k)[
-  #text(size: 24pt * k, weight: "bold")[#data.welcome]
-  #v(4pt * k)
-  #grid(columns: (1fr, 1fr, 1fr), row-gutter: 12pt * k, column-gutter: 12pt * k,
-    ..data.services.map(one => block(fill: white, stroke: 0.7pt + rgb("#E4E1D9"), radius: 8pt * k, inset: 12pt * k, width: 100%)[
-      #align(center, text(size: 20pt * k, weight: "bold")[#one])]))
-  #v(10pt * k)
-  #for line in data.hours [#text(size: 16pt * k)[#line.at(0)#h(10pt * k)#text(weight: "bold")[#line.at(1)]] #linebreak()]
-]
-#place(bottom, block(width: 100%, inset: (x: 34pt * k, bottom: 36pt * k))[
-  #grid(columns: (150pt * k, 1fr), column-gutter: 24pt * k, align: (left, horizon),
-    block(fill: white, stroke: 0.7pt + rgb("#E4E1D9"), radius: 8pt * k, inset: 8pt * k, image(bytes(data.qr), format: "svg", width: 134pt * k)),
-    [#text(size: 26pt * k, weight: "bold", fill: rgb("#BF3A26"))[#data.scan] #v(-4pt * k)
-     #text(size: 16pt * k)[#data.promise] #v(0pt)
-     #text(size: 13pt * k, fill: rgb("#566269"))[#data.foot]])
-])
+#set par(leading: 0.55em, spacing: 0.8em)
+#let many = data.services.len()
+#let code-size = if many > 9 { 190pt } else if many > 6 { 220pt } else { 240pt }
+#let name-size = if data.name.clusters().len() > 11 { 36pt } else { 48pt }
+#grid(rows: (auto, 1fr, auto), columns: 100%,
+  block(fill: tile, width: 100%, inset: (x: 36pt * k, top: 34pt * k, bottom: 28pt * k))[
+    #set text(fill: white)
+    #grid(columns: (1fr, auto), align: (left + horizon, right + horizon),
+      text(size: 20pt * k, fill: faint)[#data.kind],
+      if data.level > 0 [#text(size: 17pt * k, fill: rgb("#F0C674"))[#("★" * data.level)#h(8pt * k)#data.level_words]])
+    #v(4pt * k)
+    #text(size: name-size * k, weight: "bold")[#data.name]
+    #if data.where != "" [#v(2pt * k) #text(size: 17pt * k, fill: faint)[#data.where]]
+  ],
+  block(width: 100%, height: 100%, inset: (x: 36pt * k, top: 24pt * k, bottom: 18pt * k))[
+    #grid(columns: (1fr, auto), column-gutter: 24pt * k, align: (left + horizon, right + horizon),
+      [#text(size: 30pt * k, weight: "bold")[#data.welcome]
+       #v(10pt * k)
+       #text(size: 25pt * k, weight: "bold", fill: rgb("#BF3A26"))[#data.scan]
+       #v(2pt * k)
+       #for line in data.scan_for [#text(size: 15.5pt * k)[#line] #linebreak()]
+       #v(2pt * k)
+       #text(size: 13.5pt * k, fill: rgb("#566269"))[#data.promise]],
+      block(fill: white, stroke: 0.7pt + rgb("#E4E1D9"), radius: 10pt * k, inset: 8pt * k, image(bytes(data.qr), format: "svg", width: code-size * k)))
+    #v(1fr)
+    #let across = if many > 9 { 4 } else if many > 4 { 3 } else { calc.max(many, 1) }
+    #let tall = if many > 9 { 80pt } else if many > 6 { 96pt } else { 132pt }
+    #grid(columns: (1fr,) * across, row-gutter: 10pt * k, column-gutter: 10pt * k,
+      ..data.services.map(one => block(fill: white, stroke: 0.7pt + rgb("#E4E1D9"), radius: 8pt * k, width: 100%, height: tall * k, inset: 6pt * k)[
+        #set align(center + horizon)
+        #if one.icon != "" [#image(bytes(one.icon), format: "svg", height: tall * k * 0.4) #v(-2pt * k)]
+        #text(size: (if one.name.clusters().len() > 5 { 14pt } else { 18pt }) * k, weight: "bold")[#one.name]]))
+    #v(1fr)
+  ],
+  block(fill: white, width: 100%, stroke: (top: 0.7pt + rgb("#E4E1D9")), inset: (x: 36pt * k, y: 22pt * k))[
+    #grid(columns: (1fr, auto), column-gutter: 24pt * k, align: (left + horizon, right + horizon),
+      if data.hours.len() > 0 {
+        grid(columns: (auto, auto), column-gutter: 14pt * k, row-gutter: 8pt * k,
+          ..data.hours.map(line => (text(size: 16pt * k)[#line.at(0)], text(size: 19pt * k, weight: "bold")[#line.at(1)])).flatten())
+      } else { text(size: 16pt * k)[#data.foot] },
+      [#set align(right)
+       #if data.phone != "" [#text(size: 13pt * k, fill: rgb("#566269"))[#data.phone_words] #linebreak() #text(size: 22pt * k, weight: "bold")[#data.phone] #linebreak()]
+       #if data.hours.len() > 0 [#text(size: 12pt * k, fill: rgb("#566269"))[#data.foot]]])
+  ])
 """
 
 SHEET = """
@@ -76,19 +98,28 @@ def sign_data(point: ServicePoint, address: str, size: str) -> dict[str, Any]:
     """What stands on the sign. address: of the QR's page, whole."""
     there = {offer.service for offer in point.offers.all()}
     root = territory.root()
+    hours = hours_of(point)
     return {
         "size": SIZES.get(size, "a4"),
         "kind": str(point.get_kind_display()),
         "level": point.level,
+        "level_words": words.level(point),
         "name": point.name,
-        "inside": point.inside,
+        "where": " · ".join(part for part in (point.inside, point.address) if part),
         "welcome": _("Come in, all of you on the road"),
-        "services": [service.name for code, service in services().items() if code in there][:MOST_ON_SIGN],
-        "hours": words.week(hours_of(point)) if hours_of(point).known else [],
+        "services": [
+            {"name": service.name, "icon": icons.file(service.icon)}
+            for code, service in services().items()
+            if code in there
+        ][:MOST_ON_SIGN],
+        "hours": words.week(hours) if hours.known else [],
         "qr": qr.file(address),
         "scan": _("Scan: I am here"),
+        "scan_for": [_("See what is on"), _("Say what is broken or missing")],
         "promise": _("Only a number is counted, never who you are."),
-        "foot": " · ".join(part for part in (root.name if root else "", point.address) if part),
+        "phone": point.phone,
+        "phone_words": point.unit.name if point.unit else _("Phone"),
+        "foot": root.name if root else "",
     }
 
 

@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from liuchi.cases.models import Case
+from liuchi.kernel.errors import Refused
 from liuchi.kernel.links.models import Link
+from liuchi.kernel.outbox import actions as outbox
 from liuchi.places import actions, api
 from liuchi.places.models import Seen, Use, Visit
 from liuchi.places.tests.conftest import SPOT, Place, context, station
@@ -146,3 +148,27 @@ def test_the_way_is_told_in_words_and_drawn(client: Client, points: dict[str, An
     assert not told["by_road"] and told["words"].startswith("约 1.5 公里") and len(told["line"]) == 2
     gone = client.post("/api/places/way", {**body, "id": str(uuid4())}, content_type="application/json")
     assert gone.status_code == 404
+
+
+def test_a_common_fault_needs_no_words_and_is_offered_where_it_can_be(client: Client, points: dict[str, Any]) -> None:
+    page = client.get(f"/p/{points['near'].code}/problem")
+    assert [one.name for one in page.context["faults"]] == ["手机充不了电", "门锁着", "太脏了", "其他"]
+    address = f"/p/{points['open'].code}/problem"
+    client.post(address, {"what": "no_water", "text": "", "key": str(uuid4())}, HTTP_ACCEPT_LANGUAGE="en")
+    assert Case.objects.get().text == "驿站没水"  # the office reads it in Chinese
+    client.post(address, {"what": "no_charge", "text": "三个口都不行", "key": str(uuid4())})
+    assert Case.objects.filter(text="驿站手机充不了电。三个口都不行").exists()
+    nothing = client.post(address, {"what": "other", "text": " ", "key": str(uuid4())})
+    assert "请用几个字说说" in nothing.content.decode() and Case.objects.count() == 2
+
+
+def test_the_phone_delivers_a_fault_once_however_often_it_sends_it(points: dict[str, Any]) -> None:
+    key, body = uuid4(), {"point": points["open"].code, "what": "locked", "text": "", "phone": ""}
+    first, again = (outbox.deliver(context(), "phone", key, "place.problem", body, []) for _time in range(2))
+    assert again.again and first.result == again.result and first.result["url"].startswith("/r/")
+    assert Link.objects.get(source=Case.objects.get().pk, kind="about").target_id == points["open"].pk
+    actions.close_point(context(channel="replay"), points["open"].pk)
+    for wrong in ({**body, "point": ["x"]}, body):
+        with pytest.raises(Refused):
+            outbox.deliver(context(), "phone", uuid4(), "place.problem", wrong, [])
+    assert Case.objects.count() == 1

@@ -1,21 +1,17 @@
 /** Reporting: a photo or a voice, a place, one line of words, send. Everything is kept on the phone as it is written. */
 import { askFor, onNetwork, online } from "../../api.js";
 import { h, icon, put } from "../../dom.js";
-import { Full, LIMIT, drop, flush, put as post, watch } from "../../outbox.js";
+import { Full, drop, put as post } from "../../outbox.js";
 import { bottom, title } from "../page.js";
 import { t } from "../../words.js";
 import { dropDraft, setDraft, takeDraft } from "../draft.js";
 import { later } from "../kick.js";
-import { addressOf } from "../parts.js";
-import { placeOf, prepared } from "../photo.js";
 import { choosePlace, position, wordsAt } from "../place.js";
 import { person } from "../shell.js";
+import { mediaOf, shotParts, voiceParts } from "../shot.js";
 import { start } from "../start.js";
-import { talkKey } from "../voice.js";
-import { success } from "./sent.js";
+import { follow } from "./sent.js";
 
-const MOST_PHOTOS = 6;
-const PATIENCE = 6000;
 const QUICK = ["quick.wall", "quick.manhole", "quick.rubbish", "quick.lamp", "quick.exit", "quick.water"];
 
 /* The place in words for the report page: name and where it comes from. */
@@ -45,48 +41,11 @@ export async function show(main, { alive, onLeave }) {
     saving = setTimeout(() => setDraft({ ...report }), 400);
   };
 
-  // Photos
-  const shot = h("section", { class: "shot" });
-  const strip = h("ul", { class: "shot-strip" });
   const problem = h("p", { class: "bar-note bad", role: "alert", hidden: true });
   const say = (words) => { problem.textContent = words; problem.hidden = !words; };
-  const field = h("input", { type: "file", accept: "image/*", capture: "environment", class: "unseen", id: "shot", onchange: () => { take([...field.files]); field.value = ""; } });
-  const album = h("input", { type: "file", accept: "image/*", multiple: true, class: "unseen", id: "album", onchange: () => { take([...album.files]); album.value = ""; } });
-
-  async function take(files) {
-    for (const file of files.slice(0, MOST_PHOTOS - report.photos.length)) {
-      if (file.size > LIMIT) { say(t("photo.too_large")); continue; }
-      const where = placeOf(file);
-      const blob = await prepared(file);
-      report.photos.push(blob);
-      drawShot();
-      const found = await where;
-      if (found && (!report.place || report.place.source === "gps")) setPlace({ ...found, accuracy: null, source: "photo", placeId: null, text: "" });
-    }
-    save();
-  }
-  function without(blob) {
-    report.photos.splice(report.photos.indexOf(blob), 1);
-    drawShot();
-    save();
-  }
-  const dropKey = (blob) => h("button", { class: "drop", type: "button", "aria-label": t("photo.drop"), onclick: () => without(blob) }, icon("cross"));
-  function drawShot() {
-    const [first, ...others] = report.photos;
-    if (first) {
-      put(shot, h("img", { class: "shot-view", src: addressOf(first), alt: t("photo.alt") }),
-        others.length === 0 && h("button", { class: "overlay round", type: "button", "aria-label": t("photo.drop"), onclick: () => without(first) }, icon("cross")),
-        h("div", { class: "shot-tools" },
-          h("span", { class: "overlay dark" }, icon("lock"), t("photo.private")),
-          report.photos.length < MOST_PHOTOS && h("label", { class: "overlay", for: "shot" }, icon("plus"), t("photo.more"))));
-    } else {
-      put(shot, h("div", { class: "shot-empty" },
-        h("p", { class: "centred soft" }, t("report.stop_first")),
-        h("label", { class: "btn dark large wide", for: "shot" }, icon("camera"), t("photo.take")),
-        h("label", { class: "btn quiet wide", for: "album" }, icon("photo"), t("photo.album"))));
-    }
-    put(strip, first && others.length ? report.photos.map((blob) => h("li", {}, h("img", { src: addressOf(blob), alt: t("photo.alt") }), dropKey(blob))) : null);
-  }
+  const { elements: shot, take } = shotParts({ report, say, changed: save, found: (spot) => {
+    if (!report.place || report.place.source === "gps") setPlace({ ...spot, accuracy: null, source: "photo", placeId: null, text: "" });
+  } });
 
   // Place
   const placeName = h("div", { class: "strong" });
@@ -124,23 +83,13 @@ export async function show(main, { alive, onLeave }) {
   }
 
   // Words and voice
-  const told = h("p", { class: "small soft", role: "status" });
+  const { key: talk, told, voice } = voiceParts({ report, say, changed: save });
   const text = h("textarea", {
     rows: 1, maxlength: 2000, "aria-label": t("report.words"), placeholder: t("report.words_hint"), enterkeyhint: "done",
     oninput: () => { report.text = text.value; say(""); suggestSoon(); grow(); save(); },
   });
   text.value = report.text;
   const grow = () => { text.rows = Math.min(8, Math.max(1, text.value.split("\n").length, Math.ceil(text.value.length / 17))); };
-  const voice = h("div", {});
-  const drawVoice = () => put(voice, report.voice && h("div", { class: "voice" },
-    h("audio", { controls: true, src: addressOf(report.voice), "aria-label": t("voice.alt") }),
-    h("button", { class: "back", type: "button", "aria-label": t("voice.drop"), onclick: () => { report.voice = null; drawVoice(); save(); } }, icon("cross"))));
-  const talk = talkKey({ told: (words) => { told.textContent = words; }, done: (blob) => {
-    report.voice = blob;
-    say("");
-    drawVoice();
-    save();
-  } });
 
   // What it may be
   const chips = h("div", { class: "chips", role: "group", "aria-label": t("report.matter") });
@@ -196,14 +145,13 @@ export async function show(main, { alive, onLeave }) {
       text: report.text.trim(), lon: place.lon, lat: place.lat, accuracy: place.accuracy, place_source: place.source,
       place_id: place.placeId, place_text: place.text || "", phone: report.phone, matter: report.matter,
     };
-    const media = [...report.photos.map((blob) => ({ kind: "photo", blob })), ...(report.voice ? [{ kind: "voice", blob: report.voice }] : [])];
     try {
-      const item = await post({ verb: "case.report", body, media, person, title: body.text || t("report.by_voice") });
+      const item = await post({ verb: "case.report", body, media: mediaOf(report), person, title: body.text || t("report.by_voice") });
       clearTimeout(saving);
       await dropDraft();
       if (report.instead) await drop(report.instead);
       later();
-      await follow(item);
+      await follow(main, item, { alive, onLeave });
     } catch (error) {
       key.removeAttribute("aria-busy");
       key.disabled = false;
@@ -211,20 +159,8 @@ export async function show(main, { alive, onLeave }) {
     }
   }
 
-  /* Waits a moment for the answer; then says honestly whether it is sent or kept. Later news change the page by themselves. */
-  async function follow(item) {
-    const stop = watch((what) => {
-      if (what.type === "sent" && what.key === item.key && alive()) { stop(); success(main, { item, result: what.result }); }
-      if (what.type === "changed" && what.key === item.key && alive()) success(main, { item, result: null });
-    });
-    onLeave(stop);
-    const gone = flush({ hurry: true });
-    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-    if (alive() && !main.querySelector("[data-sent]")) success(main, { item, result: null });
-  }
-
   title(t("title.report"));
-  put(main, shot, strip, field, album,
+  put(main, shot,
     h("section", { class: "where" }, icon("pin"), h("div", { class: "grow" }, placeName, placeFrom), placeKey),
     h("section", { class: "say" }, text, h("span", { class: "talk" }, talk)),
     told, voice, chips,
@@ -232,7 +168,7 @@ export async function show(main, { alive, onLeave }) {
       h("summary", {}, icon("phone"), t("report.leave_phone")),
       h("div", { class: "field" }, h("label", { for: "phone" }, t("report.phone")), phone, h("p", { class: "hint", id: "phone-hint" }, t("report.phone_why")))));
   bottom(problem, note, key);
-  drawShot(); drawPlace(); drawVoice(); drawChips(); grow();
+  drawPlace(); drawChips(); grow();
   if (draft.error) say(draft.error);
   if (report.text) suggestSoon(0);
   if (draft.photos?.length) take(draft.photos);

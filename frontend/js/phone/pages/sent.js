@@ -1,7 +1,7 @@
 /** What stands on the screen after a report was given: its number and receipt code, or that it is kept and goes out by itself. */
 import { copyWords } from "../../copy.js";
 import { h, icon, put } from "../../dom.js";
-import { find } from "../../outbox.js";
+import { find, flush, watch } from "../../outbox.js";
 import { t } from "../../words.js";
 import { toast } from "../shell.js";
 
@@ -38,12 +38,26 @@ function kept(item) {
   ];
 }
 
-/** Draws it in place of the report page; result is null while the server has not answered. */
-export async function success(main, { item, result }) {
+/* Draws it in place of the page; result is null while the server has not answered. */
+async function success(main, { item, result }) {
   const now = result ? null : await find(item.key);
   if (!result && main.querySelector("[data-sent=taken]")) return;
   put(main, h("section", { class: "success", "data-sent": result ? "taken" : "kept", role: "status" }, result ? taken(result) : kept(now || item)));
   document.querySelector("[data-bottom]").replaceChildren();
   document.body.classList.remove("no-tabs");
   scrollTo(0, 0);
+}
+
+const PATIENCE = 6000;
+
+/** Waits a moment for the answer; then says honestly whether it is sent or kept. Later news change the page by themselves. */
+export async function follow(main, item, { alive, onLeave }) {
+  const stop = watch((what) => {
+    if (what.type === "sent" && what.key === item.key && alive()) { stop(); success(main, { item, result: what.result }); }
+    if (what.type === "changed" && what.key === item.key && alive()) success(main, { item, result: null });
+  });
+  onLeave(stop);
+  const gone = flush({ hurry: true });
+  await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  if (alive() && !main.querySelector("[data-sent]")) success(main, { item, result: null });
 }
