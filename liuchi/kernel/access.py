@@ -89,8 +89,7 @@ def refuse(request: HttpRequest) -> HttpResponse:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
-    desk = nav.shown("desk", request) if request.path.startswith("/desk/") else []
-    home = desk[0].stop.url if desk else "/"
-    if request.path == "/desk/" and home not in ("/", "/desk/"):
-        return redirect(home)  # the desk's own door: whoever has no inbox begins at what they have
-    return render(request, "ui/not_allowed.html", {"sentence": sentence, "home": home}, status=403)
+    desk = nav.shown("desk", request) if request.path == "/desk/" else []
+    if desk and desk[0].stop.url != "/desk/":
+        return redirect(desk[0].stop.url)  # the desk's own door: whoever has no inbox begins at what they have
+    return render(request, "ui/not_allowed.html", {"sentence": sentence}, status=403)

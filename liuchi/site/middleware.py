@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -88,11 +90,11 @@ class RefusedMiddleware:
         return None
 
 
-def told(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """The refusal as whoever asks can read it."""
+def told(request: HttpRequest, refused: Refused, back: str = "") -> HttpResponse:
+    """The refusal as whoever asks can read it. back: the page to go on from, if it is not the first one."""
     if request.path.startswith(("/api/", "/outbox")) or "application/json" in request.headers.get("Accept", ""):
         return refusal(refused)
-    return render(request, "ui/refused.html", {"refused": refused}, status=refused.status)
+    return render(request, "ui/refused.html", {"refused": refused, "back": back}, status=refused.status)
 
 
 def refusal(refused: Refused) -> JsonResponse:
@@ -114,10 +116,22 @@ def unreadable(status: int = 400) -> Refused:
 
 
 def wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """405 with a sentence; which methods there are stands in the header Allow."""
-    said = told(
-        request, Refused("method", _("This address cannot be used in this way. Open the page again."), status=405)
-    )
+    """405 with a sentence and the way to the page on which the button was: somebody who signed in again in the middle of a
+    step comes here. Which methods there are stands in the header Allow."""
+    refused = Refused("method", _("This step was not carried out. Open its page and do it again there."), status=405)
+    said = told(request, refused, _above(request.path))
     if "Allow" in response:
         said["Allow"] = response["Allow"]
     return said
+
+
+def _above(path: str) -> str:
+    """The nearest address above one at which there is a page."""
+    parts = path.rstrip("/").split("/")
+    while len(parts) > 2:
+        parts.pop()
+        for address in ("/".join(parts), "/".join(parts) + "/"):
+            with suppress(Resolver404):
+                resolve(address)
+                return address
+    return ""
