@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from liuchi.cases.models import Case
@@ -18,6 +20,15 @@ def reporter(row: Row) -> set[UUID]:
     return set(found)
 
 
+def about(person_id: UUID, cases: Collection[UUID]) -> dict[UUID, events.About]:
+    """Which of their reports it was: its own first words, or its number where it has none."""
+    found = Case.objects.filter(pk__in=cases, reporter=person_id).values_list("pk", "text", "number")
+    return {
+        pk: events.About(" ".join(text.split())[:60] or number, reverse("mine_case", args=[pk]))
+        for pk, text, number in found
+    }
+
+
 def register_all() -> None:
     """Called when the program starts."""
-    events.register("report.true", _("A report that was checked as true"), "case.closed", reporter)
+    events.register("report.true", _("A report that was checked as true"), "case.closed", reporter, about=about)

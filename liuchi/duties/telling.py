@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +32,9 @@ def register_all() -> None:
     notices.register("shift.taken_over", _former, _of_shift(_taken_over))
     notices.register("shift.exchange_asked", _who_offered, _asked)
     notices.register("shift.exchange_answered", _who_asked, _answered)
-    events.register("shift.kept", gettext_lazy("A volunteers' shift was served"), "shift.served", _who_came)
+    events.register(
+        "shift.kept", gettext_lazy("A volunteers' shift was served"), "shift.served", _who_came, about=_which_shifts
+    )
 
 
 def _who_came(row: Row) -> set[UUID]:
@@ -40,6 +43,14 @@ def _who_came(row: Row) -> set[UUID]:
             "person", flat=True
         )
     )
+
+
+def _which_shifts(person: UUID, shifts: Collection[UUID]) -> dict[UUID, events.About]:
+    """Which of the shifts they served these were."""
+    mine = Shift.objects.filter(pk__in=shifts, signups__person=person, signups__left_at=None).select_related("duty")
+    return {
+        one.pk: events.About(f"{one.duty.title} · {when(one)}", reverse("duties:shift", args=[one.pk])) for one in mine
+    }
 
 
 def _people(row: Row) -> set[UUID]:

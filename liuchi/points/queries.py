@@ -47,6 +47,21 @@ def history(account_id: int | None, before: int | None = None) -> list[Entry]:
     return list(lines.order_by("-number")[: PAGE + 1])
 
 
+def abouts(person_id: UUID, lines: Iterable[Entry]) -> dict[UUID, events.About]:
+    """Which thing each line of the person who asks was for, as far as the app that knows it says: thing -> about. One query
+    for each event among them."""
+    things: dict[str, set[UUID]] = {}
+    for line in lines:
+        if line.transfer.thing:
+            things.setdefault(line.transfer.event, set()).add(line.transfer.thing)
+    known = events.events()
+    found: dict[UUID, events.About] = {}
+    for event, some in things.items():
+        if event in known and (say := known[event].about):
+            found.update(say(person_id, some))
+    return found
+
+
 def open_reservations(account_id: int | None) -> list[Reservation]:
     """What waits for somebody, the first to expire first."""
     if account_id is None:

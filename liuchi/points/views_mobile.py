@@ -20,10 +20,10 @@ from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.models import Look
-from liuchi.points import actions, codes, queries, rules
+from liuchi.points import actions, codes, events, queries, rules
 from liuchi.points.actions.statements import HOME, HOME_FILE
 from liuchi.points.forms import StatementForm
-from liuchi.points.models import Gift, Reservation, RuleSet, Statement
+from liuchi.points.models import Entry, Gift, Reservation, RuleSet, Statement
 from liuchi.territory import queries as territory
 
 
@@ -36,16 +36,28 @@ def mine(request: HttpRequest) -> HttpResponse:
     account, balance = queries.account_of(person)
     before = request.GET.get("before", "")
     lines = queries.history(account, int(before) if before.isdecimal() and len(before) < 10 else None)
+    shown = lines[: queries.PAGE]
     context = {
         "on": queries.is_on(person),
         "balance": balance,
         "waiting": queries.open_reservations(account) if not before else [],
-        "lines": lines[: queries.PAGE],
+        "lines": _told(person, shown),
         "more": lines[queries.PAGE - 1].number if len(lines) > queries.PAGE else None,
         "before": before,
         "back": "/points" if before else "/me",
     }
     return render(request, "points/mobile/mine.html", context)
+
+
+def _told(person: UUID, lines: list[Entry]) -> list[tuple[Entry, events.About | None, str]]:
+    """Each line with what it was for and where that is seen."""
+    abouts = queries.abouts(person, lines)
+    told = []
+    for line in lines:
+        about = abouts.get(line.transfer.thing) if line.transfer.thing else None
+        code = line.transfer.reservation_id
+        told.append((line, about, about.url if about else reverse("points:code", args=[code]) if code else ""))
+    return told
 
 
 @require_POST

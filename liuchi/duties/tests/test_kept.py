@@ -33,6 +33,9 @@ def test_a_tap_counts_at_the_time_of_the_shift_only(team):
     assert Row.objects.filter(record=shift.pk, verb="shift.served").count() == 1
     assert telling._who_came(Row.objects.get(record=shift.pk, verb="shift.served")) == {person.pk}
     assert queries.hours(person.pk)[0] == 120
+    which = telling._which_shifts(person.pk, {shift.pk})[shift.pk]
+    assert which.title.startswith("驿站值班 · ") and which.url == f"/duties/{shift.pk}"
+    assert telling._which_shifts(team.volunteers[1].pk, {shift.pk}) == {}
 
 
 def test_who_is_not_there_does_not_know_the_digits(team):

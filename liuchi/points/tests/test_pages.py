@@ -1,14 +1,15 @@
 """The pages: what each shows, to whom, and with how many queries."""
 
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 from django.test import Client
 
 from liuchi.people.access import NOBODY, actor_at
-from liuchi.points import actions, queries
+from liuchi.points import actions, events, queries
 from liuchi.points.home import home
-from liuchi.points.models import Entry, Gift, Reservation, RuleSet
+from liuchi.points.models import Entry, Gift, Reservation, RuleSet, Transfer
 from liuchi.points.tests.helpers import (
     EVENT,
     TEN,
@@ -43,6 +44,20 @@ class TestPhone:
             page = words(phone.get("/points"))
         assert "Only you see this 10 points" in page
         assert "Reserved: 保温杯" in page and "−10" in page and page.count("+5") == 4
+
+    def test_a_line_says_which_one_it_was_to_its_owner(
+        self, phone, rich, now, monkeypatch, django_assert_max_num_queries
+    ):
+        """The app that knows the thing says what it is called; nothing of it stands in the books."""
+
+        def about(person, things):
+            return {one: events.About("路灯不亮", f"/mine/{one}") for one in things} if person == rich.rider.pk else {}
+
+        monkeypatch.setitem(events._events, EVENT.key, replace(EVENT, about=about))
+        with django_assert_max_num_queries(7):
+            page = phone.get("/points").content.decode()
+        assert page.count("路灯不亮") == page.count('href="/mine/') == 4 and "做了一件好事 · " in page
+        assert "路灯" not in str(list(Transfer.objects.values()))
 
     def test_history_goes_on_behind_a_line(self, phone, rich, now):
         for _each in range(8):

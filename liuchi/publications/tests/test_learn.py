@@ -104,7 +104,11 @@ def test_teaching_is_noted_by_somebody_else(house):
         == "own"
     )
     lessons.note_teaching(clerk, house.lesson, teacher=place.person("rider"), **values)
-    assert thanks.taught_by(Row.objects.get(verb="lesson.taught")) == {place.person("rider").pk}
+    row = Row.objects.get(verb="lesson.taught")
+    assert thanks.taught_by(row) == {place.person("rider").pk}
+    which = thanks.about_taught(place.person("rider").pk, {row.record_id})[row.record_id]
+    assert which.title and which.url.startswith("/x/")
+    assert thanks.about_taught(place.person("grid_worker").pk, {row.record_id}) == {}
     twice = refused(lessons.note_teaching, clerk, house.lesson, teacher=place.person("rider"), **values)
     assert twice.code == "double" and Row.objects.filter(verb="lesson.taught").count() == 1
     late = {**values, "taught_on": date(2026, 4, 15)}
