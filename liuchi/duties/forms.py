@@ -14,11 +14,8 @@ from liuchi.duties.models import Duty
 from liuchi.kernel import given
 from liuchi.kernel.records.models import Record
 from liuchi.kernel.recurrence.forms import RhythmForm
+from liuchi.people.fields import day_field
 from liuchi.people.forms import AreaField, DeskForm, UnitField
-
-
-def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _time(**more: Any) -> forms.TimeField:
@@ -35,8 +32,8 @@ class DutyForm(RhythmForm, DeskForm):
     area = AreaField(label=gettext_lazy("Area"))
     begins = _time(label=gettext_lazy("From"))
     ends = _time(label=gettext_lazy("To"))
-    starts_on = _day(label=gettext_lazy("First day"))
-    until = _day(label=gettext_lazy("Last day"), required=False)
+    starts_on = day_field(label=gettext_lazy("First day"))
+    until = day_field(label=gettext_lazy("Last day"), required=False)
     free_days = forms.ChoiceField(label=gettext_lazy("When it falls on a day off"), choices=Duty.FreeDays.choices)
     without = forms.CharField(
         label=gettext_lazy("Left out on"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -120,7 +117,7 @@ class ReportForm(DeskForm):
         label=gettext_lazy("Was it held?"),
         choices=[("1", gettext_lazy("Yes, held")), ("0", gettext_lazy("No, it fell out"))],
     )
-    done_on = _day(label=gettext_lazy("On which day"), required=False)
+    done_on = day_field(label=gettext_lazy("On which day"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Note"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One sentence: what was done or agreed, or why it fell out."),

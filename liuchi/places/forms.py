@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liuchi.kernel.context import CHINA
+from liuchi.people.fields import day_field
 from liuchi.people.forms import AreaField, DeskForm, UnitField
 from liuchi.people.models import Business
 from liuchi.places import actions, rules, words
@@ -124,11 +125,7 @@ class PointForm(HoursForm):
         label=gettext_lazy("Friendly level"), min_value=0, max_value=5, required=False,
         help_text=gettext_lazy("0 to 5 stars"),
     )  # fmt: skip
-    opened_on = forms.DateField(
-        label=gettext_lazy("Open since"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    opened_on = day_field(label=gettext_lazy("Open since"), required=False)
 
     def __init__(self, *args: Any, shops: QuerySet[Business], point: ServicePoint | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -232,7 +229,7 @@ def _uuid(said: str) -> UUID | None:
 class ExceptionForm(DeskForm):
     """A day with other hours."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = day_field(label=gettext_lazy("Day"))
     spans = SpansField(label=gettext_lazy("Hours; empty: closed"))
     why = forms.CharField(label=gettext_lazy("Why (is shown)"), max_length=60, required=False)
 
@@ -242,7 +239,7 @@ class EventForm(DeskForm):
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=80)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Event.KINDS)
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = day_field(label=gettext_lazy("Day"))
     begins = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=gettext_lazy("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     about = forms.CharField(label=gettext_lazy("A few words about it"), max_length=400, required=False)

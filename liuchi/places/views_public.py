@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
+from liuchi.kernel.day_token import DayToken
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox.slowing import slow_down
@@ -22,7 +22,7 @@ from liuchi.places.forms import ProblemForm
 from liuchi.places.models import ServicePoint
 from liuchi.places.queries import events, points
 
-COOKIE = "place-day"
+DAY = DayToken("place-day", "/p/")
 RECEIPT = "places.receipt"
 # A whole canteen behind one address comes at noon; a script comes faster.
 PER_MINUTE = 40
@@ -41,7 +41,7 @@ def sign(request: HttpRequest, sign_code: str) -> HttpResponse:
         return _arrived(request, point)
     at = timezone.now()
     line = points.one(point.pk, at)
-    used = seen_here(point, request.COOKIES.get(COOKIE, ""), at)
+    used = seen_here(point, DAY.known(request), at)
     context = {
         "line": line,
         "point": point,
@@ -62,21 +62,9 @@ def _open_near(point: ServicePoint, at: datetime) -> points.Shown | None:
 def _arrived(request: HttpRequest, point: ServicePoint) -> HttpResponse:
     ctx = of_request(request, "phone")
     slow_down(f"place.arrive {network_of(request.META.get('REMOTE_ADDR', ''))}", PER_MINUTE, ctx.recorded_at)
-    token = request.COOKIES.get(COOKIE, "")
-    if not 16 <= len(token) <= 64:
-        token = secrets.token_urlsafe(18)
-    actions.arrive(ctx, point, token, request.POST.getlist("used"))
-    answer = redirect("places:sign", point.code)
-    answer.set_cookie(
-        COOKIE, token, expires=_midnight(ctx.at), path="/p/", httponly=True, samesite="Lax", secure=request.is_secure()
-    )
-    return answer
-
-
-def _midnight(at: datetime) -> datetime:
-    """When this day ends here."""
-    local = timezone.localtime(at)
-    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+    if token := DAY.of(request):
+        actions.arrive(ctx, point, token, request.POST.getlist("used"))
+    return DAY.give(request, redirect("places:sign", point.code), ctx.at)
 
 
 @needs("places.look")

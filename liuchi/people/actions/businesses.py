@@ -13,7 +13,9 @@ from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.links import actions as links
 from liuchi.kernel.records import actions as records
 from liuchi.people import rules
+from liuchi.people.actions.data import erase_person
 from liuchi.people.actions.persons import register_person
+from liuchi.people.data import keepers
 from liuchi.people.models import Business, Login, Organisation, Person
 from liuchi.people.phones import normal_phone
 from liuchi.people.registers.rules import name_key
@@ -112,12 +114,24 @@ def enter_business(ctx: Context, business: Business | None, facts: dict[str, Any
     """
     name = " ".join(keeper_name.split())
     with transaction.atomic():
-        keeper = business.keeper if business and business.keeper and business.keeper.name == name else None
+        before = business.keeper if business else None
+        keeper = before if before and before.name == name else None
         if name and keeper is None:
             keeper = register_person(ctx, name=name, area_id=facts["area"].pk if facts["area"] else None)
         if business is None:
             return register_business(ctx, **facts, keeper=keeper)
-        return correct_business(ctx, business, **facts, keeper=keeper)
+        done = correct_business(ctx, business, **facts, keeper=keeper)
+        if before and before != keeper:
+            _forget(ctx, before)
+        return done
+
+
+def _forget(ctx: Context, keeper: Person) -> None:
+    """Who was written down only as the keeper of a shop that is another's now: nobody needs the name any more."""
+    if Login.objects.filter(person=keeper).exists() or keeper.posts.exists() or keeper.businesses.exists():
+        return
+    if not any(app.kept(keeper.pk) for app in keepers().values()):
+        erase_person(ctx, keeper)
 
 
 def merge_businesses(ctx: Context, kept: Business, other: Business) -> Business:

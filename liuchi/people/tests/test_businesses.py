@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from liuchi.kernel.errors import Refused
-from liuchi.kernel.journal.models import Row
+from liuchi.kernel.journal.models import Row, Side
 from liuchi.people.actions import businesses
-from liuchi.people.models import Business
+from liuchi.people.models import Business, Person
 from liuchi.people.rules import is_licence, withheld
 from liuchi.people.tests.conftest import Place, context
 
@@ -69,3 +69,25 @@ def test_a_licence_number_has_a_check_sign() -> None:
 
 def test_figures_of_one_to_four_persons_are_withheld() -> None:
     assert [withheld(count) for count in (0, 1, 4, 5, 736)] == [0, None, None, 5, 736]
+
+
+def test_the_name_of_a_corrected_keeper_does_not_stay(place: Place) -> None:
+    facts = {"name": "巷口面馆", "trade": "catering", "area": place.grid, "address": "六尺巷3号"}
+    made = businesses.enter_business(context(), None, facts, "张三风")
+    first = made.keeper
+    made = businesses.enter_business(context(), made, facts, "张三丰")
+    first.refresh_from_db()
+    assert (first.name, first.erased_at is not None, made.keeper.name) == ("", True, "张三丰")
+    assert not any("张" in str(row.facts) for row in Row.objects.all())
+    assert not Side.objects.filter(row__record_id=first.pk).exists()
+
+
+def test_a_keeper_who_has_another_shop_or_an_account_keeps_the_name(place: Place) -> None:
+    facts = {"name": "巷口面馆", "trade": "catering", "area": place.grid, "address": "六尺巷3号"}
+    both, member = businesses.enter_business(context(), None, facts, "李四"), place.person("grid_worker")
+    shop(place, name="巷尾面馆", keeper=both.keeper)
+    other = shop(place, name="茶馆", keeper=member)
+    businesses.enter_business(context(), both, facts, "王五")
+    businesses.enter_business(context(), other, facts | {"name": "茶馆"}, "王五")
+    assert not Person.objects.filter(pk__in=(member.pk, both.keeper_id), erased_at__isnull=False).exists()
+    assert Business.objects.get(name="巷尾面馆").keeper.name == "李四"

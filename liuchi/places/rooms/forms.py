@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from liuchi.kernel.recurrence import words
 from liuchi.kernel.recurrence.forms import Days, RhythmForm
+from liuchi.people.fields import day_field
 from liuchi.people.forms import AreaField, DeskForm, UnitField
 from liuchi.people.models import Organisation
 from liuchi.places.rooms.actions import Asked
@@ -82,10 +83,6 @@ def _time(**more: Any) -> forms.TimeField:
     return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time", "step": 1800}, format="%H:%M"), **more)
 
 
-def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 class RoomForm(DeskForm):
     """A room as data."""
 
@@ -138,7 +135,7 @@ class DeskBookForm(RhythmForm, DeskForm):
     """A booking by the office: once, or again and again for a unit."""
 
     unit = UnitField(label=gettext_lazy("For which unit"), required=False)
-    day = _day(label=gettext_lazy("Day, or the first of them"))
+    day = day_field(label=gettext_lazy("Day, or the first of them"))
     begins = _time(label=gettext_lazy("From"))
     ends = _time(label=gettext_lazy("To"))
     people = forms.IntegerField(label=gettext_lazy("How many people"), min_value=1, initial=10)
@@ -150,7 +147,7 @@ class DeskBookForm(RhythmForm, DeskForm):
         help_text=gettext_lazy("Only for events that all may know of."),
     )
     again = forms.BooleanField(label=gettext_lazy("Again and again"), required=False)
-    until = _day(label=gettext_lazy("Last day"), required=False)
+    until = day_field(label=gettext_lazy("Last day"), required=False)
 
     field_order = (
         "unit",

@@ -15,7 +15,7 @@ from liuchi.kernel.outbox import actions as outbox
 from liuchi.places import actions, api
 from liuchi.places.models import Seen, Use, Visit
 from liuchi.places.tests.conftest import SPOT, Place, context, station
-from liuchi.places.views_public import COOKIE
+from liuchi.places.views_public import DAY
 
 pytestmark = pytest.mark.django_db
 ALL_DAY = (((0, 1440),),) * 7
@@ -66,7 +66,7 @@ def test_one_tap_at_the_sign_counts_one_visit(client: Client, points: dict[str, 
     address = f"/p/{points['open'].code}"
     assert "我到了" in client.get(address.upper().replace("/P/", "/p/")).content.decode()
     answer = client.post(address, {"used": ["charge"]})
-    cookie = answer.cookies[COOKIE]
+    cookie = answer.cookies[DAY.cookie]
     assert cookie["httponly"] and cookie["path"] == "/p/"
     ends = timezone.localtime(timezone.now()).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     assert str(ends.astimezone(timezone.get_fixed_timezone(0)).day).zfill(2) in cookie["expires"]

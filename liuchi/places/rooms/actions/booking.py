@@ -81,6 +81,8 @@ def book_series(ctx: Context, room_id: UUID, asked: Asked, rule: str, until: dat
         raise Refused("until", _("That is no time or too many. Please choose another last day."), field="until")
     booked, taken, series = [], [], uuid4()
     with transaction.atomic():
+        if ctx.person:
+            living(ctx.person)
         room = _room(room_id)
         _refuse_too_many(ctx, room, asked, len(days))
         for day in days:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.context import Context, system
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.people.actions.living import living
 from liuchi.places.actions.acting import acting
 from liuchi.places.rooms import rules
 from liuchi.places.rooms.models import Booking
@@ -100,7 +102,11 @@ def forget_due(at: datetime) -> None:
 
 
 def locked(pk: UUID) -> Booking:
-    """A booking that nobody else changes until the transaction ends. Raises Refused (404)."""
+    """A booking that nobody else changes until the transaction ends; who booked it is not erased meanwhile. Raises Refused
+    (404)."""
+    with suppress(Refused):  # erased at this moment: nobody's by now, and what was written to them is gone
+        if person := Booking.objects.filter(pk=pk).values_list("person", flat=True).first():
+            living(person)
     found = Booking.objects.select_for_update().filter(pk=pk).first()
     if found is None:
         raise Refused("not_found", _("There is no such booking."), status=404)

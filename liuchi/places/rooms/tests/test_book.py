@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
+from liuchi.people.actions.data import erase_person
 from liuchi.people.tests.conftest import NOW, Place, kept_place, made_place, place
 from liuchi.places.rooms import actions, opening, queries, rules, telling
 from liuchi.places.rooms.actions import Asked
@@ -133,6 +134,18 @@ class TestBook:
         assert telling.kept(rider.pk)[0]["state"] == "booked"
         telling.erase(by(rider), rider.pk)
         assert telling.kept(rider.pk) == [] and not Slot.objects.exists()
+
+    def test_nothing_is_written_about_who_is_erased(self, place):
+        room, rider, clerk = a_room(place, approval=True), place.person("rider"), place.person("community_clerk")
+        one = actions.book(by(rider), room.pk, asked(purpose="生日"))
+        erase_person(by(rider), rider)
+        with pytest.raises(Refused):
+            actions.answer(by(clerk, channel="desk"), one.pk, yes=False, why="小王生日请去别处")
+        with pytest.raises(Refused) as refused:
+            actions.book_series(by(rider), room.pk, asked(unit=place.crew), "FREQ=WEEKLY;BYDAY=MO", TOMORROW)
+        assert refused.value.code == "erased"
+        one.refresh_from_db()
+        assert (one.person, one.why, one.purpose, Booking.objects.count()) == (None, "", "", 1)
 
 
 @pytest.mark.django_db(transaction=True)
