@@ -31,6 +31,7 @@ def kept(person_id: UUID) -> list[dict[str, Any]]:
                 "number": one.number,
                 "state": str(words.state(one)[0]),
                 "sent": one.sent_at.isoformat() if one.sent_at else None,
+                "shop": {"name": one.shop_name, **one.shop} if one.shop_name else None,
                 "answers": _labelled(one),
                 "to_correct": one.marks,
                 "reason": one.reason,
@@ -87,7 +88,7 @@ def erase(ctx: Context, person_id: UUID) -> None:
     media.remove(Media.objects.filter(record__in=Application.objects.filter(person_id=person_id).values("pk")))
     mine = Application.objects.filter(person_id=person_id)
     mine.filter(state__in=rules.OPEN).update(state="cancelled", role="", due_at=None, waiting_since=None)
-    mine.update(answers_cipher=None, marks={}, reason="", appeal="")
+    mine.update(answers_cipher=None, returned_cipher=None, shop_name="", shop={}, marks={}, reason="", appeal="")
     running = Admission.objects.filter(person_id=person_id, state=rules.RUNNING, business=None, organisation=None)
     for pk in list(running.values_list("pk", flat=True)):
         end_of_person(ctx, pk)

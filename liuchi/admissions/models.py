@@ -122,6 +122,10 @@ class Application(models.Model):
     step = models.SmallIntegerField(default=0)
     role = models.CharField(max_length=20, blank=True)  # whose turn it is at the desk; empty: nobody's there
     answers_cipher = models.BinaryField(null=True, blank=True)
+    returned_cipher = models.BinaryField(null=True, blank=True)  # the last return: its marks, and the answers of then
+    # a shop that is entered into the register only when this is approved; shop: its trade, address and area
+    shop_name = models.CharField(max_length=80, blank=True)
+    shop = models.JSONField(default=dict, blank=True)
     marks = models.JSONField(default=dict, blank=True)  # field -> what is to be corrected
     reason = models.TextField(blank=True)  # why it was refused; why the appeal was decided so
     appeal = models.TextField(blank=True)  # what the applicant says against it
@@ -137,7 +141,7 @@ class Application(models.Model):
         constraints = [
             # who applies twice in a row goes on with the first
             models.UniqueConstraint(
-                fields=["programme", "person"],
+                fields=["programme", "person", "shop_name"],
                 condition=Q(state__in=sorted(rules.OPEN), business=None, organisation=None),
                 name="admissions_one_open_of_a_person",
             ),

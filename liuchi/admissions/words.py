@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from liuchi.admissions import rules
 from liuchi.admissions.models import Admission, Application
@@ -180,6 +180,8 @@ def holder(one: Application | Admission) -> str:
         return one.business.name
     if one.organisation:
         return one.organisation.name
+    if isinstance(one, Application) and one.shop_name:
+        return one.shop_name
     return str(one.person) if one.person else ""
 
 
@@ -194,6 +196,23 @@ def shown_answer(field: rules.Field, value: Any) -> str:
     if field.kind == "date" and value:
         return date_format(date.fromisoformat(str(value)))
     return str(value or "")
+
+
+def told_apart(field: rules.Field, value: Any, before: Any) -> str:
+    """An answer beside the one that stood there before: in words; of phone numbers only whether it is another, of photos
+    how many, and how many of them are new."""
+    if value in (None, "", [], False):
+        return ""
+    if field.kind == "phone":
+        return "•••" if value == before else _("another number")
+    if field.kind == "photo":
+        new = len(set(value) - set(before or ()))
+        said = ngettext("%(n)s photo", "%(n)s photos", len(value)) % {"n": len(value)}
+        return said if not new else _("%(photos)s, %(n)s of them new") % {"photos": said, "n": new}
+    said = shown_answer(field, value)
+    if rules.spot_of(value) and rules.spot_of(value) != rules.spot_of(before):
+        return f"{said} · " + _("Marked on the map")
+    return said
 
 
 def choices(known: Mapping[str, Words], only: Sequence[str] | None = None) -> list[tuple[str, Words]]:

@@ -23,6 +23,7 @@ from liuchi.people import actions, queries
 from liuchi.people.consents import PURPOSES
 from liuchi.people.data import keepers
 from liuchi.people.forms import MyDataForm
+from liuchi.people.looks import looks_at
 from liuchi.people.models import Consent
 from liuchi.people.signin.forms import SignUpForm
 
@@ -68,6 +69,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "kept": queries.kept_on(person),
+        "looks": looks_at(person.pk),
         "more": [(keeper.title, len(keeper.kept(person.pk))) for keeper in keepers().values()],
         "purposes": [(key, purpose, key in given) for key, purpose in PURPOSES.items() if not purpose.page],
         "login": request.user,

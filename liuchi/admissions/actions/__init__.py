@@ -10,15 +10,26 @@ from liuchi.admissions.actions.admitting import (
 )
 from liuchi.admissions.actions.applying import appeal, cancel, save, send
 from liuchi.admissions.actions.appointing import Line, appoint_many, invite
-from liuchi.admissions.actions.checking import approve, overturn, pass_on, refuse, send_back, show_phone, uphold
+from liuchi.admissions.actions.checking import (
+    approve,
+    note_read,
+    overturn,
+    pass_on,
+    refuse,
+    send_back,
+    show_phone,
+    uphold,
+)
 from liuchi.admissions.actions.inviting import end_code, make_code, sweep_codes, take_up
 from liuchi.admissions.actions.letters import note_printed
 from liuchi.admissions.actions.programmes import close, make, open_, write
 from liuchi.admissions.actions.setting_up import set_up
+from liuchi.admissions.actions.shops import NewShop
 from liuchi.admissions.actions.sweeping import sweep_decided, sweep_drafts
 
 __all__ = [
     "Line",
+    "NewShop",
     "appeal",
     "appoint_many",
     "approve",
@@ -32,6 +43,7 @@ __all__ = [
     "make",
     "make_code",
     "note_printed",
+    "note_read",
     "open_",
     "overturn",
     "pass_on",

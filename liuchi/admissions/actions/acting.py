@@ -1,8 +1,8 @@
-"""What every turn shares: locks in one order (programme, then what belongs to it), who acts, and the answers' cipher."""
+"""What every turn shares: locks in one order (person, programme, then what belongs to it), who acts, and the answers' cipher."""
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.people import acting as people
 from liuchi.people.access import Actor, actor_at
+from liuchi.people.actions.living import living
 from liuchi.people.actions.posts import in_term
 from liuchi.people.models import Absence, Post
-from liuchi.people.rules import Held, local_day
+from liuchi.people.rules import PLACE_ZONE, Held, local_day
 
 
 def locked_programme(programme_id: UUID) -> Programme:
@@ -35,11 +36,12 @@ def locked_programme(programme_id: UUID) -> Programme:
 
 
 def locked(application_id: UUID) -> Application:
-    """The application behind its locked programme."""
-    programme = Application.objects.filter(pk=application_id).values_list("programme_id", flat=True).first()
-    if programme is None:
+    """The application behind its applicant, who is not being erased meanwhile, and its locked programme."""
+    found_ids = Application.objects.filter(pk=application_id).values_list("programme_id", "person_id").first()
+    if found_ids is None:
         raise Refused("not_found", _("There is no such application."), status=404)
-    kept = locked_programme(programme)
+    living(found_ids[1])
+    kept = locked_programme(found_ids[0])
     found = (
         Application.objects.select_for_update(of=("self", "record"))
         .select_related("record", "area", "version", "person", "business", "organisation")
@@ -154,8 +156,29 @@ def sealed(application_id: UUID, answers: dict[str, Any]) -> bytes:
     return crypto.encrypt(json.dumps(answers, ensure_ascii=False), _bound(application_id))
 
 
-def _bound(application_id: UUID) -> str:
-    return f"admissions.answers:{application_id}"
+def returned_with(application: Application) -> dict[str, Any]:
+    """``{"marks", "answers"}`` of the last time it was returned: what was asked for, and what stood there then. Empty if
+    it never was."""
+    if not application.returned_cipher:
+        return {}
+    kept: dict[str, Any] = json.loads(crypto.decrypt(application.returned_cipher, _bound(application.pk, "returned")))
+    return kept
+
+
+def sealed_return(application: Application, marks: dict[str, str]) -> bytes:
+    """The return as it is kept beside the answers, until it is decided."""
+    said = {"marks": marks, "answers": answers_of(application)}
+    return crypto.encrypt(json.dumps(said, ensure_ascii=False), _bound(application.pk, "returned"))
+
+
+def emptied(application: Application) -> None:
+    """Lets go of everything that was written in an application. Save it afterwards."""
+    application.answers_cipher = application.returned_cipher = None
+    application.marks, application.shop_name, application.shop = {}, "", {}
+
+
+def _bound(application_id: UUID, part: str = "answers") -> str:
+    return f"admissions.{part}:{application_id}"
 
 
 def said(words: str, longest: int = 500) -> str:
@@ -163,4 +186,6 @@ def said(words: str, longest: int = 500) -> str:
     return words.replace("\x00", "").strip()[:longest]
 
 
-DAY = timedelta(days=1)
+def day_begins(at: datetime) -> datetime:
+    """The first moment of a day on the calendar of the place."""
+    return datetime.combine(local_day(at), time.min, PLACE_ZONE)

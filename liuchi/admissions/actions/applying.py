@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from liuchi.admissions import rules, words
-from liuchi.admissions.actions.acting import answers_of, locked, locked_programme, said, sealed, turn
-from liuchi.admissions.models import Admission, Application, InvitationCode, Programme
+from liuchi.admissions.actions.acting import answers_of, emptied, locked, locked_programme, said, sealed, turn
+from liuchi.admissions.actions.shops import NewShop, write_down
+from liuchi.admissions.actions.standing import check_area, check_day, check_spots, check_who, held_already
+from liuchi.admissions.models import Application, InvitationCode, Programme
 from liuchi.kernel import proofs
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
@@ -21,10 +22,10 @@ from liuchi.kernel.media.models import Media
 from liuchi.kernel.records import actions as records
 from liuchi.kernel.worktime import queries as worktime
 from liuchi.kernel.worktime import rules as clocks
-from liuchi.people.models import Business, Organisation, Person, Post
+from liuchi.people.actions.living import living
+from liuchi.people.models import Business, Organisation, Person
 from liuchi.people.rules import local_day
 from liuchi.territory.models import Area
-from liuchi.territory.queries import is_covered
 
 APPEAL_DAYS = 60
 
@@ -38,20 +39,24 @@ def save(
     area: Area | None = None,
     business: Business | None = None,
     organisation: Organisation | None = None,
+    shop: NewShop | None = None,
+    goes_on: UUID | None = None,
     title: str = "",
 ) -> Application:
     """Keeps what somebody has written so far, complete or not, and returns the one application that is open; a returned
-    one is corrected in the same way.
+    one is corrected in the same way. shop: one that is not in the register yet; goes_on: which of one's own is written on.
 
-    Raises Refused("closed" | "not_invited" | "who" | "area" | "double"), and with ``field`` of an answer that can't be kept.
+    Raises Refused("closed" | "not_invited" | "who" | "area" | "shop" | "double" | "often"), and with ``field`` of an answer
+    that can't be kept.
     """
     with transaction.atomic():
+        living(person.pk)
         programme = locked_programme(programme_id)
-        application = _open_one(programme, person, business, organisation)
+        application = _open_one(programme, person, business, organisation, shop, goes_on)
         if application is None:
-            application = _begin(ctx, programme, person, business, organisation, area)
+            application = _begin(ctx, programme, person, business, organisation, shop, area)
         elif application.state not in ("draft", "returned"):
-            raise Refused("double", _("You have applied already. Here is how far it is."), status=409)
+            raise _applied()
         if ctx.person != person.pk and not ctx.trusted:
             raise Refused("not_yours", _("Everybody applies for themselves."), status=403)
         definition = application.version.definition
@@ -61,15 +66,22 @@ def save(
         if wrong:
             key, code = next(iter(wrong.items()))
             raise Refused("answer", words.answer_fault(code), field=key)
-        _check_spots(kept)
+        check_spots(kept)
+        if shop is not None:
+            write_down(application, shop)
+            area = shop.area
         if area is not None and business is None and organisation is None:
-            _check_area(programme, area)
+            check_area(programme, area)
             application.area = area
             records.move(application.record, area.pk)
         application.title = _title(definition, title or application.title)
         _photos(application, definition, kept)
         application.answers_cipher = sealed(application.pk, kept)
-        application.save()
+        try:
+            with transaction.atomic():
+                application.save()
+        except IntegrityError:  # the shop was renamed to one that is applied for as well
+            raise _applied()
         journal.write(ctx, application.record, "application.saved", {"programme": str(programme.pk)})
     return application
 
@@ -117,15 +129,6 @@ def send(ctx: Context, application_id: UUID, *, expect: int | None = None) -> Ap
     return application
 
 
-def held_already(application: Application) -> Admission | None:
-    """What the applicant, the shop or the unit holds under the same title of this programme."""
-    same = Q(person=application.person_id, business=None, organisation=None)
-    if application.business_id or application.organisation_id:
-        same = Q(business=application.business_id, organisation=application.organisation_id)
-    running = Admission.objects.filter(programme=application.programme_id, state=rules.RUNNING)
-    return running.filter(same, title=application.title).first()
-
-
 def cancel(ctx: Context, application_id: UUID) -> Application:
     """The applicant takes it back. The answers go at once: nobody needs them any more."""
     with transaction.atomic():
@@ -133,7 +136,7 @@ def cancel(ctx: Context, application_id: UUID) -> Application:
         was = application.state
         ctx = turn(ctx, application, "cancel")
         application.role, application.due_at, application.waiting_since = "", None, None
-        application.answers_cipher, application.marks = None, {}
+        emptied(application)
         media.remove(application.record.media.all())
         application.save()
         journal.write(ctx, application.record, "application.cancelled", {"was": was})
@@ -177,13 +180,20 @@ def wait_for_step(ctx: Context, application: Application) -> None:
 
 
 def _open_one(
-    programme: Programme, person: Person, business: Business | None, organisation: Organisation | None
+    programme: Programme,
+    person: Person,
+    business: Business | None,
+    organisation: Organisation | None,
+    shop: NewShop | None,
+    goes_on: UUID | None,
 ) -> Application | None:
     found = Application.objects.select_related("record", "version", "area").filter(
         programme=programme, state__in=rules.OPEN, business=business, organisation=organisation
     )
     if business is None and organisation is None:
         found = found.filter(person=person)
+        if shop is not None:
+            found = found.filter(pk=goes_on) if goes_on else found.filter(shop_name=" ".join(shop.name.split()))
     one = found.first()
     if one and one.person_id != person.pk:
         raise Refused("double", _("Somebody else has applied for it already."), status=409)
@@ -196,8 +206,10 @@ def _begin(
     person: Person,
     business: Business | None,
     organisation: Organisation | None,
+    shop: NewShop | None,
     area: Area | None,
 ) -> Application:
+    check_day(ctx, person, shop)
     if programme.state != Programme.State.OPEN or programme.version is None:
         raise Refused("closed", _("This programme is closed. Nobody can apply now."), status=409)
     definition = programme.version.definition
@@ -205,10 +217,10 @@ def _begin(
         raise Refused(
             "not_invited", _("One is invited to this. Ask your community if you would like to be."), status=403
         )
-    _check_who(ctx, definition, person, business, organisation)
+    check_who(ctx, definition, person, business, organisation, shop)
     where = business.area if business else organisation.area if organisation and organisation.area else area
-    where = where or programme.area
-    _check_area(programme, where)
+    where = (shop.area if shop else where) or programme.area
+    check_area(programme, where)
     application = Application(
         record=records.create("application", area_id=where.pk, secrecy=1),
         programme=programme,
@@ -219,57 +231,18 @@ def _begin(
         area=where,
         begun_at=ctx.at,
     )
+    if shop is not None:
+        write_down(application, shop)
     try:
         with transaction.atomic():
             application.save(force_insert=True)
     except IntegrityError:
-        raise Refused("double", _("You have applied already. Here is how far it is."), status=409)
+        raise _applied()
     return application
 
 
-def _check_who(
-    ctx: Context,
-    definition: rules.Definition,
-    person: Person,
-    business: Business | None,
-    organisation: Organisation | None,
-) -> None:
-    today = local_day(ctx.at)
-    if (definition.who == "business") != (business is not None):
-        raise Refused("business", _("Please choose your shop, or enter it."), field="business")
-    if (definition.who == "organisation") != (organisation is not None):
-        raise Refused("organisation", _("Please choose your unit."), field="organisation")
-    if business and (business.keeper_id != person.pk or business.closed_on):
-        raise Refused(
-            "business", _("This shop is registered under another keeper. Ask your community."), field="business"
-        )
-    if organisation and organisation.pk not in {post.organisation_id for post in _posts(person, today)}:
-        raise Refused("organisation", _("You hold no post in this unit."), field="organisation")
-    if definition.who == "rider" and not is_rider(person, today):
-        raise Refused("who", _("This is for riders and couriers. Register as one at a station or with your community."))
-
-
-def is_rider(person: Person, today: date) -> bool:
-    """Whether somebody is in a rider's post or in the register of riders and couriers."""
-    return (
-        "rider" in {post.role for post in _posts(person, today)} or person.registrations.filter(ended_on=None).exists()
-    )
-
-
-def _posts(person: Person, today: date) -> list[Post]:
-    return [post for post in person.posts.all() if post.begins <= today and (post.ends is None or today <= post.ends)]
-
-
-def _check_area(programme: Programme, area: Area) -> None:
-    if not programme.area.first <= area.first <= programme.area.last:
-        raise Refused("area", _("This lies outside of the place that the programme is for."), field="area")
-
-
-def _check_spots(kept: Mapping[str, Any]) -> None:
-    for key, value in kept.items():
-        spot = rules.spot_of(value)
-        if spot and not is_covered(*spot):
-            raise Refused("spot", _("This spot lies outside of our place. Mark it anew."), field=key)
+def _applied() -> Refused:
+    return Refused("double", _("You have applied already. Here is how far it is."), status=409)
 
 
 def _title(definition: rules.Definition, title: str) -> str:

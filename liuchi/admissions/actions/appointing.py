@@ -17,6 +17,7 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.people import actions as people
+from liuchi.people.actions.living import living
 from liuchi.people.models import Business, Person
 from liuchi.people.phones import normal_phone
 from liuchi.people.rules import local_day
@@ -53,6 +54,7 @@ def appoint_many(
     if begins and not today - BACK <= begins <= today + AHEAD:
         raise Refused("begins", _("The first day lies at most a month back and a year ahead."), field="begins")
     with transaction.atomic():
+        _living(line.person for line in lines if line.person)
         programme = running(programme_id)
         assert programme.version
         free = places_left(programme)
@@ -93,6 +95,7 @@ def invite(ctx: Context, programme_id: UUID, people_: Iterable[Person], area: Ar
     """Invites people to apply themselves; who is invited already stays so. area: for where, else all of the programme's
     place. Returns how many are new."""
     with transaction.atomic():
+        people_ = _living(people_)
         programme = running(programme_id)
         target = Target(area_first=area.first) if area else programme.access_target()
         ctx = officer(ctx, "admissions.appoint", target)
@@ -106,6 +109,11 @@ def invite(ctx: Context, programme_id: UUID, people_: Iterable[Person], area: Ar
                 whom = {"person": str(person.pk)}
                 journal.write(ctx, programme.record, "programme.invited", {}, whom, about=person.pk)
     return new
+
+
+def _living(people_: Iterable[Person]) -> list[Person]:
+    """The same people, none of whom is being erased meanwhile: locked before the programme, in one order."""
+    return [living(pk) for pk in sorted({person.pk for person in people_})]
 
 
 def _oneself() -> Refused:

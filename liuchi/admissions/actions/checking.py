@@ -1,6 +1,7 @@
 """What the desk decides on an application: on to the next step, back with fields marked, no, yes; and on an appeal."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,15 +9,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liuchi.admissions import rules
-from liuchi.admissions.actions.acting import answers_of, locked, may_decide, said, turn
+from liuchi.admissions.actions.acting import answers_of, day_begins, locked, may_decide, said, sealed_return, turn
 from liuchi.admissions.actions.admitting import admit, places_left
 from liuchi.admissions.actions.applying import wait_for_step
+from liuchi.admissions.actions.shops import entered
 from liuchi.admissions.models import Application
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.people.access import actor_at
 from liuchi.people.actions.persons import note_look
+
+READ = "application"  # what the log of looks says of it
 
 
 def pass_on(ctx: Context, application_id: UUID, *, expect: int | None = None) -> Application:
@@ -44,6 +48,7 @@ def send_back(
             raise Refused("marks", _("Mark at least one field and say what is to be corrected."), field="marks")
         ctx = turn(ctx, application, "return")
         application.marks, application.role, application.due_at = kept, "", None
+        application.returned_cipher = sealed_return(application, kept)
         application.save()
         facts = {"step": application.step, "fields": sorted(kept), **_deputy(application)}
         journal.write(
@@ -101,12 +106,24 @@ def show_phone(ctx: Context, application_id: UUID, key: str) -> str:
         fields = {one.key for one in application.version.definition.fields if one.kind == "phone"}
         if post is None or key not in fields:
             raise Refused("not_yours", _("This number is shown to who checks the application."), status=403)
-        note_look(ctx, application.person, duty="admissions.see", record_id=application.pk)
+        note_look(replace(ctx, post=post.post), application.person, duty="admissions.see", record_id=application.pk)
         return str(answers_of(application).get(key, ""))
+
+
+def note_read(ctx: Context, application: Application) -> None:
+    """Somebody at the desk reads what was written, in the post of the context: a line in the log of looks, one a day for
+    each who does."""
+    if ctx.person is None or ctx.person == application.person_id:
+        return
+    since = day_begins(ctx.at)
+    note_look(ctx, application.person, duty="admissions.see", record_id=application.pk, what=READ, once_since=since)
 
 
 def _yes(ctx: Context, application: Application, verb: str, reason: str, expect: int | None) -> None:
     _decided(ctx, application, reason)
+    application.returned_cipher = None  # it was right in the end
+    if application.shop_name and application.business_id is None:
+        application.business = entered(ctx, application)
     free = places_left(application.programme)
     if free == 0:
         application.state, application.waiting_since = rules.TURNS["wait"].target, ctx.at

@@ -19,6 +19,7 @@ from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.people.actions.living import living
 from liuchi.people.models import Person
 from liuchi.people.rules import local_day
 from liuchi.territory.models import Area
@@ -89,6 +90,7 @@ def take_up(ctx: Context, code: str, person: Person) -> Programme:
     if found is None:
         raise Refused("not_found", _("This invitation is not ours. Ask who gave it to you."), status=404)
     with transaction.atomic():
+        living(person.pk)
         programme = locked_programme(found.programme_id)
         one = InvitationCode.objects.select_for_update(of=("self",)).get(pk=found.pk)
         if one.taken_at and one.taken_by_id == person.pk:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from liuchi.admissions.actions.acting import locked
+from liuchi.admissions.actions.acting import emptied, locked
 from liuchi.admissions.actions.applying import cancel
 from liuchi.admissions.models import Application
 from liuchi.kernel.context import Context
@@ -40,7 +40,8 @@ def sweep_decided(at: datetime) -> bool:
     for pk in some:
         with transaction.atomic():
             application = locked(pk)
-            application.answers_cipher, application.marks, application.appeal = None, {}, ""
+            emptied(application)
+            application.appeal = ""
             media.remove(application.record.media.all())
-            application.save(update_fields=["answers_cipher", "marks", "appeal"])
+            application.save()
     return len(some) == 100

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 from liuchi.admissions import actions, queries, rules, words
 from liuchi.admissions.actions.acting import answers_of
 from liuchi.admissions.actions.admitting import places_left
-from liuchi.admissions.actions.applying import is_rider, lessons_of
+from liuchi.admissions.actions.applying import lessons_of
 from liuchi.admissions.actions.inviting import filled_in, filled_of
+from liuchi.admissions.actions.shops import NewShop
+from liuchi.admissions.actions.standing import is_rider
 from liuchi.admissions.forms import ApplyForm
 from liuchi.admissions.models import Application, InvitationCode, Programme
 from liuchi.kernel.access import needs
@@ -25,7 +27,6 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media import queries as shown
 from liuchi.kernel.ui.refusals import refusal_told
-from liuchi.people.actions.businesses import register_business
 from liuchi.people.models import Business, Organisation
 from liuchi.territory.models import Area
 
@@ -37,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
     person = request.actor.person_id
     held = list(queries.held_by(person)) if person else []
     mine = list(queries.mine(person)[:20]) if person else []
-    taken = {one.programme_id for one in mine if one.state != "refused"}
+    of_oneself = [one for one in mine if one.version.definition.who in ("person", "rider")]
+    taken = {one.programme_id for one in of_oneself if one.state != "refused"}
     taken |= {one.programme_id for one in held if one.business is None and one.organisation is None}
     context = {
         "held": [(one, words.holder(one)) for one in held],
@@ -96,11 +98,12 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
     person = request.user.person
     mine = list(queries.mine(person.pk).filter(programme=one).exclude(state="refused")[:20])
     now = next((app for app in mine if app.state in ("draft", "returned")), None)
-    if mine and now is None and not (mine[0].business_id and one.state == Programme.State.OPEN):
-        return redirect("admissions:application", mine[0].pk)
     version = now.version if now and now.state == "returned" else one.version
     assert version
     said = version.definition
+    # a keeper may apply for another shop while the first is being looked at
+    if mine and now is None and not (said.who == "business" and one.state == Programme.State.OPEN):
+        return redirect("admissions:application", mine[0].pk)
     areas = queries.areas_for(one)
     before = None if now else filled_in(one.pk, person.pk)
     filled = filled_of(before) if before else {"answers": {}, "shop": {}}
@@ -113,13 +116,13 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
         request.FILES or None,
         said=said,
         areas=areas,
-        shops=list(queries.shops_of(person.pk)) if said.who == "business" else (),
+        shops=list(queries.shops_of(person.pk)) if said.who == "business" and not now else (),
         units=list(queries.units_of(request.actor)) if said.who == "organisation" else (),
         answers=answers,
         marks=now.marks if now else {},
         centre=(one.area.lon, one.area.lat) if one.area.lon is not None and one.area.lat is not None else None,
         fixed=bool(now and (now.business_id or now.organisation_id)),
-        initial={"title": now.title, "area": str(now.area_id)} if now else _before(before, filled),
+        initial=_written(now) if now else _before(before, filled),
     )
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(lambda: _saved(request, one, form, now, areas))
@@ -144,6 +147,15 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "admissions/mobile/apply.html", context)
 
 
+def _written(now: Application) -> dict[str, str]:
+    """What was written in an application outside of its questions."""
+    written = {"title": now.title, "area": str(now.area_id)}
+    if now.shop_name:
+        shop = {"shop_name": now.shop_name, "shop_trade": now.shop["trade"], "shop_address": now.shop["address"]}
+        written |= shop | {"shop_area": str(now.shop["area"])}
+    return written
+
+
 def _before(code: InvitationCode | None, filled: dict[str, Any]) -> dict[str, str]:
     """What the desk filled in beforehand, outside of the questions."""
     if code is None:
@@ -157,8 +169,10 @@ def _saved(
     ctx, person, given = of_request(request, "phone"), request.user.person, form.cleaned_data
     by_pk = {str(area.pk): area for area in areas}
     business, organisation = (now.business, now.organisation) if now else (None, None)
+    shop = None
     if form.said.who == "business" and business is None:
-        business = _business(request, form, by_pk, one)
+        business = _registered(request, form)
+        shop = None if business else _new_shop(form, by_pk, one)
     elif form.said.who == "organisation" and organisation is None:
         organisation = Organisation.objects.filter(pk=given.get("organisation")).select_related("area").first()
     return actions.save(
@@ -169,28 +183,24 @@ def _saved(
         area=by_pk.get(given.get("area", "")),
         business=business,
         organisation=organisation,
+        shop=shop,
+        goes_on=now.pk if now else None,
         title=given.get("title", ""),
     )
 
 
-def _business(request: HttpRequest, form: ApplyForm, areas: dict[str, Area], one: Programme) -> Business:
+def _registered(request: HttpRequest, form: ApplyForm) -> Business | None:
+    chosen = form.cleaned_data.get("business")
+    return queries.shops_of(request.actor.person_id).get(pk=chosen) if chosen else None
+
+
+def _new_shop(form: ApplyForm, areas: dict[str, Area], one: Programme) -> NewShop:
+    """A shop that the register does not know: it is entered there when the application is approved."""
     given = form.cleaned_data
-    if given.get("business"):
-        return queries.shops_of(request.actor.person_id).get(pk=given["business"])
-    if not given.get("shop_name"):
-        raise Refused("shop", _("Please enter the name of the shop."), field="shop_name")
     area = areas.get(given.get("shop_area", "")) if areas else one.area
     if area is None:
         raise Refused("shop", _("Please choose the community in which the shop lies."), field="shop_area")
-    return register_business(
-        of_request(request, "phone"),
-        name=given["shop_name"],
-        trade=given.get("shop_trade") or "other",
-        area=area,
-        address=given.get("shop_address", ""),
-        keeper=request.user.person,
-        consent=bool(form.answers.get("shown")),
-    )
+    return NewShop(given.get("shop_name", ""), area, given.get("shop_trade") or "other", given.get("shop_address", ""))
 
 
 def _photos(request: HttpRequest, said: rules.Definition) -> dict[str, list[str]]:

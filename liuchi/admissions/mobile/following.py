@@ -18,6 +18,7 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.media import queries as shown
 from liuchi.kernel.ui.refusals import refusal_told
+from liuchi.people.looks import looks_at
 
 
 @never_cache
@@ -45,6 +46,7 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         "step": said.checks[one.step] if one.role and one.state != "appealed" and one.step < len(said.checks) else None,
         "who": words.role(one.role) if one.role else "",
         "held": held,
+        "looks": looks_at(one.person_id, one.pk) if one.state != "draft" else [],
         "ahead": _ahead(one),
         "appeal": AppealForm() if rules.may_turn("appeal", one.state, appealed=one.appealed_at is not None) else None,
         "may_cancel": rules.may_turn("cancel", one.state),

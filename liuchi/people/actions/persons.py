@@ -1,5 +1,6 @@
 """Persons: registered, corrected, and a phone number shown."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -113,16 +114,28 @@ def show_phone(ctx: Context, person: Person, *, duty: str, record_id: UUID | Non
         return phone_of(person)
 
 
-def note_look(ctx: Context, person: Person, *, duty: str, record_id: UUID | None = None) -> None:
+def note_look(
+    ctx: Context,
+    person: Person,
+    *,
+    duty: str,
+    record_id: UUID | None = None,
+    what: str = "phone",
+    once_since: datetime | None = None,
+) -> None:
     """One line in the log of looks, which the person reads: somebody was shown a number of theirs, kept here or left with
-    a record. Call inside the transaction of the look."""
-    if ctx.person != person.pk:
+    a record, or something else (`what`). once_since: no second line of the same for who looked since then, so that reading
+    is one line a day and not one a click. Call inside the transaction of the look."""
+    if ctx.person == person.pk:
+        return
+    before = Look.objects.filter(person=person, by=ctx.person, record_id=record_id, what=what)
+    if once_since is None or not before.filter(at__gte=once_since).exists():
         Look.objects.create(
             at=ctx.at,
             person=person,
             by_id=ctx.person,
             by_post_id=ctx.post,
-            what="phone",
+            what=what,
             duty=duty,
             record_id=record_id,
         )
