@@ -13,10 +13,10 @@ class PublicationsConfig(AppConfig):
         from liuchi.publications import keeping, seeing, telling, thanks
         from liuchi.publications.abilities import ABILITIES
         from liuchi.publications.actions import counting
-        from liuchi.publications.queries.lessons import signed_since
+        from liuchi.publications.queries.lessons import signed_since, to_be_signed
 
         access.register(ABILITIES)
-        proofs.register("lesson", signed_since)
+        proofs.register("lesson", signed_since, to_be_signed)
         ticks.register("publications.forget", counting.EVERY, counting.forget)
         keeping.register_all()
         seeing.register_all()

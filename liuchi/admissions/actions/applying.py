@@ -107,7 +107,7 @@ def send(ctx: Context, application_id: UUID, *, expect: int | None = None) -> Ap
             )
         if definition.titles and application.title not in definition.titles:
             raise Refused("title", _("Please choose as what you apply."), field="title")
-        if any(since is None for _code, since in lessons_of(definition, application.person_id)):
+        if any(since is None for _code, _name, since in lessons_of(definition, application.person_id)):
             raise Refused("lesson", _("A short lesson comes first: open it on this page and sign it."))
         if name == "send":
             programme = application.programme
@@ -162,12 +162,16 @@ def appeal(ctx: Context, application_id: UUID, why: str) -> Application:
     return application
 
 
-def lessons_of(definition: rules.Definition, person_id: UUID | None) -> list[tuple[str, date | None]]:
-    """The lessons that a programme asks for, and since when the person has signed each. Without an app that keeps lessons
-    in this house nothing is asked for."""
+def lessons_of(definition: rules.Definition, person_id: UUID | None) -> list[tuple[str, str, date | None]]:
+    """The lessons that a programme asks for with their names, and since when the person has signed each. Without an app that
+    keeps lessons in this house nothing is asked for."""
     if "lesson" not in proofs.names():
         return []
-    return [(code, proofs.proof("lesson", person_id, code) if person_id else None) for code in definition.lessons]
+    named = proofs.called("lesson", definition.lessons)
+    return [
+        (code, named.get(code, code), proofs.proof("lesson", person_id, code) if person_id else None)
+        for code in definition.lessons
+    ]
 
 
 def wait_for_step(ctx: Context, application: Application) -> None:

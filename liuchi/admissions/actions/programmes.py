@@ -10,7 +10,7 @@ from liuchi.admissions import rules, words
 from liuchi.admissions.actions.acting import locked_programme, officer
 from liuchi.admissions.actions.admitting import move_up
 from liuchi.admissions.models import Letter, Programme, Version
-from liuchi.kernel import granting
+from liuchi.kernel import granting, proofs
 from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
@@ -96,6 +96,8 @@ def open_(ctx: Context, programme_id: UUID, *, expect: int | None = None) -> Pro
         lacking = words.faults(said, local_day(ctx.at))
         if _mark_taken(programme, said.letter_mark):
             lacking.append(_("Another programme numbers its letters with %(mark)s.") % {"mark": said.letter_mark})
+        if "lesson" in proofs.names() and set(said.lessons) - set(proofs.choices("lesson")):
+            lacking.append(_("A lesson that is asked for can't be signed any more. Take it away."))
         if lacking:
             raise Refused("lacking", " ".join(lacking))
         number = (programme.version.number if programme.version else 0) + 1

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liuchi.admissions import actions, queries, rules, words
 from liuchi.admissions.forms import ApplyForm, NewProgrammeForm
 from liuchi.admissions.models import Programme
-from liuchi.kernel import granting
+from liuchi.kernel import granting, proofs
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
@@ -113,6 +113,7 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
         "gives": [
             (name, kind.label, name in {give.kind for give in said.gives}) for name, kind in granting.kinds().items()
         ],
+        "lessons": _lessons(said),
         "lost": [give.kind for give in said.gives if give.kind not in granting.kinds()],
         "units": Organisation.objects.filter(
             closed_on=None, area__first__gte=one.area.first, area__first__lte=one.area.last
@@ -178,7 +179,7 @@ def written(sent: QueryDict, before: rules.Definition) -> rules.Definition:
         "invited": "invited" in sent,
         "fields": fields,
         "checks": rows("checks", ("role", "look", "days")),
-        "lessons": _several(sent.get("lessons", "")),
+        "lessons": sent.getlist("lessons"),
         "titles": _several(sent.get("titles", "")),
         "grounds": _lines(sent.get("grounds", "")),
         "gives": [{"kind": kind, "settings": settings.get(kind, {})} for kind in sent.getlist("gives")],
@@ -204,6 +205,14 @@ def changed(said: rules.Definition, do: str) -> tuple[rules.Definition, str]:
         parts[at + 1], parts[at] = parts[at], parts[at + 1]
     done = replace(said, fields=tuple(parts)) if name == "fields" else replace(said, checks=tuple(parts))
     return done, do
+
+
+def _lessons(said: rules.Definition) -> list[tuple[str, str, bool, bool]]:
+    """(code, name, chosen, still to be had): what can be asked for, what is asked for first."""
+    there = proofs.choices("lesson")
+    named = {**proofs.called("lesson", said.lessons), **there}
+    first = [(code, named.get(code, code), True, code in there) for code in said.lessons]
+    return first + [(code, name, False, True) for code, name in there.items() if code not in said.lessons]
 
 
 def anchor(do: str) -> str:

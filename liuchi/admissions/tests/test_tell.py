@@ -8,6 +8,7 @@ from django.utils import timezone
 from liuchi.admissions import actions
 from liuchi.admissions.models import Admission
 from liuchi.admissions.tests.helpers import ANSWERS, again, applied, by, programme, somebody
+from liuchi.admissions.tests.test_pages import client_of
 from liuchi.kernel import proofs
 from liuchi.kernel.delivery.models import Message
 from liuchi.kernel.errors import Refused
@@ -50,13 +51,24 @@ def test_each_turn_is_told_to_whom_it_concerns(place):
 
 def test_a_programme_may_ask_for_a_lesson_signed_before(place, monkeypatch):
     signed: dict[object, date] = {}
-    monkeypatch.setitem(proofs._proofs, "lesson", lambda person, code: signed.get((person, code)))
+    offered = {"safe-ride": "安全骑行"}
+    monkeypatch.setitem(proofs._proofs, "lesson", None)
+    proofs.register("lesson", lambda person, code: signed.get((person, code)), lambda _codes: offered)
     one, person = programme(place, lessons=["safe-ride"]), somebody()
     with pytest.raises(Refused) as refused:
         applied(place, one, person)
     assert refused.value.code == "lesson"
     signed[person.pk, "safe-ride"] = date(2026, 11, 1)
     assert applied(place, one, person).state == "sent"
+    secretary = client_of(place.person("secretary"))
+    address = f"/desk/admissions/programmes/{one.pk}"
+    assert 'value="safe-ride" checked' in (page := secretary.get(address).content.decode()) and "安全骑行" in page
+    assert "小课“安全骑行”" in client_of(place.person("community_clerk")).get("/desk/admissions").content.decode()
+    offered.clear()  # it was taken down
+    assert "安全骑行" not in secretary.get(address).content.decode()
+    with pytest.raises(Refused) as refused:
+        actions.open_(by(place.person("secretary")), one.pk)
+    assert refused.value.code == "lacking"
 
 
 def test_who_is_in_the_register_of_riders_may_apply_as_one(place):

@@ -42,6 +42,14 @@ def signed_since(person_id: UUID, code: str) -> date | None:
     return done.signed_on if done else None
 
 
+def to_be_signed(codes: Collection[str] | None = None) -> dict[str, str]:
+    """The lessons that a programme may ask for, code -> title: published ones that are signed at the end, the newest first;
+    with codes these lessons, whatever became of them."""
+    wanted = Q(state="public", needs_sign_off=True) if codes is None else Q(code__in=codes)
+    found = Lesson.objects.filter(wanted)
+    return dict(found.order_by("-published_at").values_list("code", "title")[:OFFERED_MOST])
+
+
 def published(lesson: Lesson) -> LessonVersion | None:
     """What everybody reads of it."""
     return lesson.versions.filter(number=lesson.version, published_at__isnull=False).first()

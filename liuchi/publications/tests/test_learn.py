@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
-from liuchi.kernel.proofs import proof
+from liuchi.kernel.proofs import called, choices, proof
 from liuchi.points import events
 from liuchi.publications import keeping, rules, thanks
 from liuchi.publications.actions import lessons
@@ -93,6 +93,11 @@ def test_what_a_programme_requires_is_signed_after_the_quiz(house):
     lessons.sign_off(rider, house.lesson)
     assert proof("lesson", rider.person, code) == date(2026, 4, 14)
     assert Row.objects.filter(verb="lesson.signed").count() == 1
+    assert choices("lesson") == {}  # nobody is asked to sign what has no line to be signed on
+    Lesson.objects.filter(pk=house.lesson.pk).update(needs_sign_off=True)
+    assert choices("lesson") == {code: house.lesson.title} == called("lesson", [code, "gone"])
+    Lesson.objects.filter(pk=house.lesson.pk).update(state="ended")
+    assert choices("lesson") == {} and called("lesson", [code]) == {code: house.lesson.title}
 
 
 def test_teaching_is_noted_by_somebody_else(house):
