@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from liuchi.admissions import rules, words
 from liuchi.admissions.actions.inviting import DAYS, MOST_DAYS, for_the_desk
+from liuchi.admissions.models import Programme
 from liuchi.kernel.errors import Refused
 from liuchi.people.models import Business, Organisation
 from liuchi.people.registers.trades import BUSINESSES
@@ -205,14 +206,23 @@ class AppealForm(Form):
 
 
 class NewProgrammeForm(Form):
-    """A name and a place; everything else is written afterwards."""
+    """A name and a place, and which programme it begins as a copy of; everything else is written afterwards."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
     area = forms.ChoiceField(label=gettext_lazy("Area"))
+    like = forms.ChoiceField(
+        label=gettext_lazy("Begin with"),
+        required=False,
+        help_text=gettext_lazy(
+            "A copy is a draft: nobody sees it before you open it. Its letters need a numbering of their own."
+        ),
+    )
 
-    def __init__(self, *args: Any, areas: Sequence[Area], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Sequence[Area], programmes: Sequence[Programme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [(str(one.pk), one.name) for one in areas]  # type: ignore[attr-defined]
+        copies = [(str(one.pk), _("A copy of “%(name)s”") % {"name": one.name}) for one in programmes]
+        self.fields["like"].choices = [("", _("an empty programme")), *copies]  # type: ignore[attr-defined]
 
 
 class ListForm(Form):

@@ -160,6 +160,14 @@ def holders(
     return found.order_by("ends", "-begins", "pk")
 
 
+def unprinted(actor: Actor, programme: UUID | None = None) -> QuerySet[Letter]:
+    """The letters that count and were never printed, of all programmes or one, in the order of their numbers."""
+    held = holders_seen_by(actor).filter(state=rules.RUNNING)
+    if programme:
+        held = held.filter(programme=programme)
+    return Letter.objects.filter(admission__in=held.values("pk"), replaced=False, printed=0).order_by("pk")
+
+
 def newest_letters(admissions: list[Admission]) -> dict[UUID, Letter]:
     """The letter that counts of each, with one query."""
     found: dict[UUID, Letter] = {}

@@ -7,3 +7,4 @@ if (document.querySelector("[data-areas]")) import("../map/areas.js");
 import "./fill.js";
 import "./spot.js";
 import "./dots.js";
+import "./every.js";

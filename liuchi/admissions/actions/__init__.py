@@ -22,7 +22,7 @@ from liuchi.admissions.actions.checking import (
 )
 from liuchi.admissions.actions.inviting import end_code, make_code, sweep_codes, take_up
 from liuchi.admissions.actions.letters import note_printed
-from liuchi.admissions.actions.programmes import close, make, open_, write
+from liuchi.admissions.actions.programmes import close, copy_of, make, open_, write
 from liuchi.admissions.actions.setting_up import set_up
 from liuchi.admissions.actions.shops import NewShop
 from liuchi.admissions.actions.sweeping import sweep_decided, sweep_drafts
@@ -36,6 +36,7 @@ __all__ = [
     "ask_to_renew",
     "cancel",
     "close",
+    "copy_of",
     "end_code",
     "end_terms",
     "give_back",

@@ -1,5 +1,6 @@
 """Programmes: made, written, opened, closed."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,11 @@ def make(
             raise Refused("key", _("A programme with this address is there already."), field="key", status=409)
         journal.write(ctx, programme.record, "programme.made", {"key": programme.key})
     return programme
+
+
+def copy_of(programme: Programme) -> rules.Definition:
+    """What a programme says now, for another that begins with it: all but the mark by which its letters are numbered."""
+    return replace(rules.read(programme.draft), letter_mark="")
 
 
 def write(

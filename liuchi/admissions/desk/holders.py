@@ -68,6 +68,9 @@ def holders(request: HttpRequest) -> HttpResponse:
         "text": text,
         "chosen": chosen,
         "made": len(made),
+        "unprinted": queries.unprinted(request.actor, programme).count() if state == rules.RUNNING and not text else 0,
+        "programme": programme,
+        "at_once": MOST_LETTERS,
         "states": words.choices({key: word for key, (word, _tone) in words.TERM_STATES.items()}),
         "programmes": Programme.objects.exclude(version=None).order_by("name"),
         "appointing": list(queries.programmes_for(request.actor)),
@@ -106,23 +109,27 @@ def holder(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @needs("admissions.see")
 def letters(request: HttpRequest) -> HttpResponse:
-    """The letters of those chosen, as one PDF or one Word document."""
-    wanted = [pk for pk in (_uuid(text) for text in request.POST.getlist("held")[:MOST_LETTERS]) if pk]
-    seen = queries.holders_seen_by(request.actor).filter(pk__in=wanted, state=rules.RUNNING)
+    """The letters of those chosen, or all that were never printed (of a programme), as one PDF or one Word document."""
+    kind, new = request.POST.get("as", ""), request.POST.get("as", "").startswith("new-")
+    if new:
+        letters_ = queries.unprinted(request.actor, _uuid(request.POST.get("programme", "")))
+    else:
+        wanted = [pk for pk in (_uuid(text) for text in request.POST.getlist("held")[:MOST_LETTERS]) if pk]
+        seen = queries.holders_seen_by(request.actor).filter(pk__in=wanted, state=rules.RUNNING)
+        letters_ = Letter.objects.filter(admission__in=seen, replaced=False).order_by("pk")
     found = list(
-        Letter.objects.filter(admission__in=seen, replaced=False)
-        .select_related(
+        letters_.select_related(
             "admission__record", "admission__version", "admission__person", "admission__business",
             "admission__organisation", "admission__programme__unit", "admission__programme__area",
-        )
-        .order_by("pk")
+        )[:MOST_LETTERS]
     )  # fmt: skip
     if not found:
-        messages.error(request, _("Choose at least one that is running and has a letter."))
+        none = _("All of them were printed already.") if new else ""
+        messages.error(request, none or _("Choose at least one that is running and has a letter."))
         return redirect("admissions:holders")
     actions.note_printed(of_request(request, "desk"), found)
     request.session.pop(MADE, None)
-    if request.POST.get("as") != "word":
+    if not kind.endswith("word"):
         return pdf_answer(found, request)
     made = paper.as_word(paper.papers(found, request.build_absolute_uri("/")))
     response = HttpResponse(made, content_type=word.TYPE)

@@ -58,7 +58,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @never_cache
 @needs("admissions.programmes")
 def new(request: HttpRequest) -> HttpResponse:
-    """A name and a place; then it is written."""
+    """A name and a place, and what it is like; then it is written. from: the programme that a copy was asked of."""
     visible = request.actor.q("admissions.programmes", area="first")
     areas = list(
         Area.objects.filter(visible, valid_to=None, level__in=("county", "street", "community"))
@@ -66,16 +66,30 @@ def new(request: HttpRequest) -> HttpResponse:
         .defer("boundary")
         .order_by("first", "-last")[:600]
     )
-    form = NewProgrammeForm(request.POST or None, areas=areas)
+    there = {str(one.pk): one for one in queries.programmes_seen_by(request.actor).order_by("name")}
+    like = there.get(request.GET.get("from", ""))
+    form = NewProgrammeForm(
+        request.POST or None, areas=areas, programmes=list(there.values()), initial=_copied(like) if like else None
+    )
     if request.method == "POST" and form.is_valid():
         area = next(one for one in areas if str(one.pk) == form.cleaned_data["area"])
         unit = Organisation.objects.filter(area=area, closed_on=None).order_by("pk").first()
         done = form.carry_out(
-            lambda: actions.make(of_request(request, "desk"), name=form.cleaned_data["name"], area=area, unit=unit)
+            lambda: actions.make(
+                of_request(request, "desk"),
+                name=form.cleaned_data["name"],
+                area=area,
+                unit=unit,
+                said=actions.copy_of(there[form.cleaned_data["like"]]) if form.cleaned_data["like"] else None,
+            )
         )
         if done:
             return redirect("admissions:programme_write", done.pk)
     return render(request, "admissions/desk/new.html", {"form": form})
+
+
+def _copied(one: Programme) -> dict[str, str]:
+    return {"name": _("%(name)s (copy)") % {"name": one.name[:52]}, "area": str(one.area_id), "like": str(one.pk)}
 
 
 @never_cache

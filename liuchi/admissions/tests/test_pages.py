@@ -12,7 +12,7 @@ from liuchi.admissions import actions, rules
 from liuchi.admissions.actions.acting import answers_of
 from liuchi.admissions.actions.letters import code_of
 from liuchi.admissions.home import home
-from liuchi.admissions.models import Admission, Application, Programme
+from liuchi.admissions.models import Admission, Application, Letter, Programme
 from liuchi.admissions.tests.helpers import admitted, again, applied, by, programme, somebody, system
 from liuchi.kernel.media.models import Media
 from liuchi.people import actions as people
@@ -168,10 +168,44 @@ def test_twenty_are_pasted_looked_through_appointed_and_printed(place):
     letters = desk.post("/desk/admissions/holders/letters", {"held": held, "as": "pdf"})
     assert letters.content.startswith(b"%PDF-")
     assert desk.post("/desk/admissions/holders/letters", {"held": held, "as": "word"}).content.startswith(b"PK")
+    assert "还没打印" not in desk.get(done["Location"]).content.decode()
     elsewhere = people.register_person(system(), name="外来")
     people.open_login(system(), elsewhere, "wailai", "six foot alley")
     people.appoint(system(), elsewhere, role="dispatcher", area=place.other_street)
     assert client_of(elsewhere).post("/desk/admissions/holders/letters", {"held": held}).status_code == 302
+
+
+def test_all_letters_of_a_programme_that_were_not_printed_yet_are_one_choice(place):
+    one, other = programme(place), programme(place, key="other", letter_mark="六街另")
+    for at in range(20):
+        line = actions.Line(f"骑手{at}", place.community, "治理观察员", f"1390000{at:04d}")
+        actions.appoint_many(by(place.person("secretary")), one.pk, [line], agreed=True)
+    admitted(place, other, somebody("李小溪"))
+    desk, address = client_of(place.person("community_clerk")), "/desk/admissions/holders/letters"
+    page = desk.get(f"/desk/admissions/holders?programme={one.pk}").content.decode()
+    assert "还没打印的 20 份" in page and "data-every" in page
+    assert "还没打印的 21 份" in desk.get("/desk/admissions/holders").content.decode()
+    sent = {"as": "new-pdf", "programme": one.pk}
+    assert desk.post(address, sent).content.startswith(b"%PDF-")
+    assert Letter.objects.filter(printed=1).count() == 20
+    told = desk.post(address, sent, follow=True).content.decode()
+    assert "都已打印过" in told and Letter.objects.filter(printed=1).count() == 20
+    assert desk.post(address, {"as": "new-word"}).content.startswith(b"PK")
+    assert not Letter.objects.filter(printed=0).exists()
+
+
+def test_a_copy_of_a_programme_is_a_draft_with_a_name_of_its_own(place):
+    one, desk = programme(place), client_of(place.person("secretary"))
+    page = desk.get(f"/desk/admissions/programmes/new?from={one.pk}").content.decode()
+    assert "观察员（副本）" in page and f'value="{one.pk}" selected' in page
+    made = desk.post("/desk/admissions/programmes/new", {"name": "夜间观察员", "area": place.street.pk, "like": one.pk})
+    copy = Programme.objects.get(name="夜间观察员")
+    assert made["Location"].endswith(str(copy.pk)) and copy.state == "draft" and copy.key != one.key
+    said, before = rules.read(copy.draft), rules.read(one.draft)
+    assert (said.fields, said.checks, said.gives, said.letter_words) == (
+        before.fields, before.checks, before.gives, before.letter_words
+    )  # fmt: skip
+    assert said.letter_mark == "" and "编号的字头" in desk.get(made["Location"]).content.decode()
 
 
 def test_a_secretary_writes_a_new_programme_without_code(place):
