@@ -155,6 +155,7 @@ MATRIX = [
     Row("GET",  "setup/people",                                      "",             ">---------+"),
     Row("POST", "setup/people/confirm",                              "",             ">---------+"),
     Row("GET",  "setup/catalogue",                                   "",             ">---------+"),
+    Row("GET",  "setup/starters",                                    "",             ">---------+"),
     Row("GET",  "setup/worker",                                      "",             ">---------+"),
     Row("GET",  "setup/done",                                        "",             ">---------+"),
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from liuchi.places.words import day_head
 from liuchi.points import home as points
 from liuchi.points.templatetags.points import last_day
 from liuchi.publications import home as publications
+from liuchi.site.opened import opened
 
 router = Router(tags=["home"])
 TILES = 4
@@ -32,7 +33,7 @@ TILES = 4
 def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
     """`{station, tiles: [{small, title, url}], points, appointments, correct, shift, doors}` for whoever asks; where somebody
     stands (`standing`, WGS-84 degrees, may be left out) is used for the nearest station and forgotten."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor, there = request.actor, opened()  # type: ignore[attr-defined]
     near = places.home(standing)
     learning = publications.home(actor)
     held = admissions.home(actor)
@@ -47,12 +48,18 @@ def home(request: HttpRequest, standing: places.Standing) -> dict[str, Any]:
         "shift": roster["next"][0] if roster["next"] else None,
         "doors": [
             *_registers(actor),
-            {"icon": "book", "title": _("Services for riders"), "url": "/services"},
-            {"icon": "play", "title": pgettext("door", "Short lessons"), "url": learning["url"]},
-            {"icon": "heart", "title": _("Lend a hand"), "url": roster["url"]},
-            {"icon": "badge", "title": pgettext("door", "Apply"), "url": held["url"]},
-            {"icon": "door", "title": pgettext("door", "Rooms"), "url": "/rooms"},
-            {"icon": "window", "title": pgettext("door", "Counter"), "url": "/counter"},
+            *(
+                {"icon": icon, "title": title, "url": url}
+                for room, icon, title, url in (
+                    ("services", "book", _("Services for riders"), "/services"),
+                    ("lessons", "play", pgettext("door", "Short lessons"), learning["url"]),
+                    ("duties", "heart", _("Lend a hand"), roster["url"]),
+                    ("programmes", "badge", pgettext("door", "Apply"), held["url"]),
+                    ("rooms", "door", pgettext("door", "Rooms"), "/rooms"),
+                    ("counter", "window", pgettext("door", "Counter"), "/counter"),
+                )
+                if room in there
+            ),
         ],
     }
 

@@ -78,6 +78,12 @@ def test_from_nothing_to_the_first_report(empty: tuple[str, str], browser, tmp_p
     expect(page.get_by_text("条立案条件")).to_be_visible()
     page.get_by_role("link", name="继续").click()
 
+    look("starters")
+    expect(page.locator("[name=mark]")).to_have_value("六街")
+    page.get_by_role("button", name="放进来").click()
+    expect(page.get_by_text("已经放好")).to_be_visible()
+    page.get_by_role("link", name="继续").click()
+
     look("worker")
     page.fill("[name=name]", "方禾")
     page.get_by_role("button", name="任命").click()

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from liuchi.admissions import actions as admissions
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.records import actions as records
 from liuchi.people import actions as people
-from liuchi.people.models import Login, Post, Role
+from liuchi.people.models import Login, Organisation, Post, Role
+from liuchi.publications.actions import services as publications
 from liuchi.site.setup import progress, tasks
 from liuchi.site.setup.queries import code_fits, has_administrator
 from liuchi.territory import rules, stamps
@@ -40,6 +42,20 @@ def make_administrator(ctx: Context, *, code: str, name: str, username: str, pas
             ctx, name=name, role=Role.ADMINISTRATOR, username=username, password=password
         )
     return login
+
+
+def bring_starters(ctx: Context, home: Area, *, services: bool, programmes: bool, mark: str) -> None:
+    """The list of services and the programmes that come along. What is there already stays as it is."""
+    if services:
+        publications.set_up(ctx, home)
+    if programmes:
+        office = Organisation.objects.filter(area=home, kind="government_unit", closed_on=None).order_by("pk").first()
+        admissions.set_up(ctx, home, office, mark)
+
+
+def short_name(home: Area) -> str:
+    """What offices call a place in the numbers of what they issue: 六街 for 六尺街道, 槐社 for 槐荫社区."""
+    return home.name[:1] + {"street": "街", "community": "社", "county": "区"}.get(home.level, "")
 
 
 def settle_place(ctx: Context, *, code: str, name: str, communities: list[str]) -> Area:

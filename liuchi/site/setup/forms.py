@@ -10,6 +10,24 @@ from liuchi.people.forms import DeskForm, PersonForm
 from liuchi.territory.models import Area
 
 
+class StartersForm(DeskForm):
+    """What comes along ready to use."""
+
+    services = forms.BooleanField(
+        label=_("The list of services for riders: 42 items in 10 aspects"), required=False, initial=True
+    )
+    programmes = forms.BooleanField(
+        label=_("Six programmes to apply for: observers, friendly shops, trade-in, model posts, compounds, alliance"),
+        required=False,
+        initial=True,
+    )
+    mark = forms.CharField(
+        label=_("Short name of the office in the numbers of letters"),
+        max_length=6,
+        help_text=_("As 六街 in 六街聘〔2026〕12号."),
+    )
+
+
 class AccountForm(DeskForm):
     """The administrator."""
 

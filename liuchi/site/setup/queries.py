@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuchi.cases.models import Case, Matter
 from liuchi.people.models import Organisation, Post, Role
+from liuchi.site.opened import opened
 from liuchi.territory import queries as territory
 
 
@@ -23,6 +24,14 @@ class Stage:
     title: Promise
     url: str
     done: bool
+
+
+# What an administrator opens after the wizard: stop of the desk -> (what site.opened calls it, what for).
+ROOMS = {
+    "places": ("places", _("Stations, friendly shops, service corners: one by one or from Excel")),
+    "admissions": ("programmes", _("Programmes that people, shops and units apply for")),
+    "points": ("points", _("Rules for what is thanked for, and gifts at a window")),
+}
 
 
 def has_administrator() -> bool:
@@ -37,11 +46,13 @@ def is_open() -> bool:
 
 def stages() -> list[Stage]:
     """The steps in their order."""
+    open_ = opened()
     return [
         Stage("account", _("Administrator"), reverse("setup:account"), has_administrator()),
         Stage("place", _("Place"), reverse("setup:place"), territory.root() is not None),
         Stage("people", _("Units and staff"), reverse("setup:people"), Organisation.objects.exists()),
         Stage("catalogue", _("Catalogue"), reverse("setup:catalogue"), Matter.objects.exists()),
+        Stage("starters", _("Ready to use"), reverse("setup:starters"), "programmes" in open_ and "services" in open_),
         Stage(
             "worker",
             _("First grid worker"),

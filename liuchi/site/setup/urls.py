@@ -14,6 +14,7 @@ urlpatterns = [
     path("setup/people", views.staff, name="people"),
     path("setup/people/confirm", views.staff_confirm, name="people_confirm"),
     path("setup/catalogue", views.catalogue, name="catalogue"),
+    path("setup/starters", views.starters, name="starters"),
     path("setup/worker", views.worker, name="worker"),
     path("setup/done", views.done, name="done"),
 ]

@@ -23,6 +23,7 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.network import network_of
 from liuchi.kernel.outbox.slowing import slow_down
 from liuchi.kernel.outbox.tokens import digest_of
+from liuchi.kernel.ui import nav
 from liuchi.people import actions as people
 from liuchi.people import rules
 from liuchi.people.actions.imports import import_workbook
@@ -32,9 +33,10 @@ from liuchi.people.queries import home_of
 from liuchi.people.sheets.plan import make_plan
 from liuchi.people.sheets.reading import LARGEST, read
 from liuchi.people.views_import import forget, keep, kept, tables
+from liuchi.site.opened import opened
 from liuchi.site.setup import actions, progress
-from liuchi.site.setup.forms import AccountForm, MapForm, PlaceForm, WorkerForm
-from liuchi.site.setup.queries import has_administrator, is_open, stages
+from liuchi.site.setup.forms import AccountForm, MapForm, PlaceForm, StartersForm, WorkerForm
+from liuchi.site.setup.queries import ROOMS, has_administrator, is_open, stages
 from liuchi.territory import queries as territory
 from liuchi.territory.models import Area
 
@@ -201,6 +203,22 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @never_cache
 @needs("people.import")
 @while_open
+def starters(request: HttpRequest) -> HttpResponse:
+    """What comes along ready to use: a list of services, programmes to apply for."""
+    home = territory.root()
+    if home is None:
+        return redirect("setup:place")
+    form = StartersForm(request.POST or None, initial={"mark": actions.short_name(home)})
+    if request.method == "POST" and form.is_valid():
+        actions.bring_starters(of_request(request, "import"), home, **form.cleaned_data)
+        return redirect("setup:starters")
+    ready = {stage.key: stage.done for stage in stages()}["starters"]
+    return page(request, "starters", form=form, ready=ready)
+
+
+@never_cache
+@needs("people.import")
+@while_open
 def worker(request: HttpRequest) -> HttpResponse:
     """The first grid worker, whose one-time password is shown once."""
     home = territory.root()
@@ -237,5 +255,8 @@ def _hire_worker(request: HttpRequest, name: str, phone: str, area: Area) -> tup
 @needs("people.import")
 @while_open
 def done(request: HttpRequest) -> HttpResponse:
-    """What is there now, and the first report."""
-    return render(request, "setup/done.html", {"stages": stages(), "here": "done", "routed": Routing.objects.exists()})
+    """What is there now, what can be opened next, and the first report."""
+    mine = [shown.stop for shown in nav.shown("desk", request) if shown.stop.key in ROOMS]
+    there, context = opened(), {"stages": stages(), "here": "done", "routed": Routing.objects.exists()}
+    context["rooms"] = [(stop, ROOMS[stop.key][1], ROOMS[stop.key][0] in there) for stop in mine]
+    return render(request, "setup/done.html", context)

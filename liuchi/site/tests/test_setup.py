@@ -8,10 +8,13 @@ import pytest
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+from liuchi.admissions.models import Programme
 from liuchi.cases.actions import Said, report
 from liuchi.kernel import context
 from liuchi.people.models import Login, Organisation, Post
 from liuchi.people.tests.test_desk_pages import filled
+from liuchi.publications.models import ServiceItem
+from liuchi.site.opened import opened
 from liuchi.site.setup.queries import setup_address
 from liuchi.site.setup.tasks import import_map
 from liuchi.territory import queries as territory
@@ -49,7 +52,7 @@ def test_only_the_code_opens_it_and_only_once() -> None:
     wrong = client.post("/setup", {**ACCOUNT, "code": "guess"})
     assert wrong.status_code == 200 and wrong.context["form"].errors["code"]
     right = code()
-    for step in ("place", "map", "people", "catalogue", "worker", "done"):
+    for step in ("place", "map", "people", "catalogue", "starters", "worker", "done"):
         assert "/account/login/" in client.get(f"/setup/{step}").url
     assert client.post("/setup", {**ACCOUNT, "code": right}).url == "/setup/place"
     assert setup_address() is None
@@ -98,17 +101,41 @@ def test_from_nothing_to_work(admin: Client) -> None:
     assert admin.post("/setup/catalogue").url == "/setup/catalogue"
     assert admin.get("/setup/catalogue").context["conditions"] > 400
 
+    page = admin.get("/setup/starters").content.decode()
+    assert 'value="六街"' in page
+    starters = {"services": "on", "programmes": "on", "mark": "六尺街办"}
+    for _twice in range(2):
+        assert admin.post("/setup/starters", starters).url == "/setup/starters"
+    assert ServiceItem.objects.count() == 42 and Programme.objects.filter(state="open").count() == 6
+    assert Programme.objects.get(key="observer").version.definition.letter_mark.startswith("六尺街办")
+
     community = Area.objects.get(name="槐荫社区")
     done = admin.post("/setup/worker", {"name": "方禾", "phone": "", "area": community.pk})
     assert re.fullmatch(r"[a-z2-9-]{14}", done.context["password"])
     post = Post.objects.get(role="grid_worker")
     assert post.area and post.area.level == "grid" and post.area.parent == community
-    assert "/report" in admin.get("/setup/done").content.decode()
+    page = admin.get("/setup/done").content.decode()
+    assert "/report" in page and 'href="/desk/places"' in page and "还没有" in page and "已开张" in page
     assert all(stage.done for stage in admin.get("/setup/done").context["stages"])
     assert community.boundary, "the map brought the outline of the community, and the grid covers it"
     taken = report(context.system(), Said(text="第一件", lon=community.lon, lat=community.lat, place_source="map"))
     assert taken.case.area == post.area
     assert admin.get("/setup/place").url == "/desk/people", "with the first report the wizard closes"
+
+
+@pytest.mark.django_db
+def test_no_door_of_an_empty_house_leads_to_an_empty_room(admin: Client, django_assert_max_num_queries: Any) -> None:
+    def doors() -> list[str]:
+        told = admin.post("/api/home", "{}", content_type="application/json").json()["doors"]
+        return [one["url"] for one in told]
+
+    assert doors() == []
+    admin.post("/setup/place", {"code": "340881990", "name": "六尺街道"})
+    assert doors() == []
+    admin.post("/setup/starters", {"services": "on", "mark": "六街"})
+    assert doors() == ["/services"]
+    with django_assert_max_num_queries(1):
+        assert opened() == {"services"}
 
 
 def test_a_map_that_is_none_ends_with_a_sentence(admin: Client) -> None:
