@@ -106,6 +106,7 @@ class ApplyForm(Form):
     def _shop(self, areas: Sequence[Area], shops: Sequence[Business]) -> None:
         chosen = [*((str(one.pk), one.name) for one in shops), ("", _("Another shop, entered below"))]
         if shops:
+            self.initial.setdefault("business", str(shops[0].pk))
             self.fields["business"] = forms.ChoiceField(label=_("Your shop"), choices=chosen, required=False)
         self.fields["shop_name"] = forms.CharField(label=_("Name of the shop"), max_length=80, required=False)
         self.fields["shop_trade"] = forms.ChoiceField(
@@ -115,6 +116,13 @@ class ApplyForm(Form):
             places = [("", _("Choose")), *((str(one.pk), one.name) for one in areas)]
             self.fields["shop_area"] = forms.ChoiceField(label=_("In which community"), choices=places, required=False)
         self.fields["shop_address"] = forms.CharField(label=_("Address"), max_length=120, required=False)
+
+    def begin_with(self, known: dict[str, Any]) -> None:
+        """Fills in what the house knows already where nothing else stands there, and marks it so."""
+        for name, value in known.items():
+            if name in self.fields and not self.initial.get(name):
+                self.initial[name] = value
+                self.fields[name].known = True  # type: ignore[attr-defined]
 
     def questions(self) -> list[tuple[forms.BoundField, str]]:
         """The questions with the word by which each is marked to be corrected."""

@@ -35,7 +35,7 @@ READY = (
             "about": "给骑手和快递员：送餐、送件路上顺眼看到的井盖、路灯、飞线、占道，随手告诉社区。全凭自愿：没有任务数，不排班，骑行中不要拍照上报。",
             "offers": "聘书一份；上报属实可得积分。驿站人人先到先用，不分是否受聘。",
             "fields": [
-                _field("platform", "常跑的平台或公司", required=False),
+                _field("platform", "常跑的平台或公司", "platform", required=False),
                 _field("often", "常去的片区", help="例如：槐荫里一带、六尺巷口"),
                 _field(
                     "side",

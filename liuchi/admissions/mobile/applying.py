@@ -20,6 +20,7 @@ from liuchi.admissions.actions.inviting import filled_in, filled_of
 from liuchi.admissions.actions.shops import NewShop
 from liuchi.admissions.actions.standing import is_rider
 from liuchi.admissions.forms import ApplyForm
+from liuchi.admissions.mobile.known import begins_with, suited
 from liuchi.admissions.models import Application, InvitationCode, Programme
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
@@ -34,29 +35,32 @@ from liuchi.territory.models import Area
 @require_safe
 @needs("admissions.browse")
 def home(request: HttpRequest) -> HttpResponse:
-    """What I hold, how far my applications are, what I can apply for (at most 8 queries)."""
+    """What I hold, how far my applications are, what I can apply for: what suits me first (at most 10 queries)."""
     person = request.actor.person_id
     held = list(queries.held_by(person)) if person else []
     mine = list(queries.mine(person)[:20]) if person else []
     of_oneself = [one for one in mine if one.version.definition.who in ("person", "rider")]
     taken = {one.programme_id for one in of_oneself if one.state != "refused"}
     taken |= {one.programme_id for one in held if one.business is None and one.organisation is None}
+    open_ = [one for one in queries.programmes_open(person) if one.pk not in taken]
+    fits, others = suited(request.actor, open_)
     context = {
         "held": [(one, words.holder(one)) for one in held],
         "mine": [(one, *words.state(one), words.stops(one)) for one in mine],
-        "programmes": [
-            (one, words.WHO[one.version.definition.who], words.months(one.version.definition))
-            for one in sorted(queries.programmes_open(person), key=_people_first)
-            if one.version and one.pk not in taken
-        ],
+        "fits": _lines(fits),
+        "others": _lines(others),
         "person": person,
     }
     return render(request, "admissions/mobile/home.html", context)
 
 
-def _people_first(one: Programme) -> int:
-    """What somebody applies for themselves stands before what shops and units do."""
-    return rules.WHO.index(one.version.definition.who) if one.version else 0
+def _lines(programmes: list[Programme]) -> list[tuple[Programme, Any, str]]:
+    """Each with whom it is for, and its term."""
+    return [
+        (one, words.WHO[one.version.definition.who], words.months(one.version.definition))
+        for one in programmes
+        if one.version
+    ]
 
 
 @require_safe
@@ -85,6 +89,8 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
         and not stranger
         and not all_held
         and (open_ is None or open_.state in ("draft", "returned", "refused")),
+        # a keeper goes on to the next shop while the first is being looked at
+        "another": said.who == "business" and one.state == Programme.State.OPEN,
         "full": places_left(one) == 0,
     }
     return render(request, "admissions/mobile/programme.html", context)
@@ -124,6 +130,8 @@ def apply(request: HttpRequest, key: str) -> HttpResponse:
         fixed=bool(now and (now.business_id or now.organisation_id)),
         initial=_written(now) if now else _before(before, filled),
     )
+    if now is None and request.method != "POST":
+        form.begin_with(begins_with(person, said, areas))
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(lambda: _saved(request, one, form, now, areas))
         if done and request.POST.get("do") == "send":

@@ -11,6 +11,7 @@ from liuchi.admissions.rules.answers import as_granted, checked_answers, spot_of
 from liuchi.admissions.rules.definition import (
     CHECK_ROLES,
     GRANTED_ROLE,
+    KNOWN_KINDS,
     MOST,
     PHOTOS,
     RENEWALS,
@@ -49,6 +50,7 @@ __all__ = [
     "AT_THE_DESK",
     "CHECK_ROLES",
     "GRANTED_ROLE",
+    "KNOWN_KINDS",
     "MOST",
     "OPEN",
     "PHOTOS",

@@ -12,7 +12,11 @@ from typing import Any
 from liuchi.admissions.rules.letters import GAPS, gaps_in
 
 WHO = ("person", "rider", "business", "organisation")
-FIELD_KINDS = ("text", "long", "choice", "several", "number", "date", "phone", "photo", "place", "consent")
+FIELD_KINDS = (
+    "text", "long", "choice", "several", "number", "date", "name", "phone", "platform", "photo", "place", "consent",
+)  # fmt: skip
+# What the house may know already: the form begins with it, and the person changes it as they like.
+KNOWN_KINDS = ("name", "phone", "platform")
 CHECK_ROLES = ("grid_leader", "community_clerk", "dispatcher", "secretary")
 # A programme of an office must not hand out the powers of the office: the post it may give opens nobody's case.
 GRANTED_ROLE = "observer"
@@ -79,6 +83,11 @@ class Definition:
     def as_data(self) -> dict[str, Any]:
         """Plain JSON, which `read` takes back."""
         return asdict(self)
+
+    @property
+    def for_riders(self) -> bool:
+        """Whether it speaks to riders and couriers: only they may apply, or it asks for which platform one rides."""
+        return self.who == "rider" or any(one.kind == "platform" for one in self.fields)
 
     def last_day(self, begins: date) -> date | None:
         """The last day of a term that begins then; None without end."""
