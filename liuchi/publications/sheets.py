@@ -6,15 +6,13 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from python_calamine import CalamineError, CalamineWorkbook
 
 from liuchi.kernel import given
 from liuchi.kernel.errors import Refused
-from liuchi.people.sheets.reading import LARGEST, as_day, as_text
-from liuchi.people.sheets.safe import Unsafe, plain
+from liuchi.people.sheets.columns import spoken
+from liuchi.people.sheets.reading import as_day, as_text, first_sheet
 from liuchi.publications import rules
 from liuchi.publications.models import ServiceItem
 from liuchi.publications.models.services import ASPECT_LABELS
@@ -81,7 +79,7 @@ def workbook(items: list[ServiceItem], uses: dict[Any, int]) -> bytes:
 
 def read(data: bytes, known: dict[int, ServiceItem]) -> list[Line]:
     """The filled rows. A number of the list changes that line, none makes a new one. Raises Refused("workbook")."""
-    rows = _rows(data)
+    rows = first_sheet(data)
     at = _places(rows[0] if rows else [])
     out = []
     for number, row in enumerate(rows[1:], 2):
@@ -93,21 +91,11 @@ def read(data: bytes, known: dict[int, ServiceItem]) -> list[Line]:
     return out
 
 
-def _rows(data: bytes) -> list[list[Any]]:
-    if len(data) > LARGEST:
-        raise Refused("workbook", _("This file is too large: at most 5 MB. Leave pictures out."), "file", 413)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(plain(data)))
-        return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (Unsafe, CalamineError, OSError, ValueError, IndexError):
-        raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), "file")
-
-
 def _places(heads: list[Any]) -> dict[str, int]:
     written = [as_text(head).lower() for head in heads]
     at = {}
     for key, label in COLUMNS.items():
-        words = _spoken(label)
+        words = spoken(label)
         place = next((place for place, head in enumerate(written) if head in words), None)
         if place is not None:
             at[key] = place
@@ -115,15 +103,6 @@ def _places(heads: list[Any]) -> dict[str, int]:
             sentence = _("The column “%(column)s” is missing. Take the list out as Excel first and change that.")
             raise Refused("workbook", sentence % {"column": label}, "file")
     return at
-
-
-def _spoken(label: Any) -> set[str]:
-    """A label in both languages, small."""
-    out = set()
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            out.add(str(label).lower())
-    return out
 
 
 def _cell(value: object) -> str:
@@ -135,9 +114,9 @@ def _cell(value: object) -> str:
 
 def _line(row: int, cells: dict[str, str], known: dict[int, ServiceItem]) -> Line:
     aspect = next(
-        (code for code in rules.ASPECTS if cells["aspect"].lower() in {code, *_spoken(ASPECT_LABELS[code])}), ""
+        (code for code in rules.ASPECTS if cells["aspect"].lower() in {code, *spoken(ASPECT_LABELS[code])}), ""
     )
-    kinds = {value: {value, *_spoken(label)} for value, label in ServiceItem.Kind.choices}
+    kinds = {value: {value, *spoken(label)} for value, label in ServiceItem.Kind.choices}
     kind = next((code for code, words in kinds.items() if cells.get("kind", "").lower() in words), "service")
     day = cells.get("valid_until", "")
     number = cells.get("number", "")

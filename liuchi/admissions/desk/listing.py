@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from python_calamine import CalamineError, CalamineWorkbook
 
 from liuchi.admissions import actions, queries, rules
 from liuchi.admissions.actions.admitting import places_left
@@ -28,8 +26,7 @@ from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.people.models import Business, Person
 from liuchi.people.phones import normal_phone
-from liuchi.people.sheets.reading import LARGEST
-from liuchi.people.sheets.safe import Unsafe, plain
+from liuchi.people.sheets.reading import LARGEST, as_text, first_sheet
 from liuchi.territory.models import Area
 
 
@@ -190,22 +187,11 @@ def areas_of(request: HttpRequest, programme: Programme) -> list[Area]:
     return list(found.defer("boundary").order_by("first", "-last")[:600])
 
 
+HEADS = frozenset({"姓名", "名字", "名称", "店名", "name"})
+
+
 def from_workbook(data: bytes) -> list[str]:
-    """The rows of the first sheet as lines, cells between tabs; a head row without a number is left out."""
-    if len(data) > LARGEST:
-        raise Refused("workbook", _("This file is too large: at most 5 MB. Leave pictures out."), field="file")
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(plain(data)))
-        rows = book.get_sheet_by_index(0).to_python()
-    except (Unsafe, CalamineError, OSError, ValueError, IndexError):
-        raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
-    lines = ["\t".join(_cell(cell) for cell in row if cell not in (None, "")) for row in rows]
-    return [
-        line
-        for at, line in enumerate(lines)
-        if line and not (at == 0 and not re.search(r"\d", line) and len(lines) > 1)
-    ]
-
-
-def _cell(cell: Any) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+    """The rows of the first sheet as lines, cells between tabs; the row of heads and what stands above it are left out."""
+    rows = [[as_text(cell) for cell in row if cell not in (None, "")] for row in first_sheet(data)]
+    head = next((at for at, row in enumerate(rows) if HEADS & {cell.lower() for cell in row}), -1)
+    return ["\t".join(row) for row in rows[head + 1 :] if row]

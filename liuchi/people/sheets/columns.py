@@ -16,7 +16,7 @@ class Column:
 
     key: str
     head: Promise
-    hint: Promise
+    hint: Promise | str = ""
     width: int = 16
     needed: bool = False
     also: tuple[str, ...] = ()

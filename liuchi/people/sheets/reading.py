@@ -39,24 +39,35 @@ class Lines(list[Line]):
     unused: Sequence[str] = ()
 
 
-def read(data: bytes, sheets: Sequence[Sheet] = SHEETS) -> dict[str, Lines]:
-    """The filled rows of the sheets, by sheet key. A sheet is known by its name or, in an office's own workbook, by its
-    heads, which may stand below a title. Raises Refused("workbook") for what is no such workbook."""
+def open_book(data: bytes) -> CalamineWorkbook:
+    """The workbook in these bytes. Raises Refused("workbook") for what is none, is too large, or would burst."""
     if len(data) > LARGEST:
         raise Refused(
             "workbook", _("This file is too large: at most 5 MB. Leave pictures out."), field="file", status=413
         )
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(plain(data)))
-        names = list(book.sheet_names)
+        return CalamineWorkbook.from_filelike(io.BytesIO(plain(data)))
     except (Unsafe, CalamineError, OSError, ValueError):
         raise Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
+
+
+def first_sheet(data: bytes) -> list[list[Any]]:
+    """The cells of a workbook's first sheet. Raises Refused("workbook")."""
+    book = open_book(data)
+    return _rows(book, book.sheet_names[0]) if book.sheet_names else []
+
+
+def read(data: bytes, sheets: Sequence[Sheet] = SHEETS) -> dict[str, Lines]:
+    """The filled rows of the sheets, by sheet key. A sheet is known by its name or, in an office's own workbook, by its
+    heads, which may stand below a title. Raises Refused("workbook") for what is no such workbook."""
+    book = open_book(data)
+    names = list(book.sheet_names)
     out: dict[str, Lines] = {}
     for sheet in sheets:
         words = spoken(sheet.title)
         found = next((name for name in names if name.strip().lower() in words), None)
         found = found or next(
-            (name for name in names if not _heads(sheet, _rows(book, name, HEADS_WITHIN)).lacks), None
+            (name for name in names if not heads_of(sheet, _rows(book, name, HEADS_WITHIN)).lacks), None
         )
         if found is not None:
             names.remove(found)
@@ -76,7 +87,7 @@ def _rows(book: CalamineWorkbook, name: str, most: int | None = None) -> list[li
 
 
 @dataclass(slots=True)
-class _Heads:
+class Heads:
     """Where the heads of a sheet stand. row: which one, from 0; at: column key -> place; lacks: needed ones not there."""
 
     row: int
@@ -85,9 +96,9 @@ class _Heads:
     unused: list[str]
 
 
-def _heads(sheet: Sheet, rows: Sequence[Sequence[object]]) -> _Heads:
+def heads_of(sheet: Sheet, rows: Sequence[Sequence[object]]) -> Heads:
     """The heads among the first rows: an office's list has its title and a date above them."""
-    best = _Heads(0, {}, [column for column in sheet.columns if column.needed], [])
+    best = Heads(0, {}, [column for column in sheet.columns if column.needed], [])
     for number, row in enumerate(rows[:HEADS_WITHIN]):
         said = [as_text(cell).lower().strip("*＊ ") for cell in row]
         at: dict[str, int] = {}
@@ -99,7 +110,7 @@ def _heads(sheet: Sheet, rows: Sequence[Sequence[object]]) -> _Heads:
         lacks = [column for column in sheet.columns if column.needed and column.key not in at]
         if (len(lacks), -len(at)) < (len(best.lacks), -len(best.at)):
             unused = [as_text(cell) for i, cell in enumerate(row) if as_text(cell) and i not in at.values()]
-            best = _Heads(number, at, lacks, unused)
+            best = Heads(number, at, lacks, unused)
     return best
 
 
@@ -107,7 +118,7 @@ def _lines(sheet: Sheet, rows: Sequence[Sequence[object]]) -> Lines:
     lines = Lines()
     if not rows:
         return lines
-    heads = _heads(sheet, rows)
+    heads = heads_of(sheet, rows)
     if heads.lacks:
         sentence = _("The sheet “%(sheet)s” has no column “%(column)s”. Please use our template.")
         raise Refused("workbook", sentence % {"sheet": sheet.title, "column": heads.lacks[0].head}, field="file")

@@ -90,7 +90,7 @@ def _shown(plan: Plan) -> dict[str, Any]:
         (key, head) for key, head in COLUMNS.items() if any(line.cells[key] or key in line.faults for line in rows)
     ]
     return {
-        "heads": [_(head) for _key, head in columns],
+        "heads": [head for _key, head in columns],
         "rows": [
             (line, [(line.cells[key], line.faults.get(key, "")) for key, _head in columns])
             for line in rows[:MOST_SHOWN]

@@ -4,78 +4,50 @@ from __future__ import annotations
 
 import io
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
-from python_calamine import CalamineError, CalamineWorkbook
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from liuchi.kernel.errors import Refused
-from liuchi.people.sheets.reading import LARGEST, Line, as_text
-from liuchi.people.sheets.safe import Unsafe, plain
+from liuchi.people.sheets import reading as sheets
+from liuchi.people.sheets.columns import PHONES, Column, Sheet
+from liuchi.people.sheets.reading import Line
 from liuchi.places.models import ServicePoint
 
 MOST_ROWS = 1000
-# key -> head; needed ones first
-COLUMNS = {
-    "name": gettext_noop("Name"),
-    "kind": gettext_noop("Kind"),
-    "place": gettext_noop("Place on the map"),
-    "lon": gettext_noop("Longitude"),
-    "lat": gettext_noop("Latitude"),
-    "area": gettext_noop("Area"),
-    "address": gettext_noop("Address"),
-    "inside": gettext_noop("Inside of (a mall, a centre)"),
-    "services": gettext_noop("Services"),
-    "weekdays": gettext_noop("Monday to Friday"),
-    "weekend": gettext_noop("Saturday and Sunday"),
-    "floor_area": gettext_noop("Floor area, m²"),
-    "capacity": gettext_noop("Seats"),
-    "level": gettext_noop("Friendly level"),
-    "phone": gettext_noop("Office phone"),
-    "opened_on": gettext_noop("Open since"),
-    "about": gettext_noop("A few words about it"),
-}
-
-
-def _heads() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for language in ("zh-hans", "en"):
-        with override(language):
-            found |= {_(head).lower(): key for key, head in COLUMNS.items()}
-    return found
+SHEET = Sheet(
+    "places",
+    _("Service points"),
+    (
+        Column("name", _("Name"), needed=True, also=("服务点名称", "驿站名称", "站点名称", "店名")),
+        Column("kind", _("Kind"), also=("类别",)),
+        Column("place", _("Place on the map")),
+        Column("lon", _("Longitude"), also=("经度坐标",)),
+        Column("lat", _("Latitude")),
+        Column("area", _("Area"), also=("所属社区", "所在社区", "社区", "街道")),
+        Column("address", _("Address"), also=("详细地址", "具体地址", "位置")),
+        Column("inside", _("Inside of (a mall, a centre)")),
+        Column("services", _("Services"), also=("服务内容", "服务项目")),
+        Column("weekdays", _("Monday to Friday")),
+        Column("weekend", _("Saturday and Sunday")),
+        Column("floor_area", _("Floor area, m²"), also=("面积", "面积（平方米）")),
+        Column("capacity", _("Seats"), also=("座位数",)),
+        Column("level", _("Friendly level")),
+        Column("phone", _("Office phone"), also=PHONES),
+        Column("opened_on", _("Open since")),
+        Column("about", _("A few words about it")),
+    ),
+)
+COLUMNS = {column.key: column.head for column in SHEET.columns}
 
 
 def read(data: bytes) -> list[Line]:
     """The filled rows. Raises Refused("workbook") for what is no such workbook."""
-    no_file = Refused("workbook", _("This is no Excel file. Save it as .xlsx and choose it again."), field="file")
-    if len(data) > LARGEST:
-        raise Refused(
-            "workbook", _("This file is too large: at most 5 MB. Leave pictures out."), field="file", status=413
-        )
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(plain(data)))
-        table = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (Unsafe, CalamineError, OSError, ValueError, IndexError) as error:
-        raise no_file from error
-    heads = _heads()
-    at = {
-        heads[word]: i for i, head in enumerate(table[0] if table else []) if (word := as_text(head).lower()) in heads
-    }
-    if "name" not in at:
-        raise Refused(
-            "workbook", _("The first row has no column “%(column)s”. Please use our template.") % {"column": _("Name")},
-            field="file",
-        )  # fmt: skip
-    rows = []
-    for number, line in enumerate(table[1:], start=2):
-        cells = {key: as_text(line[at[key]]) if key in at and at[key] < len(line) else "" for key in COLUMNS}
-        if any(cells.values()):
-            rows.append(Line(number, cells))
+    rows = sheets.read(data, [SHEET])[SHEET.key]
     if not rows:
-        raise Refused("workbook", _("There is no filled row in this file."), field="file")
+        raise Refused("workbook", gettext("There is no filled row in this file."), field="file")
     if len(rows) > MOST_ROWS:
-        raise Refused(
-            "workbook", _("More than %(most)s rows. Please split the file.") % {"most": MOST_ROWS}, field="file"
-        )
+        sentence = gettext("More than %(most)s rows. Please split the file.")
+        raise Refused("workbook", sentence % {"most": MOST_ROWS}, field="file")
     return rows
 
 
@@ -87,10 +59,10 @@ def workbook() -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     head = book.add_format({"bold": True, "bg_color": "#EFEDE6", "bottom": 1})
     text = book.add_format({"num_format": "@"})
-    page = book.add_worksheet(_("Service points"))
+    page = book.add_worksheet(str(SHEET.title))
     for column, name in enumerate(COLUMNS.values()):
         page.set_column(column, column, 16, text)
-        page.write_string(0, column, _(name), head)
+        page.write_string(0, column, str(name), head)
     kinds = [str(label) for _code, label in ServicePoint.KINDS]
     page.data_validation(1, 1, MOST_ROWS, 1, {"validate": "list", "source": kinds})
     page.freeze_panes(1, 1)

@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils.translation import gettext, override
 
 from liuchi.kernel.records import actions as records
+from liuchi.people.tests.workbooks import own_list
 from liuchi.places import actions
 from liuchi.places.models import ServicePoint
 from liuchi.places.sheets import plan as planning
-from liuchi.places.sheets.reading import COLUMNS
+from liuchi.places.sheets.reading import COLUMNS, read
 from liuchi.places.tests.conftest import Place, context, station
 from liuchi.territory import stamps
 from liuchi.territory.models import Place as OnMap
@@ -137,3 +138,14 @@ def test_what_is_no_sheet_is_said_at_the_field(clerk: Client) -> None:
     empty = clerk.get("/desk/places/import/template")
     assert clerk.post(UPLOAD, {"file": named(empty.content)}).context["form"].errors["file"]
     assert planning.make_plan([], lambda area: True).rows == []
+
+
+def test_an_offices_own_list_of_stations_is_read_by_its_heads(db: None) -> None:
+    rows = [
+        ["六尺街道驿站一览表"],
+        ["序号", "驿站名称", "所属社区", "联系电话"],
+        ["1", "暖新驿站·老槐树", "槐荫社区", "0556-6100001"],
+    ]
+    (line,) = read(own_list(rows))
+    assert (line.number, line.cells["name"], line.cells["area"]) == (3, "暖新驿站·老槐树", "槐荫社区")
+    assert line.cells["phone"] == "0556-6100001"
