@@ -3,6 +3,8 @@
 ABILITIES: dict[str, dict[str, str]] = {
     # look at free shifts, join, sign up, step back, hand on, one's own hours
     "duties.join": {"resident": "own"},
+    # whether a certificate is genuine: whoever holds the paper may ask
+    "duties.verify": {"anyone": "all"},
     # the week, with who signed up
     "duties.see": {
         "grid_worker": "grid",

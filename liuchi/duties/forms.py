@@ -25,7 +25,7 @@ def _time(**more: Any) -> forms.TimeField:
 class DutyForm(RhythmForm, DeskForm):
     """A duty in plain words: what, where, how often, how many."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Duty.Kind.choices, initial=Duty.Kind.ROSTER)
+    kind = forms.ChoiceField(choices=Duty.Kind.choices, widget=forms.HiddenInput)
     title = forms.CharField(label=gettext_lazy("What is it called"), max_length=60)
     where = forms.CharField(label=gettext_lazy("Where"), max_length=120, required=False)
     station = forms.ChoiceField(label=gettext_lazy("At which station"), required=False)
@@ -41,7 +41,6 @@ class DutyForm(RhythmForm, DeskForm):
     )  # fmt: skip
     needs = forms.IntegerField(
         label=gettext_lazy("People a shift"), min_value=1, max_value=50, initial=2, required=False,
-        help_text=gettext_lazy("For rosters."),
     )  # fmt: skip
     back_hours = forms.IntegerField(
         label=gettext_lazy("May step back until so many hours before"),
@@ -64,8 +63,17 @@ class DutyForm(RhythmForm, DeskForm):
         "without", "needs", "back_hours", "unit", "team_only", "what",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, stations: list[tuple[str, str]] = [], **kwargs: Any) -> None:  # noqa: B006
+    # What only volunteers' rosters have: a unit's own duty asks for none of it.
+    OF_ROSTERS = ("station", "needs", "back_hours", "team_only")
+
+    def __init__(self, *args: Any, kind: str, stations: list[tuple[str, str]] = [], **kwargs: Any) -> None:  # noqa: B006
         super().__init__(*args, **kwargs)
+        self.fields["kind"].disabled, self.initial["kind"] = True, kind
+        if kind == Duty.Kind.RHYTHM:
+            for name in self.OF_ROSTERS[1:]:
+                del self.fields[name]
+            self.fields["unit"].label = _("Which unit does it")
+            stations = []
         self.fields["station"].choices = [("", "—"), *stations]  # type: ignore[attr-defined]
         if not stations:
             del self.fields["station"]
@@ -83,8 +91,8 @@ class DutyForm(RhythmForm, DeskForm):
     def said(self) -> Said:
         """What the form says, for the action."""
         given = {name: self.cleaned_data[name] for name in (
-            "kind", "title", "where", "area", "begins", "ends", "starts_on", "until", "free_days", "without", "unit", "team_only",
-            "what", "rule",
+            "kind", "title", "where", "area", "begins", "ends", "starts_on", "until", "free_days", "without", "unit", "what",
+            "rule",
         )}  # fmt: skip
         station = self.cleaned_data.get("station")
         back = self.cleaned_data.get("back_hours")
@@ -93,6 +101,7 @@ class DutyForm(RhythmForm, DeskForm):
         return Said(
             **given,
             needs=self.cleaned_data.get("needs") or 1,
+            team_only=bool(self.cleaned_data.get("team_only")),
             back_hours=24 if back is None else back,
             about=Record.objects.filter(pk=station).first() if station else None,
         )
@@ -100,7 +109,7 @@ class DutyForm(RhythmForm, DeskForm):
     @classmethod
     def of(cls, duty: Duty) -> dict[str, Any]:
         """What the fields show of a duty that is there."""
-        same = ("kind", "title", "where", "area", "begins", "ends", "starts_on", "until", "free_days", "needs", "back_hours",
+        same = ("title", "where", "area", "begins", "ends", "starts_on", "until", "free_days", "needs", "back_hours",
                 "unit", "team_only", "what")  # fmt: skip
         return {
             **{name: getattr(duty, name) for name in same},

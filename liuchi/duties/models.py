@@ -94,6 +94,7 @@ class Signup(models.Model):
     seat = models.PositiveSmallIntegerField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
+    handed_on = models.BooleanField(default=False)  # taken over from somebody, who no longer comes
     left_at = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
     came_at = models.DateTimeField(null=True, blank=True)
@@ -127,3 +128,28 @@ class Exchange(models.Model):
                 fields=["offered", "against"], condition=models.Q(answered_at=None), name="duties_exchange_once"
             )
         ]
+
+
+class Certificate(models.Model):
+    """What somebody served in a time (志愿服务时长证明), issued because they asked for it, as of that day. Anybody verifies it by
+    its code. lines: [[day, title, where, minutes]] as printed. person empty: erased, and the paper no longer counts."""
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    code = models.CharField(max_length=14, unique=True)
+    number = models.CharField(max_length=24, unique=True)
+    unit = models.CharField(max_length=80)  # that issued it
+    year = models.PositiveSmallIntegerField(null=True, blank=True)  # that was asked for; empty: ever
+    begins = models.DateField()
+    ends = models.DateField()
+    times = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField()
+    lines = models.JSONField(default=list)
+    issued_on = models.DateField()
+
+    class Meta:
+        ordering = ["-issued_on"]
+        indexes = [models.Index(fields=["person"])]
+
+    def __str__(self) -> str:
+        return self.number

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from liuchi.duties import rules
-from liuchi.duties.models import Duty, Exchange, Shift, Signup
+from liuchi.duties.models import Certificate, Duty, Exchange, Shift, Signup
 from liuchi.kernel import geo
 from liuchi.kernel.recurrence import words as recurrence
 from liuchi.people.models import Post
@@ -175,6 +175,13 @@ def questions_to(person: UUID) -> list[Exchange]:
     return list(asked.select_related("offered__shift__duty", "against__shift__duty", "against__person")[:20])
 
 
+def just_left(person: UUID, shift: Shift, at: datetime) -> bool:
+    """Whether somebody gave their place up a moment ago, maybe by a wrong tap, and one is free."""
+    if shift.state != rules.PLANNED or shift.begins <= at or not missing(shift):
+        return False
+    return Signup.objects.filter(shift=shift, person=person, left_at__gte=at - rules.UNDO).exists()
+
+
 def exchangeable(person: UUID, shift: Shift, at: datetime) -> list[Shift]:
     """The person's own shifts that could be given for a place in this one."""
     mine = Signup.objects.filter(shift=OuterRef("pk"), person=person, left_at=None)
@@ -201,6 +208,18 @@ def hours(person: UUID, year: int | None = None) -> tuple[int, list[Served]]:
     rows = came.select_related("shift__duty").order_by("-shift__begins")[:400]
     served = [Served(row.shift.day, row.shift.duty.title, row.shift.duty.where, row.minutes) for row in rows]
     return total, served
+
+
+def certificates_of(person: UUID | None) -> QuerySet[Certificate]:
+    """The certificates that the person who asks has, the newest first."""
+    if person is None:
+        return Certificate.objects.none()
+    return Certificate.objects.filter(person=person).select_related("person").order_by("-issued_on", "-number")
+
+
+def lines_of(one: Certificate) -> list[Served]:
+    """What stands on a certificate."""
+    return [Served(date.fromisoformat(day), title, where, minutes) for day, title, where, minutes in one.lines]
 
 
 def words_of(duty: Duty) -> str:

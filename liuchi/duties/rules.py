@@ -4,6 +4,8 @@
   the duty and nothing of a person. A missed one becomes kept when its keeper puts it right.
 - Stepping back alone is possible until so many hours before; after that only by handing the place on, so that no shift
   becomes empty unseen.
+- A place taken by a wrong tap can be given up within ten minutes, however soon the shift is; not one that was handed on, which
+  would be empty then.
 - "I am here" counts from half an hour before the shift until its end. The keeper may confirm until a week after.
 """
 
@@ -23,6 +25,10 @@ AHEAD = timedelta(weeks=6)
 RHYTHMS_AHEAD = timedelta(days=200)
 """What a unit does by the quarter or half-year is shown earlier."""
 COMING = timedelta(minutes=30)
+UNDO = timedelta(minutes=10)
+"""So long a wrong tap can be taken back."""
+BEFORE, LATER = timedelta(days=366), timedelta(days=3 * 366)
+"""The first day of a duty lies at most a year back and three years ahead."""
 SETTLED_AFTER = timedelta(hours=12)
 RHYTHM_SETTLED_AFTER = timedelta(days=7)
 CONFIRMED_WITHIN = timedelta(days=7)
@@ -54,6 +60,16 @@ def free_seat(needs: int, taken: Collection[int]) -> int | None:
 def may_step_back(begins: datetime, back_hours: int, at: datetime) -> bool:
     """Whether somebody may still leave a shift without another taking the place."""
     return at <= begins - timedelta(hours=back_hours)
+
+
+def may_take_back(taken_at: datetime, begins: datetime, at: datetime) -> bool:
+    """Whether a place that somebody just took by a wrong tap can be given up, however soon the shift is."""
+    return at <= taken_at + UNDO and at < begins
+
+
+def may_start(first: date, today: date) -> bool:
+    """Whether a duty may have this first day."""
+    return today - BEFORE <= first <= today + LATER
 
 
 def may_check_in(begins: datetime, ends: datetime, at: datetime) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,23 +11,21 @@ from django.utils.translation import gettext_lazy
 
 from liuchi import notices
 from liuchi.duties import rules
-from liuchi.duties.actions.shifts import PURPOSE
+from liuchi.duties.fitting import fitting
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.recurrence import words as recurrence
-from liuchi.people.models import Consent
 from liuchi.people.rules import shown_name
 from liuchi.points import events
 
 Told = tuple[str, str, str]
-_REGULARS = timedelta(days=90)
 
 
 def register_all() -> None:
     """Called when the program starts."""
     notices.register("shift.tomorrow", _people, _of_shift(_tomorrow))
     notices.register("shift.called_off", _called_off_people, _of_shift(_called_off))
-    notices.register("shift.offered", _regulars, _of_shift(_offered), mail=False)
+    notices.register("shift.offered", _whom_it_fits, _of_shift(_offered), mail=False)
     notices.register("shift.taken_over", _former, _of_shift(_taken_over))
     notices.register("shift.exchange_asked", _who_offered, _asked)
     notices.register("shift.exchange_answered", _who_asked, _answered)
@@ -66,16 +63,10 @@ def _called_off_people(row: Row) -> set[UUID]:
     return set(Signup.objects.filter(shift=row.record_id, left_at=row.at).values_list("person", flat=True))
 
 
-def _regulars(row: Row) -> set[UUID]:
-    """Those who served this duty in the last three months, are volunteers still and not in the shift: the likeliest to help."""
-    shift = Shift.objects.get(pk=row.record_id)
-    served = Signup.objects.filter(
-        shift__duty=shift.duty_id, came_at__isnull=False, shift__begins__gte=shift.begins - _REGULARS
-    )
-    inside = Signup.objects.filter(shift=shift, left_at=None).values("person")
-    volunteers = Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None).values("person")
-    found = served.exclude(person__in=inside).filter(person__in=volunteers)
-    return set(found.values_list("person", flat=True)[:50])
+def _whom_it_fits(row: Row) -> set[UUID]:
+    """Those who know the shift and are free: the likeliest to help."""
+    shift = Shift.objects.select_related("duty").get(pk=row.record_id)
+    return set(fitting(shift)) if shift.state == rules.PLANNED else set()
 
 
 def _former(row: Row) -> set[UUID]:

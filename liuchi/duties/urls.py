@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-from liuchi.duties import views_desk, views_mobile
+from liuchi.duties import views_desk, views_hours, views_mobile
 
 pages = [
     path("duties", views_mobile.duties, name="duties"),
     path("duties/join", views_mobile.join, name="join"),
-    path("duties/hours", views_mobile.hours, name="hours"),
-    path("duties/hours/certificate", views_mobile.certificate, name="certificate"),
+    path("duties/hours", views_hours.hours, name="hours"),
+    path("duties/hours/certificate", views_hours.issue, name="issue"),
+    path("duties/hours/<uuid:pk>", views_hours.certificate, name="certificate"),
+    path("duties/v/<str:paper>", views_hours.verify, name="verify"),
     path("duties/here/<uuid:pk>", views_mobile.here, name="here"),
     path("duties/<uuid:shift>", views_mobile.shift, name="shift"),
     path("desk/duties", views_desk.week, name="week"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from liuchi.duties import actions, queries, rules
+from liuchi.duties import actions, chat, queries, rules
 from liuchi.duties.codes import code_of
 from liuchi.duties.forms import DutyForm, ReportForm
 from liuchi.duties.models import Duty, Shift, Signup
@@ -59,7 +59,7 @@ def _picture(request: HttpRequest, kind: str) -> dict[str, Any]:
             _dress(request, shift, now)
     ahead = any(shift.state == rules.PLANNED and shift.ends > now for row in rows for day in row.days for shift in day)
     return {
-        "ahead": ahead,
+        "ahead": ahead, "chat": chat.week(rows, days, request.build_absolute_uri("/duties")),
         "rows": rows, "more": more, "days": days, "monday": monday, "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7), "holes": sum(row.holes for row in rows), "tabs": TABS, "tab": str(kind),
         "may_plan": request.actor.may("duties.plan"), "this_week": monday == recurrence.monday_of(rules.local_day(now)),
@@ -113,15 +113,17 @@ def rhythms(request: HttpRequest) -> HttpResponse:
 @needs("duties.plan")
 def new(request: HttpRequest) -> HttpResponse:
     """A new duty."""
-    first = {"kind": request.GET.get("kind") or Duty.Kind.ROSTER, "starts_on": rules.local_day(timezone.now()), "begins": "09:00",
+    kind = Duty.Kind.RHYTHM if request.GET.get("kind") == Duty.Kind.RHYTHM else Duty.Kind.ROSTER
+    first = {"starts_on": rules.local_day(timezone.now()), "begins": "09:00",
              "ends": "11:00", "area": _own_area(request)}  # fmt: skip
-    form = DutyForm(request.POST or None, initial=first, stations=_stations(request))
+    form = DutyForm(request.POST or None, initial=first, kind=kind, stations=_stations(request))
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(lambda: _open(request, form))
         if made:
             messages.success(request, _("Planned: %(words)s.") % {"words": queries.words_of(made)})
             return redirect("duties:duty", made.pk)
-    return render(request, "duties/desk/duty_form.html", {"form": form, "title": _("New duty"), "back": "/desk/duties"})
+    context = {"form": form, "title": _("New duty"), "back": "/desk/duties", "kind": kind, "kinds": Duty.Kind.choices}
+    return render(request, "duties/desk/duty_form.html", context)
 
 
 def _open(request: HttpRequest, form: DutyForm) -> Duty:
@@ -152,8 +154,7 @@ def duty(request: HttpRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     form = None
     if may_plan and not found.ended_on:
-        form = DutyForm(request.POST or None, initial=DutyForm.of(found), stations=_stations(request))
-        form.fields["kind"].disabled = True
+        form = DutyForm(request.POST or None, initial=DutyForm.of(found), kind=found.kind, stations=_stations(request))
         if request.method == "POST" and form.is_valid() and form.carry_out(lambda: _change(request, found, form)):
             messages.success(request, _("Changed. Shifts that somebody has taken stay as they were agreed."))
             return redirect("duties:duty", pk)

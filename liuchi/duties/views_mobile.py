@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,7 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from liuchi.duties import actions, queries, rules
-from liuchi.duties.actions.shifts import is_volunteer
+from liuchi.duties.actions.shifts import is_volunteer, may_leave
+from liuchi.duties.fitting import fitting
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.duties.telling import when
 from liuchi.kernel import geo, given
@@ -27,7 +29,6 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.recurrence import words as recurrence
 from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.consents import PURPOSES
-from liuchi.people.models import Person
 from liuchi.places import words as places
 
 
@@ -41,6 +42,7 @@ def shown(shift: Shift) -> dict[str, Any]:
         "hours": recurrence.hours(here[0].time(), here[1].time()),
         "where": shift.duty.where or shift.duty.area.name,
         "today": shift.day == rules.local_day(timezone.now()),
+        "offered": getattr(shift, "is_offered", False),
     }
 
 
@@ -54,7 +56,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     page, spot = _page(request), _spot(request)
     free, more = queries.free_shifts(person, now, page, spot)
     context: dict[str, Any] = {
-        "free": _with_ways([shown(shift) for shift in free], spot),
+        "groups": _by_day(_with_ways([shown(shift) for shift in free], spot), spot),
         "next": page + 1 if more else None,
         "number": page,
         "spot": spot,
@@ -80,6 +82,13 @@ def _with_ways(cards: list[dict[str, Any]], spot: geo.Point | None) -> list[dict
         card["metres"] = way.metres if way else math.inf
         card["far"] = places.way(way.metres, way.by_road) if way else ""
     return sorted(cards, key=lambda card: (card["metres"], card["shift"].begins))
+
+
+def _by_day(cards: list[dict[str, Any]], spot: geo.Point | None) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The cards under their days; from a spot the nearest first, so under no day."""
+    if spot is not None:
+        return [("", cards)] if cards else []
+    return [(day, list(some)) for day, some in groupby(cards, key=lambda card: card["day"])]
 
 
 def _spot(request: HttpRequest) -> geo.Point | None:
@@ -148,10 +157,21 @@ def shift(request: HttpRequest, shift: UUID) -> HttpResponse:
         "open": open_,
         "may_check_in": bool(mine) and not mine.came_at and rules.may_check_in(found.begins, found.ends, ctx.at),  # type: ignore[union-attr]
         "code": request.GET.get("code", "")[:20],
-        "may_leave": bool(mine) and rules.may_step_back(found.begins, found.duty.back_hours, ctx.at),
+        "may_leave": bool(mine) and may_leave(mine, found, ctx.at),  # type: ignore[arg-type]
+        "may_step_back": rules.may_step_back(found.begins, found.duty.back_hours, ctx.at),
+        "undo_minutes": round(rules.UNDO.total_seconds() / 60),
+        "just_left": not mine and queries.just_left(person, found, ctx.at),
+        "chat": _for_chat(request, found) if mine and mine.offered_at else "",
         "back_hours": found.duty.back_hours,
     }
     return render(request, "duties/mobile/shift.html", context)
+
+
+def _for_chat(request: HttpRequest, shift: Shift) -> str:
+    """Words for a chat: somebody is wanted for this shift."""
+    said = {"when": when(shift), "title": shift.duty.title, "where": shift.duty.where or shift.duty.area.name}
+    words = _("Who can stand in for me? %(when)s, %(title)s (%(where)s). One tap takes it:") % said
+    return f"{words} {request.build_absolute_uri(reverse('duties:shift', args=[shift.pk]))}"
 
 
 def _do(request: HttpRequest, shift: Shift) -> str:
@@ -161,11 +181,20 @@ def _do(request: HttpRequest, shift: Shift) -> str:
         actions.take(ctx, shift.pk)
         return _("It is yours. We remind you the evening before.")
     if what == "leave":
+        soon = not rules.may_step_back(shift.begins, shift.duty.back_hours, ctx.at)
         actions.leave(ctx, shift.pk)
-        return _("You have stepped back in good time. Thank you for saying so.")
+        return (
+            _("Taken back: you are not in this shift.")
+            if soon
+            else _("You have stepped back in good time. Thank you for saying so.")
+        )
     if what == "offer":
         actions.offer(ctx, shift.pk)
-        return _("Offered. The place stays yours until somebody takes it.")
+        if fitting(shift):
+            return _(
+                "Offered. Those who know this shift and are free then have been told; it stays yours until one of them takes it."
+            )
+        return _("Offered. Nobody who knows this shift is free then: send the words below to your group.")
     if what == "keep":
         actions.withdraw_offer(ctx, shift.pk)
         return _("Good: you keep the place.")
@@ -212,43 +241,9 @@ def here(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("duties:duties")
 
 
-@never_cache
-@require_GET
-@needs("duties.join")
-def hours(request: HttpRequest) -> HttpResponse:
-    """My hours: for my own eyes."""
-    year = _year(request)
-    minutes, served = queries.hours(request.actor.person_id, year)
-    now = timezone.now().astimezone(rules.PLACE_ZONE).year
-    context = {"minutes": minutes, "served": served, "year": year, "years": [now, now - 1, now - 2]}
-    return render(request, "duties/mobile/hours.html", context)
-
-
-@never_cache
-@require_GET
-@needs("duties.join")
-def certificate(request: HttpRequest) -> HttpResponse:
-    """The certificate of hours (志愿服务时长证明): made for and by the person alone, to be printed or saved."""
-    year = _year(request)
-    minutes, served = queries.hours(request.actor.person_id, year)
-    if not served:
-        raise Http404
-    person = Person.objects.get(pk=request.actor.person_id)
-    context = {
-        "name": person.name, "minutes": minutes, "served": served[:60], "times": len(served), "year": year,
-        "first": served[-1].day, "last": served[0].day, "today": rules.local_day(timezone.now()),
-    }  # fmt: skip
-    return render(request, "duties/mobile/certificate.html", context)
-
-
 def _page(request: HttpRequest) -> int:
     text = request.POST.get("page") or request.GET.get("page", "1")
     return min(given.whole(text) or 1, 100)
-
-
-def _year(request: HttpRequest) -> int | None:
-    year = given.whole(request.GET.get("year"), 2099)
-    return year if year and year >= 2000 else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from liuchi.admissions.rules.letters import new_code
 from liuchi.duties import actions
 from liuchi.duties.actions.duties import Said
+from liuchi.duties.models import Certificate
 from liuchi.kernel.context import Context
+from liuchi.kernel.records import actions as records
 from liuchi.places.counter import actions as desk
 from liuchi.places.counter import rules
 from liuchi.places.rooms import actions as rooms
@@ -24,7 +27,9 @@ ROWS: list[Row] = [
     Row("POST", "duties",                                            "",             ">++++++++++"),
     Row("POST", "duties/join",                                       "",             ">++++++++++"),
     Row("GET",  "duties/hours",                                      "",             ">++++++++++"),
-    Row("GET",  "duties/hours/certificate",                          "",             ">0000000000"),
+    Row("POST", "duties/hours/certificate",                          "",             ">++++++++++"),
+    Row("GET",  "duties/hours/<uuid:pk>",                            "certificate",  ">+000000000", ">0000000000"),
+    Row("GET",  "duties/v/<str:paper>",                               "paper",        "+++++++++++", "+++++++++++"),
     Row("GET",  "duties/here/<uuid:pk>",                             "duty",         ">++++++++++", ">++++++++++"),
     Row("GET",  "duties/<uuid:shift>",                               "shift",        ">++++++++++", ">++++++++++"),
     Row("GET",  "desk/duties",                                       "",             ">--++++-++-"),
@@ -74,6 +79,10 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
         title="驿站值班", area=side.area, rule="FREQ=DAILY", starts_on=ctx.at.date(), begins=time(9), ends=time(11)
     )
     duty = actions.open_duty(ctx, said)
+    paper = Certificate.objects.create(
+        record=records.create("certificate"), person=side.reporter, code=new_code(), number=f"志服〔2026〕{duty.pk.hex[-4:]}号",
+        unit="六尺街道办事处", begins=ctx.at.date(), ends=ctx.at.date(), times=1, minutes=120, issued_on=ctx.at.date(),
+    )  # fmt: skip
     room = opening.open_room(
         ctx, Wanted(name="议事厅", kind="council", area=side.area, where="二楼", opens=time(8), closes=time(20))
     )
@@ -91,4 +100,5 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     return {
         "duty": duty.pk, "shift": duty.shifts.first().pk, "room": room.pk, "booking": booked.pk, "counter": counter.pk,  # type: ignore[union-attr]
         "service": service.pk, "number": number, "appointed": appointed.pk, "errand": errand.pk, "slip": slip,
+        "certificate": paper.pk, "paper": paper.code,
     }  # fmt: skip

@@ -59,7 +59,8 @@ def said_of(duty: Duty) -> Said:
 
 
 def open_duty(ctx: Context, said: Said) -> Duty:
-    """A new duty with its first shifts. Raises Refused("title" | "rule" | "until" | "needs" | "unit")."""
+    """A new duty with its first shifts. Raises Refused("title" | "rule" | "starts_on" | "until" | "needs" | "unit")."""
+    _refuse_first_day(ctx, said.starts_on)
     _check(said)
     ctx = acting(ctx, "duties.plan", said.area.access_target())
     with transaction.atomic():
@@ -77,6 +78,8 @@ def change_duty(ctx: Context, duty: Duty, said: Said, expect: int | None = None)
     if duty.ended_on:
         raise Refused("ended", _("This duty has ended. Please open a new one."), status=409)
     said.kind = duty.kind
+    if said.starts_on != duty.starts_on:
+        _refuse_first_day(ctx, said.starts_on)
     _check(said)
     acting(ctx, "duties.plan", said.area.access_target())
     ctx = acting(ctx, "duties.plan", duty)
@@ -199,6 +202,14 @@ def _facts(duty: Duty) -> dict[str, Any]:
         "about": str(duty.about_id) if duty.about_id else None,
         "unit": str(duty.unit_id) if duty.unit_id else None,
     }
+
+
+def _refuse_first_day(ctx: Context, first: date) -> None:
+    if not rules.may_start(first, rules.local_day(ctx.at)):
+        sentence = _(
+            "The first day lies at most one year back and three years ahead. Please look at the year once more."
+        )
+        raise Refused("starts_on", sentence, field="starts_on")
 
 
 def _check(said: Said) -> None:

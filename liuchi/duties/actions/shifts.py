@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -45,14 +45,21 @@ def take(ctx: Context, shift_id: UUID) -> Signup:
 
 
 def leave(ctx: Context, shift_id: UUID) -> None:
-    """Steps back, in time. Raises Refused("late") when it is too late for that: then the place can be offered."""
+    """Steps back, in time, or at once after a wrong tap. Raises Refused("late") when it is too late for that: then the place
+    can be offered."""
     with transaction.atomic():
         shift = locked(shift_id)
         mine = own(ctx, shift)
-        if not rules.may_step_back(shift.begins, shift.duty.back_hours, ctx.at):
+        if not may_leave(mine, shift, ctx.at):
             raise Refused("late", _("It is soon. Please offer your place: it stays yours until somebody takes it."))
         _close(ctx, mine)
         journal.write(ctx, shift.record, "shift.left", {"seat": mine.seat})
+
+
+def may_leave(mine: Signup, shift: Shift, at: datetime) -> bool:
+    """Whether a place may be given up without another taking it."""
+    wrong_tap = not mine.handed_on and rules.may_take_back(mine.taken_at, shift.begins, at)
+    return wrong_tap or rules.may_step_back(shift.begins, shift.duty.back_hours, at)
 
 
 def offer(ctx: Context, shift_id: UUID) -> Signup:
@@ -99,8 +106,8 @@ def take_over(ctx: Context, signup_id: int) -> Signup:
             raise Refused("twice", _("You are already in this shift."), status=409)
         refuse_clash(person, shift)
         before = place.person_id
-        place.person_id, place.taken_at, place.offered_at = person, ctx.at, None
-        place.save(update_fields=["person", "taken_at", "offered_at"])
+        place.person_id, place.taken_at, place.offered_at, place.handed_on = person, ctx.at, None, True
+        place.save(update_fields=["person", "taken_at", "offered_at", "handed_on"])
         answer_open(ctx, place)
         journal.write(ctx, shift.record, "shift.taken_over", {"seat": place.seat}, {"from": str(before)}, about=before)
     return place

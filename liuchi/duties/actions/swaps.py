@@ -65,8 +65,8 @@ def answer_exchange(ctx: Context, exchange_id: int, agreed: bool) -> Exchange:
             _refuse_bad(offered.person_id, against, offered)
             offered.person_id, against.person_id = against.person_id, offered.person_id
             for place in (offered, against):
-                place.taken_at, place.offered_at = ctx.at, None
-                place.save(update_fields=["person", "taken_at", "offered_at"])
+                place.taken_at, place.offered_at, place.handed_on = ctx.at, None, True
+                place.save(update_fields=["person", "taken_at", "offered_at", "handed_on"])
                 answer_open(ctx, place)
             journal.write(ctx, against.shift.record, "shift.exchanged", {"exchange": asked.pk})
         journal.write(

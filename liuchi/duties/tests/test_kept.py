@@ -87,7 +87,7 @@ def test_who_left_the_volunteers_is_not_called_any_more(team):
     actions.leave_volunteers(by(gone, first.ends))
     actions.take(by(asks, first.ends), second.pk)
     actions.offer(by(asks, first.ends), second.pk)
-    assert telling._regulars(Row.objects.get(record=second.pk, verb="shift.offered")) == {stays.pk}
+    assert telling._whom_it_fits(Row.objects.get(record=second.pk, verb="shift.offered")) == {stays.pk}
 
 
 def test_a_shift_called_off_keeps_no_list_of_its_own(team):

@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from liuchi.duties import actions
-from liuchi.duties.models import Duty, Shift, Signup
+from liuchi.duties.models import Certificate, Duty, Shift, Signup
 from liuchi.duties.tests.helpers import a_duty, a_team, by, comes
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.tests.kept import Kept
-from liuchi.people.actions import open_login
+from liuchi.people.actions import erase_person, open_login
 from liuchi.people.models import Person
 from liuchi.people.rules import shown_name
 from liuchi.places.actions import Wanted, enter_point
@@ -108,8 +108,27 @@ def test_the_certificate_says_what_was_served(team, now):
     login, _password = open_login(
         by(None, now, "system"), Person.objects.get(pk=person.pk), "zhiyuan", "six foot alley"
     )
-    page = signed_in(login).get("/duties/hours/certificate").content.decode()
-    assert "志愿0" in page and "累计2小时" in page
+    client = signed_in(login)
+    page = client.post("/duties/hours/certificate", follow=True).content.decode()
+    assert "志愿0" in page and "累计2小时" in page and "盖章处" in page and "志服〔" in page
+    one = Certificate.objects.get()
+    client.post("/duties/hours/certificate")
+    assert Certificate.objects.count() == 1  # nothing new was served
+    link = f"/duties/v/{one.code}"
+    assert link in client.get(f"/duties/hours/{one.pk}").context["link"]
+    told = Client().get(link).content.decode()
+    assert one.number in told and one.unit in told and "志*" in told and "志愿0" not in told and "槐荫驿站" not in told
+    assert Client().get(f"/duties/v/{one.code.upper().replace('-', '')}").url == link
+    assert Client().get("/duties/v/2222-2222-2222").status_code == 404
+    assert signed_in(team.clerk.login).get(f"/duties/hours/{one.pk}").status_code == 404
+    erase_person(by(None, now, "system"), Person.objects.get(pk=person.pk))
+    told = Client().get(link).content.decode()
+    assert "已失效" in told and one.number not in told and Certificate.objects.get().lines == []
+
+
+def test_hours_that_are_none_are_certified_by_nobody(team):
+    told = signed_in(team.clerk.login).post("/duties/hours/certificate", follow=True).content.decode()
+    assert "还没有可以证明的时长" in told and not Certificate.objects.exists()
 
 
 def test_volunteers_stand_there_by_name_for_who_looks_after_the_shift_and_not_for_long(team, now):
@@ -136,7 +155,7 @@ def test_free_shifts_come_by_the_way_when_the_phone_says_where_it_is(team, now, 
                until=now.date() + timedelta(days=5 - number), about=about.record if about else None)  # fmt: skip
 
     def titles(page):
-        return list(dict.fromkeys(card["duty"].title for card in page.context["free"]))
+        return list(dict.fromkeys(card["duty"].title for _day, some in page.context["groups"] for card in some))
 
     assert titles(client.get("/duties")) == ["没有地点", "远处", "近处"]
     assert titles(client.get("/duties?lon=116.94&lat=31.0502")) == ["没有地点", "远处", "近处"]  # only what is sent
@@ -144,11 +163,9 @@ def test_free_shifts_come_by_the_way_when_the_phone_says_where_it_is(team, now, 
     with django_assert_max_num_queries(9):
         page = client.post("/duties", here)
     assert titles(page) == ["近处", "远处", "没有地点"]
-    first, *_more = page.context["free"]
-    assert "约 10 米" in first["far"] and first["far"] in page.content.decode()
-    assert [card["shift"].begins for card in page.context["free"][:3]] == sorted(
-        card["shift"].begins for card in page.context["free"][:3]
-    )
+    [(day, near)] = page.context["groups"]  # the nearest first, so under no day
+    assert day == "" and "约 10 米" in near[0]["far"] and near[0]["far"] in page.content.decode()
+    assert [card["shift"].begins for card in near[:3]] == sorted(card["shift"].begins for card in near[:3])
     with django_assert_max_num_queries(7):
         part = client.post("/duties", {**here, "page": "2"}, headers={"X-Part": "1"})
     assert part.context["number"] == 2 and "<html" not in part.content.decode()
