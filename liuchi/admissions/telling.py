@@ -107,7 +107,8 @@ def _returned(one: Application) -> tuple[str, str]:
 
 
 def _passed(one: Application) -> tuple[str, str]:
-    return _("One check done"), _("The next one looks at it now.")
+    now = _("%(who)s looks at it now.") % {"who": words.role(one.role)} if one.role else ""
+    return _("Your application is one step further"), now
 
 
 def _refused(one: Application) -> tuple[str, str]:

@@ -37,7 +37,7 @@ def test_each_turn_is_told_to_whom_it_concerns(place):
     actions.approve(by(dispatcher, now), application.pk)
     held = Admission.objects.get()
     mine, desk = f"/admissions/applications/{application.pk}", f"/desk/admissions?open={application.pk}"
-    assert messages(person) == [("待补正", mine), ("一道审核已过", mine), ("已通过", mine)]
+    assert messages(person) == [("待补正", mine), ("申请有进展", mine), ("已通过", mine)]
     assert messages(dispatcher) == []  # it was decided when the news was read: nothing waits for them any more
     assert messages(clerk) == []
     actions.withdraw(by(place.person("secretary"), now), held.pk, "冒用身份")
