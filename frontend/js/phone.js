@@ -34,6 +34,8 @@ async function main() {
   if (person) await returned(person).catch(() => null);
   prepare(person, csrf()).catch(() => null);
   if (document.querySelector("[data-places], [data-place], [data-keep]")) import("./phone/places.js").then(({ start: places }) => places());
+  const booking = document.querySelector("[data-room-book]");
+  if (booking) import("./phone/rooms.js").then(({ start: begin }) => begin(booking));
   const fault = document.querySelector("[data-fault]");
   if (fault) import("./phone/fault.js").then(({ start: begin }) => begin(fault));
   const shifts = document.querySelector("[data-shifts]");

@@ -65,6 +65,8 @@ ROWS: list[Row] = [
     Row("GET",  "desk/counter/<uuid:pk>",                            "counter",      ">----+-----", ">----0-----"),
     Row("POST", "desk/counter/<uuid:pk>/close",                      "counter",      ">----+-----", ">----0-----"),
     Row("POST", "desk/counter/<uuid:pk>/call",                       "counter",      ">---++-----", ">---00-----"),
+    Row("POST", "desk/counter/<uuid:pk>/day",                        "counter",      ">----+-----", ">----0-----"),
+    Row("POST", "desk/counter/<uuid:pk>/errands/find",               "counter",      ">--+++-----", ">--000-----"),
     Row("GET",  "desk/counter/<uuid:pk>/errands/new",                "counter",      ">--+++-----", ">--000-----"),
     Row("GET",  "desk/counter/<uuid:pk>/services",                   "counter",      ">----+-----", ">----0-----"),
     Row("GET",  "desk/counter/<uuid:pk>/services/new",               "counter",      ">----+-----", ">----0-----"),

@@ -66,7 +66,10 @@ def test_a_room_in_three_taps_and_given_back(live, browser, sign_in):
     page = browser().new_page()
     sign_in(page, "resident")
     page.goto(f"/rooms/{room}?day={day}")
+    page.get_by_role("radio", name="19:30").check()
+    assert page.get_by_label("持续多久").locator("option").all_inner_texts() == ["0.5 小时 (19:30–20:00)"]
     page.get_by_role("radio", name="10:00").check()
+    expect(page.get_by_label("持续多久").locator("option")).to_have_count(8)
     page.get_by_role("button", name="预订").click()
     expect(page.get_by_text("订好了。")).to_be_visible()
     expect(page.get_by_text("值班室")).to_be_visible()
@@ -91,3 +94,44 @@ def test_a_number_on_the_phone_is_called_by_keyboard_and_seen_in_the_hall(live, 
     desk.keyboard.press("d")
     expect(desk.locator(".number-big")).to_have_text("—")
     expect(hall.locator(".hall-number")).to_have_count(0, timeout=15_000)  # the screen looks again by itself
+
+
+SPOKEN = """
+    window.spoken = []; window.tones = 0;
+    const voices = [{ lang: "zh-CN", name: "x" }];
+    Object.defineProperty(window, "speechSynthesis", { value: { getVoices: () => voices, speak: (one) => window.spoken.push(one.text), cancel() {}, addEventListener() {} } });
+    window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when) { window.tones += 1; return start.apply(this, when); };
+"""
+
+
+def test_the_hall_is_heard_after_one_tap_and_a_number_is_called_once_more(live, browser, sign_in):
+    _room, counter, matter, receipt, _day = live.run(MADE)
+    phone = browser().new_page()
+    phone.goto(f"/counter/m/{matter}")
+    phone.get_by_role("button", name="取号").click()
+    number = phone.locator(".number-big").inner_text()
+    hall = browser(**DESK).new_page()
+    hall.add_init_script(SPOKEN)
+    hall.goto(f"/counter/hall/{counter}")
+    hall.keyboard.press("s")
+    expect(hall.get_by_role("button", name="声音开着")).to_have_attribute("aria-pressed", "true")
+    assert hall.evaluate("window.tones") == 2  # so that one hears how loud it is
+    desk = browser(**DESK).new_page()
+    sign_in(desk, "communityclerk")
+    desk.goto("/desk/counter")
+    desk.keyboard.press("n")
+    expect(desk.locator(".number-big")).to_have_text(number)
+    words = f"请{number}号，到1号窗口。"
+    hall.wait_for_function("(words) => window.spoken.includes(words)", arg=words, timeout=15_000)
+    desk.keyboard.press("r")
+    expect(desk.get_by_text("又叫了一次。")).to_be_visible()
+    hall.wait_for_function(
+        "(words) => window.spoken.filter((one) => one === words).length === 2", arg=words, timeout=15_000
+    )
+    assert hall.evaluate("window.tones") == 6
+    desk.keyboard.press("d")
+    desk.get_by_label("回执").fill(receipt)
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name="医保登记")).to_be_visible()

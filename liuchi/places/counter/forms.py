@@ -43,7 +43,12 @@ class CounterForm(HoursForm):
         help_text=gettext_lazy("0: no appointments, only numbers."),
     )  # fmt: skip
 
-    plain = ("name", "area", "where", "phone", "windows", "places")
+    asks_word = forms.BooleanField(
+        label=gettext_lazy("Numbers by phone only for who is in the hall"), required=False,
+        help_text=gettext_lazy("They enter the word of the day, or scan it from the screen of the hall. Without a screen: leave it off."),
+    )  # fmt: skip
+
+    plain = ("name", "area", "where", "phone", "windows", "places", "asks_word")
 
     def plain_fields(self) -> list[forms.BoundField]:
         """All but the hours."""

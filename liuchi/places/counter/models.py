@@ -15,7 +15,8 @@ from liuchi.territory.models import Area
 class Counter(models.Model):
     """A one-stop counter (一站式窗口). host: the record of the service point it belongs to; windows: how many desks call;
     places: how many appointments each half hour has, 0: none are made; week and days_off: its hours, as a service point has
-    them, but never over midnight."""
+    them, but never over midnight; asks_word: a number from a phone needs the word of the day that stands in the hall
+    (`presence.py`)."""
 
     record = models.OneToOneField(Record, primary_key=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
@@ -27,6 +28,7 @@ class Counter(models.Model):
     days_off = models.JSONField(null=True, blank=True)
     windows = models.PositiveSmallIntegerField(default=2)
     places = models.PositiveSmallIntegerField(default=2)
+    asks_word = models.BooleanField(default=False)
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -43,6 +45,20 @@ class Counter(models.Model):
 
     def access_target(self) -> Target:
         return Target(area_first=self.area.first)
+
+
+class CounterDay(models.Model):
+    """One day on which a counter has other hours than its week says; no span: closed all day."""
+
+    counter = models.ForeignKey(Counter, on_delete=models.CASCADE, related_name="exceptions")
+    day = models.DateField()
+    spans = models.JSONField(default=list)
+    why = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "places_counter_day"
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["counter", "day"], name="places_counter_day_once")]
 
 
 class Matter(models.Model):

@@ -22,8 +22,8 @@ SHOWN = 40
 
 
 def open_counters() -> QuerySet[Counter]:
-    """All counters that are there."""
-    return Counter.objects.filter(closed_on=None).select_related("area", "record")
+    """All counters that are there, with their single days."""
+    return Counter.objects.filter(closed_on=None).select_related("area", "record").prefetch_related("exceptions")
 
 
 def seen_by(actor: Actor, ability: str = "counter.help") -> QuerySet[Counter]:

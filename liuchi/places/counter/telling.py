@@ -56,8 +56,11 @@ def _dropped(row: Row) -> tuple[str, str, str] | None:
         return None
     here = mine.start.astimezone(rules.PLACE_ZONE)
     when = f"{words.day(here.date())} {here.hour}:{here.minute:02}"
-    body = _("%(counter)s has closed; %(when)s falls away. Other counters are on the page “Counter”.")
     title = _("Cancelled: %(name)s") % {"name": mine.matter.name}
+    if "day" in row.facts:
+        body = _("%(counter)s is not open at %(when)s after all. Please choose another time; we are sorry.")
+        return title, body % {"counter": mine.counter.name, "when": when}, f"/counter/m/{mine.matter_id}/appointment"
+    body = _("%(counter)s has closed; %(when)s falls away. Other counters are on the page “Counter”.")
     return title, body % {"counter": mine.counter.name, "when": when}, "/counter"
 
 

@@ -18,7 +18,7 @@ from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.ui.refusals import refusal_told
-from liuchi.places.counter import actions, queries, rules
+from liuchi.places.counter import actions, presence, queries, rules
 from liuchi.places.counter.forms import ErrandForm
 from liuchi.places.counter.hours import is_open
 from liuchi.places.counter.models import Appointment, Counter, Ticket
@@ -46,15 +46,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_serve": request.actor.may("counter.serve", chosen), "errands": queries.errands(request.actor, chosen),
         "appointed": [(one, _clock(one), getattr(one, "ticket", None)) for one in queries.of_today(chosen, now)],
         "may_edit": request.actor.may("counter.edit", chosen), "tabs": tabs(request.actor, "counter"),
-        "open": is_open(chosen, now),
+        "open": is_open(chosen, now), "screen_key": "",
     }  # fmt: skip
+    if context["may_serve"]:
+        context |= {"screen_key": presence.screen_key(chosen.pk), "word": presence.word_of(chosen.pk, now)}
     return render(request, "places/counter/desk/desk.html", context)
 
 
 @require_POST
 @needs("counter.serve")
 def call(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Next; served; passed over; called back; a number for who stands here."""
+    """Next; once more; served; passed over; called back; a number for who stands here."""
     found = get_object_or_404(queries.seen_by(request.actor, "counter.serve"), pk=pk)
     ctx, what, window = (
         of_request(request, "desk"),
@@ -72,8 +74,25 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
             ticket_id = given.whole(request.POST.get("ticket")) or 0
             if not Ticket.objects.filter(pk=ticket_id, counter=pk).exists():
                 raise Refused("not_found", _("There is no such number."), status=404)
-            actions.end_call(ctx, ticket_id, what)
+            if what == "again":
+                actions.call_again(ctx, ticket_id)
+                messages.success(request, _("Called once more."))
+            else:
+                actions.end_call(ctx, ticket_id, what)
     return redirect(f"/desk/counter?counter={pk}&window={window}")
+
+
+@require_POST
+@needs("counter.help")
+def find(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The errand of a receipt that somebody brings: open ones, and those that were handed over."""
+    get_object_or_404(queries.seen_by(request.actor), pk=pk)
+    with refusal_told(request):
+        found = actions.find_errand(request.POST.get("receipt", ""), f"desk {request.actor.person_id}", timezone.now())
+        if found and queries.errands_seen_by(request.actor).filter(pk=found.pk).exists():
+            return redirect("counter:desk_errand", found.pk)
+        messages.info(request, _("No errand has this receipt. Please look at the slip again."))
+    return redirect(f"/desk/counter?counter={pk}")
 
 
 @never_cache

@@ -21,9 +21,9 @@ from liuchi.kernel.network import network_of
 from liuchi.kernel.recurrence import words
 from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places import words as place_words
-from liuchi.places.counter import actions, queries, rules
-from liuchi.places.counter.hours import hours_of, is_open, spans_on
-from liuchi.places.counter.models import Appointment, Counter, Matter
+from liuchi.places.counter import actions, presence, queries, rules
+from liuchi.places.counter.hours import coming_days, hours_of, is_open, spans_on
+from liuchi.places.counter.models import Appointment, Counter, Matter, Ticket
 
 
 def _sender(request: HttpRequest) -> str:
@@ -61,8 +61,8 @@ def counter(request: HttpRequest, pk: UUID) -> HttpResponse:
     line = queries.queue(found, now)
     context = {
         "counter": found, "waiting": len(line.waiting), "minutes": rules.wait(line.minutes, found.windows),
-        "open": is_open(found, now), "week": place_words.week(hours_of(found)),
-        "matters": queries.matters(found),
+        "open": is_open(found, now), "week": place_words.week(hours_of(found)), "days": coming_days(found, now),
+        "matters": queries.matters(found), "word": _word(request),
     }  # fmt: skip
     return render(request, "places/counter/mobile/counter.html", context)
 
@@ -77,9 +77,8 @@ def matter(request: HttpRequest, matter: int) -> HttpResponse:
     )
     now = timezone.now()
     open_ = is_open(found.counter, now)
-    return render(
-        request, "places/counter/mobile/matter.html", {"matter": found, "counter": found.counter, "open": open_}
-    )
+    context = {"matter": found, "counter": found.counter, "open": open_, "word": _word(request)}
+    return render(request, "places/counter/mobile/matter.html", context)
 
 
 @require_POST
@@ -93,13 +92,14 @@ def number(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("counter:ticket", kept)
     text = request.POST.get("matter", "")
     with refusal_told(request):
-        _ticket, code = actions.take_number(ctx, pk, given.whole(text), sender=_sender(request))
+        said = request.POST.get("word", "")[:20]
+        _ticket, code = actions.take_number(ctx, pk, given.whole(text), sender=_sender(request), word=said)
         answer = redirect("counter:ticket", code)
         answer.set_cookie(
             f"number_{pk}", code, max_age=12 * 3600, httponly=True, samesite="Lax", secure=request.is_secure()
         )
         return answer
-    return redirect("counter:counter", pk)
+    return redirect("counter:matter", text) if given.whole(text) else redirect("counter:counter", pk)
 
 
 @never_cache
@@ -167,7 +167,8 @@ def appointment(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         with refusal_told(request):
             if "here" in request.POST:
-                _ticket, code = actions.arrive(ctx, pk)
+                said = request.POST.get("word", "")[:20]
+                _ticket, code = actions.arrive(ctx, pk, sender=_sender(request), word=said)
                 return redirect("counter:ticket", code)
             actions.cancel_appointment(ctx, pk)
             messages.success(request, _("Cancelled. The time is free for others now. Thank you!"))
@@ -195,13 +196,32 @@ def errand(request: HttpRequest, receipt: str) -> HttpResponse:
 @require_GET
 @needs("counter.look")
 def hall(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The screen of the waiting hall: who is called to which window, in digits that one reads from five metres."""
+    """The screen of the waiting hall: who is called to which window, in digits that one reads from five metres. Opened from
+    the desk it also shows the word of the day, and the QR carries it."""
     found = get_object_or_404(Counter.objects.filter(closed_on=None), pk=pk)
-    line = queries.queue(found, timezone.now())
+    now = timezone.now()
+    line = queries.queue(found, now)
+    called = [(one, _call(one)) for one in line.called]
     latest = max(line.called, key=lambda one: one.called_at or one.taken_at, default=None)
-    context = {"counter": found, "called": line.called, "latest": latest, "waiting": line.waiting[:8], "more": max(0, len(line.waiting) - 8),
-               "qr": qr.svg(request.build_absolute_uri(f"/counter/{found.pk}"))}  # fmt: skip
+    own = presence.is_screen(pk, request.GET.get("key", ""))
+    word = presence.word_of(pk, now) if found.asks_word and own else ""
+    address = f"/counter/{found.pk}?word={word}" if word else f"/counter/{found.pk}"
+    context = {
+        "counter": found, "called": called, "latest": latest, "waiting": line.waiting[:8], "more": max(0, len(line.waiting) - 8),
+        "qr": qr.svg(request.build_absolute_uri(address)), "word": word,
+    }  # fmt: skip
     return render(request, "places/counter/hall.html", context)
+
+
+def _call(ticket: Ticket) -> str:
+    """What makes one call another than the last: the number called once more is called anew."""
+    return f"{ticket.pk}-{ticket.called_at:%H%M%S%f}" if ticket.called_at else str(ticket.pk)
+
+
+def _word(request: HttpRequest) -> str:
+    """The word of the hall, when its QR was scanned."""
+    said = request.GET.get("word", "")
+    return said if said.isdecimal() and len(said) < 9 else ""
 
 
 def _when(start: datetime) -> str:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places.counter import actions, queries
 from liuchi.places.counter.forms import CounterForm, MatterForm
+from liuchi.places.counter.hours import coming_days
 from liuchi.places.counter.models import Counter, Matter
+from liuchi.places.desk.days import first_fault
+from liuchi.places.forms import ExceptionForm
 from liuchi.territory.models import Area
 
 MORNING_AND_AFTERNOON = "8:30-12:00 14:00-17:30"
@@ -52,8 +59,39 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: CounterForm, counter: Counter | None) -> HttpResponse:
-    context = {"form": form, "counter": counter, "title": counter.name if counter else _("New counter")}
+    context: dict[str, Any] = {"form": form, "counter": counter, "title": counter.name if counter else _("New counter")}
+    if counter:
+        context |= {"days": coming_days(counter, timezone.now()), "day_form": ExceptionForm(prefix="x")}
     return render(request, "places/counter/desk/counter.html", context)
+
+
+@require_POST
+@needs("counter.edit")
+def day(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A day with other hours, or one less."""
+    get_object_or_404(queries.seen_by(request.actor, "counter.edit"), pk=pk)
+    ctx = of_request(request, "desk")
+    with refusal_told(request):
+        if "drop" in request.POST:
+            if dropped := given.day(request.POST["drop"]):
+                actions.drop_day(ctx, pk, dropped)
+            return redirect("counter:change", pk)
+        form = ExceptionForm(request.POST, prefix="x")
+        if not form.is_valid():
+            messages.error(request, first_fault(form))
+            return redirect("counter:change", pk)
+        sent = form.cleaned_data
+        gone = actions.set_day(ctx, pk, sent["day"], sent["spans"], sent["why"])
+        if gone:
+            told = ngettext(
+                "Set. %(n)s appointment was given back; who had it is told.",
+                "Set. %(n)s appointments were given back; who had them is told.",
+                gone,
+            )
+            messages.success(request, told % {"n": gone})
+        else:
+            messages.success(request, _("Set."))
+    return redirect("counter:change", pk)
 
 
 @require_POST

@@ -21,11 +21,14 @@ from liuchi.places.forms import EventForm, ExceptionForm
 from liuchi.places.models import Event
 
 
+def first_fault(form: DeskForm) -> str:
+    """The first thing that is wrong: these forms are one line each."""
+    return next((str(errors[0]) for errors in form.errors.values()), "")
+
+
 def _fault(request: HttpRequest, form: DeskForm) -> None:
-    """The first thing that is wrong, as a message: these forms are one line each."""
-    for errors in form.errors.values():
-        messages.error(request, str(errors[0]))
-        return
+    if said := first_fault(form):
+        messages.error(request, said)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """The records of places: points, what is counted at them, what is on."""
 
-from liuchi.places.counter.models import Appointment, Counter, Errand, Matter, Ticket
+from liuchi.places.counter.models import Appointment, Counter, CounterDay, Errand, Matter, Ticket
 from liuchi.places.models.counts import DaySalt, Seen, Use, Visit, VisitDay
 from liuchi.places.models.events import Event
 from liuchi.places.models.points import Exceptional, Keeping, Offer, ServicePoint
@@ -10,6 +10,7 @@ __all__ = [
     "Appointment",
     "Booking",
     "Counter",
+    "CounterDay",
     "DaySalt",
     "Errand",
     "Event",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -25,8 +26,16 @@ class Starts(forms.RadioSelect):
     input_type = "starts"
     template_name = "places/rooms/starts.html"
 
+    runs: Mapping[str, int] = {}
+    """Value -> half hours that are free from there on."""
+
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return id_
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["run"] = self.runs.get(str(value), 1)
+        return option
 
 
 def _halves(half: int) -> str:
@@ -52,7 +61,11 @@ class BookForm(DeskForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.set_starts(starts)
-        self.fields["hours"].choices = [(str(half), _halves(half)) for half in range(1, room.longest * 2 + 1)]  # type: ignore[attr-defined]
+        longest = max((run for _value, _said, run in starts), default=1)
+        self.fields["hours"].choices = [(str(half), _halves(half)) for half in range(1, longest + 1)]  # type: ignore[attr-defined]
+        self.fields["hours"].error_messages["invalid_choice"] = _(
+            "It is not free for so long. Please choose a shorter time."
+        )
         self.fields["people"].widget.attrs |= {"max": room.seats, "inputmode": "numeric"}
         if units:
             self.fields["unit"].queryset = Organisation.objects.filter(pk__in=[unit.pk for unit in units])  # type: ignore[attr-defined]
@@ -65,11 +78,21 @@ class BookForm(DeskForm):
     def set_starts(self, starts: list[tuple[str, str, int]]) -> None:
         """What may be chosen now."""
         self.fields["begins"].choices = [(value, said) for value, said, _run in starts]  # type: ignore[attr-defined]
+        self.fields["begins"].widget.runs = {value: run for value, _said, run in starts}  # type: ignore[attr-defined]
         self.fields["begins"].widget.attrs["label"] = self.fields["begins"].label
         self.fields["begins"].error_messages["invalid_choice"] = _(
             "This time is no longer free. Please choose another."
         )
         self.fields["begins"].error_messages["required"] = _("Please tap a time.")
+
+    def clean(self) -> dict[str, Any]:
+        """A length that fits into the free time."""
+        given = self.cleaned_data
+        begins, run = given.get("begins"), self.fields["begins"].widget.runs.get(given.get("begins"))  # type: ignore[attr-defined]
+        if begins and run and given.get("hours") and int(given["hours"]) > run:
+            free = {"time": begins.lstrip("0"), "hours": _halves(run)}
+            self.add_error("hours", _("From %(time)s it is free for %(hours)s. Please choose a shorter time.") % free)
+        return given
 
     def asked(self, day: date) -> Asked:
         """What the form says, for the action."""

@@ -101,10 +101,15 @@ def starts(room: Room, day: date, now: datetime) -> list[tuple[str, str, int]]:
 
 
 def own_starts(person: UUID | None, room: Room, day: date) -> list[tuple[str, str, int]]:
-    """The same of what the person has booked there already."""
+    """The same of what the person has booked there already, each as long as it is."""
     held = room.bookings.filter(day=day, person=person, state__in=rules.HOLDS) if person else []
-    clocks = [rules.clock(rules.half_of(one.begins, day)).strftime("%H:%M") for one in held]
-    return [(one, one, 1) for one in clocks]
+    spans = [(rules.half_of(one.begins, day), rules.half_of(one.ends, day)) for one in held]
+    return [(rules.clock(first).strftime("%H:%M"), _clock(first), last - first) for first, last in spans]
+
+
+def ahead_of(person: UUID, at: datetime) -> int:
+    """How many bookings of their own somebody has ahead; those for units are not counted."""
+    return Booking.objects.filter(person=person, unit=None, ends__gt=at, state__in=rules.HOLDS).count()
 
 
 def public_events(room: Room, day: date) -> list[Booking]:

@@ -73,12 +73,14 @@ def room(request: HttpRequest, pk: UUID) -> HttpResponse:
                 return redirect("rooms:booking", made.pk)
             form.set_starts(queries.starts(found, day, now))
     taken = queries.taken_on([found], day)[found.pk]
+    ahead = queries.ahead_of(ctx.person, now) if ctx.person and found.who == "all" else None
     days = [today + timedelta(days=step) for step in range(min(DAYS, found.ahead + 1))]
     context = {
         "room": found, "form": form, "day": day, "day_words": words.day(day), "bar": queries.bar(found, taken, now, day),
         "days": [(one, words.day(one), one == day) for one in days], "starts": starts, "events": queries.public_events(found, day),
         "hours": words.hours(found.opens, found.closes), "may_book": request.actor.is_signed_in,
-        "kind": found.get_kind_display(),
+        "kind": found.get_kind_display(), "most": rules.MOST_AHEAD, "ahead": ahead, "longest": found.longest,
+        "enough": ahead is not None and ahead >= rules.MOST_AHEAD and not units,
     }  # fmt: skip
     return render(request, "places/rooms/mobile/room.html", context)
 

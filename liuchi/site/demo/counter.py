@@ -39,7 +39,7 @@ def load(cast: Cast, now: datetime) -> Counter:
     before = now - timedelta(days=20)
     counter = actions.open_counter(
         by(at=before), Wanted(name=f"{first.name}一站式窗口", area=first, where="社区服务中心一楼大厅", phone="0556-0000 1210",
-        week=(*(((510, 720), (840, 1050)),) * 5, (), ()), windows=3),
+        week=(*(((510, 720), (840, 1050)),) * 5, (), ()), windows=3, asks_word=True),
     )  # fmt: skip
     matters = [actions.set_matter(by(at=before), counter, said) for said in SERVICES]
     clerk = cast.by_role["community_clerk"]

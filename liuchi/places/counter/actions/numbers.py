@@ -17,9 +17,11 @@ from liuchi.places.actions.acting import acting
 from liuchi.places.counter import rules
 from liuchi.places.counter.hours import is_open
 from liuchi.places.counter.models import Appointment, Counter, Matter, Ticket
+from liuchi.places.counter.presence import is_word
 from liuchi.places.counter.shared import digest, locked
 
 PER_MINUTE = 60  # numbers that one address may take in a minute: a whole hall may share one
+WORDS_PER_MINUTE = 30  # and words of the hall that it may try
 
 
 def take_number(
@@ -28,14 +30,17 @@ def take_number(
     matter_id: int | None = None,
     *,
     sender: str = "",
+    word: str = "",
     appointment: Appointment | None = None,
 ) -> tuple[Ticket, str]:
     """A number for today, and the code that follows it (told once, kept as a digest). Nobody's name is on it.
 
-    Raises Refused("closed") outside of opening hours.
+    sender: the address of a phone, none at the desk; word: of the hall, where the counter asks phones for it.
+    Raises Refused("closed") outside of opening hours, Refused("word").
     """
     if sender:
         slow_down(digest_of(f"counter:{sender}"), PER_MINUTE, ctx.at)
+        _check_word(ctx, counter_id, sender, word)
     with transaction.atomic():
         counter = locked(counter_id)
         if not is_open(counter, ctx.at):
@@ -54,15 +59,16 @@ def take_number(
     return ticket, code
 
 
-def arrive(ctx: Context, appointment_id: int) -> tuple[Ticket, str]:
-    """A number for who has an appointment: it goes first around the time. Raises Refused("not_yours" | "day" | "twice")."""
+def arrive(ctx: Context, appointment_id: int, *, sender: str = "", word: str = "") -> tuple[Ticket, str]:
+    """A number for who has an appointment: it goes first around the time. Raises Refused("not_yours" | "day" | "twice"), and
+    as `take_number`."""
     mine = Appointment.objects.filter(pk=appointment_id, person=ctx.person, cancelled_at=None).first()
     if mine is None:
         raise Refused("not_yours", _("There is no such appointment."), status=404)
     if rules.local_day(mine.start) != rules.local_day(ctx.at):
         raise Refused("day", _("Your appointment is on another day."), status=409)
     try:
-        return take_number(ctx, mine.counter_id, appointment=mine)
+        return take_number(ctx, mine.counter_id, appointment=mine, sender=sender, word=word)
     except IntegrityError:
         raise Refused("twice", _("You already have a number for this appointment."), status=409)
 
@@ -82,6 +88,20 @@ def call_next(ctx: Context, counter_id: UUID, window: int) -> Ticket | None:
         if ticket:
             ticket.state, ticket.window, ticket.called_at = "called", window, ctx.at
             ticket.save(update_fields=["state", "window", "called_at"])
+    return ticket
+
+
+def call_again(ctx: Context, ticket_id: int) -> Ticket:
+    """The number on the screen of the hall is called once more. Raises Refused("state") when it is not being called."""
+    with transaction.atomic():
+        ticket = Ticket.objects.select_for_update().filter(pk=ticket_id).first()
+        if ticket is None:
+            raise Refused("not_found", _("There is no such number."), status=404)
+        acting(ctx, "counter.serve", ticket.counter)
+        if ticket.state != "called":
+            raise Refused("state", _("This number is not being called."), status=409)
+        ticket.called_at = ctx.at
+        ticket.save(update_fields=["called_at"])
     return ticket
 
 
@@ -106,6 +126,16 @@ def end_call(ctx: Context, ticket_id: int, how: str) -> Ticket:
 def find_ticket(code: str) -> Ticket | None:
     """The number of a code."""
     return Ticket.objects.select_related("counter__area", "matter").filter(digest=digest(code)).first()
+
+
+def _check_word(ctx: Context, counter_id: UUID, sender: str, word: str) -> None:
+    if not Counter.objects.filter(pk=counter_id, asks_word=True).exists():
+        return
+    if not word.strip():
+        raise Refused("word", _("Please enter today's word. It stands on the screen in the hall."), field="word")
+    slow_down(digest_of(f"hall word:{sender}"), WORDS_PER_MINUTE, ctx.at)
+    if not is_word(counter_id, word, ctx.at):
+        raise Refused("word", _("This is not today's word. Please look at the screen in the hall again."), field="word")
 
 
 def _check_window(counter: Counter, window: int) -> None:

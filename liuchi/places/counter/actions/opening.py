@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from liuchi.kernel.access import Target
@@ -37,6 +38,7 @@ class Wanted:
     days_off: hours.Spans | None = ()
     windows: int = 2
     places: int = 2
+    asks_word: bool = False
 
 
 def open_counter(ctx: Context, wanted: Wanted) -> Counter:
@@ -78,11 +80,17 @@ def close_counter(ctx: Context, counter_id: UUID) -> Counter:
         counter.closed_on = rules.local_day(ctx.at)
         counter.save(update_fields=["closed_on"])
         journal.write(ctx, counter.record, "counter.closed", {"closed_on": counter.closed_on.isoformat()})
-        ahead = Appointment.objects.filter(counter=counter, cancelled_at=None, start__gt=ctx.at)
-        for pk in list(ahead.values_list("pk", flat=True)):
-            journal.write(ctx, counter.record, "counter.appointment_dropped", {"appointment": pk})
-        ahead.update(cancelled_at=ctx.at)
+        drop_appointments(ctx, counter, Appointment.objects.filter(counter=counter, start__gt=ctx.at))
     return counter
+
+
+def drop_appointments(ctx: Context, counter: Counter, some: QuerySet[Appointment], **facts: Any) -> int:
+    """Gives appointments back that can't be kept; who had one is told. Returns how many."""
+    dropped = list(some.filter(cancelled_at=None).values_list("pk", flat=True))
+    for pk in dropped:
+        journal.write(ctx, counter.record, "counter.appointment_dropped", {"appointment": pk, **facts})
+    Appointment.objects.filter(pk__in=dropped).update(cancelled_at=ctx.at)
+    return len(dropped)
 
 
 def _checked(wanted: Wanted) -> tuple[dict[str, Any], Area]:
@@ -98,20 +106,21 @@ def _checked(wanted: Wanted) -> tuple[dict[str, Any], Area]:
     if not 0 <= wanted.places <= MOST_PLACES:
         raise Refused("places", _("From 0 to %(most)s appointments.") % {"most": MOST_PLACES}, field="places")
     try:
-        week = [_day(spans) for spans in wanted.week]
-        days_off = None if wanted.days_off is None else _day(wanted.days_off)
+        week = [day_spans(spans) for spans in wanted.week]
+        days_off = None if wanted.days_off is None else day_spans(wanted.days_off)
     except hours.BadHours as error:
         raise Refused("hours", _("These hours can't be: %(part)s.") % {"part": error}, field="day0") from error
     if not any(week):
         raise Refused("hours", _("Please say when it is open, on one day at least."), field="day0")
     columns = {
         "name": name, "area": wanted.area, "where": where, "phone": " ".join(wanted.phone.split())[:40], "week": week,
-        "days_off": days_off, "windows": wanted.windows, "places": wanted.places,
+        "days_off": days_off, "windows": wanted.windows, "places": wanted.places, "asks_word": wanted.asks_word,
     }  # fmt: skip
     return columns, wanted.area
 
 
-def _day(spans: hours.Spans) -> list[list[int]]:
+def day_spans(spans: hours.Spans) -> list[list[int]]:
+    """The hours of one day as they are kept. Raises BadHours, also for what runs over midnight."""
     day = [list(span) for span in hours.joined(spans)]
     if over := next((span for span in day if span[1] > hours.DAY), None):
         raise hours.BadHours(f"{hours.clock(over[0])}-{hours.clock(over[1])}")  # a number is of one day
@@ -131,4 +140,7 @@ def _save(counter: Counter, *, force_insert: bool = False) -> None:
 
 
 def _told(counter: Counter) -> dict[str, Any]:
-    return {"windows": counter.windows, "places": counter.places, "week": counter.week, "days_off": counter.days_off}
+    return {
+        "windows": counter.windows, "places": counter.places, "week": counter.week, "days_off": counter.days_off,
+        "asks_word": counter.asks_word,
+    }  # fmt: skip

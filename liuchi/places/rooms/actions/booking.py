@@ -21,6 +21,7 @@ from liuchi.people.models import Organisation, Post
 from liuchi.places.actions.acting import acting
 from liuchi.places.rooms import rules
 from liuchi.places.rooms.models import Booking, Room, Slot
+from liuchi.places.rooms.queries import ahead_of
 
 
 @dataclass(slots=True)
@@ -55,8 +56,7 @@ def book(ctx: Context, room_id: UUID, asked: Asked) -> Booking:
         if same and ctx.person:
             return same
         if ctx.person and asked.unit is None:
-            ahead = Booking.objects.filter(person=ctx.person, unit=None, ends__gt=ctx.at, state__in=rules.HOLDS)
-            if ahead.count() >= rules.MOST_AHEAD:
+            if ahead_of(ctx.person, ctx.at) >= rules.MOST_AHEAD:
                 n = rules.MOST_AHEAD
                 said = ngettext("You have %(n)s booking ahead.", "You have %(n)s bookings ahead.", n) % {"n": n}
                 raise Refused("many", said + _(" Cancel one if you no longer need it, then book."), status=409)
