@@ -115,9 +115,10 @@ def test_the_hall_is_heard_after_one_tap_and_a_number_is_called_once_more(live, 
     hall = browser(**DESK).new_page()
     hall.add_init_script(SPOKEN)
     hall.goto(f"/counter/hall/{counter}")
+    expect(hall.get_by_role("button", name="打开声音")).to_be_visible()
     hall.keyboard.press("s")
     expect(hall.get_by_role("button", name="声音开着")).to_have_attribute("aria-pressed", "true")
-    assert hall.evaluate("window.tones") == 2  # so that one hears how loud it is
+    hall.wait_for_function("window.tones === 2")  # so that one hears how loud it is
     desk = browser(**DESK).new_page()
     sign_in(desk, "communityclerk")
     desk.goto("/desk/counter")
