@@ -64,6 +64,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "lines": [_row(app, asked) for app in shown],
         "page": page,
         "asked": urlencode(asked),
+        "chosen_list": asked,
         "open": one,
         "programmes": Programme.objects.exclude(version=None).order_by("name"),
         "chosen": str(programme or ""),
@@ -109,6 +110,7 @@ def turn(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     if name not in turns:
         raise Http404
     action, done = turns[name]
+    asked = {key: sent[key] for key in ("tab", "programme") if sent.get(key)}  # the list goes on as it was chosen
     back = reverse("admissions:desk")
     try:
         action()
@@ -116,10 +118,10 @@ def turn(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         if refused.status == 403:
             raise
         messages.error(request, refused.sentence)
-        return redirect(f"{back}?open={pk}")
+        return redirect(f"{back}?{urlencode({**asked, 'open': str(pk)})}")
     one.refresh_from_db(fields=["state"])
     messages.success(request, _("All places are taken: on the waiting list.") if one.state == "waiting" else done)
-    return redirect(back)
+    return redirect(f"{back}?{urlencode(asked)}" if asked else back)
 
 
 @never_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -88,21 +89,26 @@ def holder(request: HttpRequest, pk: UUID) -> HttpResponse:
     today = timezone.localdate()
     running = one.state == rules.RUNNING
     may = running and request.actor.may("admissions.appoint", one)
+    may_renew = may and said.renewal != "none" and one.ends is not None and (one.ends - today).days <= said.renewal_days
     context = {
         "held": one,
         "name": words.holder(one),
+        "next_term": _next_term(one, today) if may_renew else "",
         "state": words.term_state(one),
         "term": words.term(one.begins, one.ends),
         "letters": list(one.letters.all()),
         "gives": [(words.give(grant.kind), grant.ended) for grant in one.grants.all()],
         "grounds": said.grounds if may else (),
-        "may_renew": may
-        and said.renewal != "none"
-        and one.ends is not None
-        and (one.ends - today).days <= said.renewal_days,
+        "may_renew": may_renew,
         "may_withdraw": may,
     }
     return render(request, "admissions/desk/holder.html", context)
+
+
+def _next_term(one: Admission, today: date) -> str:
+    """The term that renewing brings, under what the programme says now."""
+    begins = max(one.ends + timedelta(days=1), today) if one.ends else today
+    return words.term(begins, (one.programme.version or one.version).definition.last_day(begins))
 
 
 @never_cache

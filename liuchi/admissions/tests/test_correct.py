@@ -67,6 +67,18 @@ def test_what_a_yes_brings_is_told_before_it_is_given(place):
     assert "名额已满：先列入候补" in page_of(dispatcher, second)
 
 
+def test_the_list_goes_on_as_it_was_chosen(place):
+    one = programme(place)
+    application = applied(place, one, somebody())
+    desk = client_of(place.person("community_clerk"))
+    page = desk.get(f"/desk/admissions?tab=desk&programme={one.pk}").content.decode()
+    assert page.count(f'name="programme" value="{one.pk}"') == 3  # yes, return, refuse
+    address, chosen = f"/desk/admissions/applications/{application.pk}/pass", {"tab": "desk", "programme": one.pk}
+    assert desk.post(address, chosen)["Location"] == f"/desk/admissions?tab=desk&programme={one.pk}"
+    late = desk.post(address, chosen)["Location"]
+    assert late.startswith(f"/desk/admissions?tab=desk&programme={one.pk}&open=") and str(application.pk) in late
+
+
 def test_each_day_of_reading_is_one_line_that_the_applicant_sees(place):
     person = resident()
     application = applied(place, programme(place), person)

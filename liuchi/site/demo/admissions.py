@@ -74,7 +74,15 @@ def load(cast: Cast, now: datetime) -> int:
         "phone": "13800004200",
         "standard": True,
     }
-    applied("model-post", model, said, 2, area=first, title="文明示范岗")
+    sent = applied("model-post", model, said | {"how": "多帮忙"}, 4, area=first, title="文明示范岗")
+    actions.send_back(by(clerk, 3), sent, {"how": "写两三件具体会做的事就好"})
+    actions.save(by(model, 2), programmes["model-post"].pk, model, said, title="文明示范岗")
+    actions.send(by(model, 2), sent)
+    # and a shop that nobody has entered into the register yet
+    baker = people.register_person(by(None, 3), name="白露生", phone="13800004400")
+    said = {"services": ["喝水", "歇脚", "雨伞"], "hours": "6:30-20:00", "phone": "13800004400", "shown": True}
+    shop = actions.NewShop("巷口烧饼铺", first, "catering", "六尺巷 3 号")
+    applied("friendly-shop", baker, said, 1, shop=shop, title="友好商家")
     resident = cast.by_role["resident"]
     said = {"where": "文汇路报刊亭", "how": "多帮忙", "phone": "13800001000", "standard": True}
     back = applied("model-post", resident, said, 5, area=first, title="文明示范岗")
