@@ -12,14 +12,14 @@ from urllib.parse import quote
 
 import click
 
-from bench import filling
+from bench import ground
 from bench.intake import SAFE, postmaster_of
 from bench.measuring import Client, Cpu, database_name, machine, run, table, tell
 from tools import postgres
 from tools.installations import Installation, installation, new_database
 
 ROUNDS = 5
-LON, LAT = filling.middle(33)
+LON, LAT = ground.middle(33)
 PAGES = {
     "list of 50, page and all": "/desk/",
     "list of 50, list alone": "/desk/?tab=todo&",

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 import click
 
-from bench import filling
+from bench import ground
 from bench.measuring import Client, Cpu, Run, database_name, machine, run, table, tell
 from liuchi.site.serving import server_command
 from tools import postgres
@@ -36,9 +36,9 @@ ROUNDS = 9
 
 def body() -> bytes:
     """One report as the phone sends it, somewhere on the 60 grids."""
-    lon, lat = filling.middle(random.randrange(filling.COLUMNS * filling.ROWS))
-    lon += random.uniform(-0.45, 0.45) * filling.ACROSS
-    lat += random.uniform(-0.45, 0.45) * filling.ALONG
+    lon, lat = ground.middle(random.randrange(ground.COLUMNS * ground.ROWS))
+    lon += random.uniform(-0.45, 0.45) * ground.ACROSS
+    lat += random.uniform(-0.45, 0.45) * ground.ALONG
     said = {
         "key": str(uuid4()),
         "verb": "case.report",
