@@ -12,12 +12,13 @@ class PublicationsConfig(AppConfig):
         from liuchi.kernel.ui import nav
         from liuchi.publications import keeping, seeing, telling, thanks
         from liuchi.publications.abilities import ABILITIES
-        from liuchi.publications.actions import counting
+        from liuchi.publications.actions import counting, reminding
         from liuchi.publications.queries.lessons import signed_since, to_be_signed
 
         access.register(ABILITIES)
         proofs.register("lesson", signed_since, to_be_signed)
         ticks.register("publications.forget", counting.EVERY, counting.forget)
+        ticks.register("publications.remind", reminding.EVERY, reminding.remind_due)
         keeping.register_all()
         seeing.register_all()
         telling.register_all()

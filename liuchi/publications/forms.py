@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from liuchi.kernel import venues
 from liuchi.people.fields import day_field, moment_field
 from liuchi.people.forms import DeskForm, UnitField
 from liuchi.people.models import Person
@@ -134,20 +136,29 @@ class MaterialForm(ScopedForm):
 
 
 class BatchForm(ScopedForm):
-    """Some of a leaflet, given to a team or one person. key: its own, so that a double tap is one batch."""
+    """Some of a leaflet, given to several people, found by their name or their team, or as one batch to a team. key: its own,
+    so that a double tap is one batch. found: people to choose from (`queries.leaflets.carriers`)."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
-    count = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=100_000)
+    count = forms.IntegerField(label=gettext_lazy("How many for each"), min_value=1, max_value=100_000)
     area = _area()
     team = UnitField(label=gettext_lazy("Team"), required=False)
-    person = PersonField(
-        label=gettext_lazy("or a volunteer"),
-        max_length=60,
+    q = forms.CharField(
+        label=gettext_lazy("or a name"),
+        max_length=20,
         required=False,
-        help_text=gettext_lazy("Sign-in name or phone number."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label=gettext_lazy("Who gets them"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, found: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["people"]
+        field.queryset = Person.objects.filter(pk__in=[one.pk for one in found])
+        field.choices = [(str(one.pk), one.told) for one in found]  # type: ignore[attr-defined]
 
     def renew(self) -> None:
         """Another key: what is sent from here on is a batch of its own."""
@@ -169,7 +180,12 @@ class ServiceForm(ScopedForm):
         help_text=gettext_lazy("One step a line, at most eight."),
     )
     for_whom = forms.CharField(label=gettext_lazy("For whom"), max_length=120, required=False)
-    where = forms.CharField(label=gettext_lazy("Where"), max_length=120, required=False)
+    place = forms.ChoiceField(
+        label=gettext_lazy("Place on the map"),
+        required=False,
+        help_text=gettext_lazy("Then the phone shows how it stands now, and the way."),
+    )
+    where = forms.CharField(label=gettext_lazy("Where, in words"), max_length=120, required=False)
     office_phone = forms.CharField(
         label=gettext_lazy("Office phone"),
         max_length=40,
@@ -177,6 +193,20 @@ class ServiceForm(ScopedForm):
         help_text=gettext_lazy("The number of the desk, nobody's own."),
     )
     valid_until = day_field(label=gettext_lazy("Valid until"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = dict(venues.choices(kwargs["actor"], "publications.edit"))
+        if (
+            now := self.initial.get("place")
+        ) and now not in places:  # of a wider area than the own: it stays what it is
+            places |= {pk: venue.name for pk, venue in venues.venues([now], timezone.now()).items()}
+        self.fields["place"].choices = [("", "—"), *((str(pk), name) for pk, name in places.items())]  # type: ignore[attr-defined]
+
+    def clean_place(self) -> UUID | None:
+        """The record of the place."""
+        chosen = self.cleaned_data["place"]
+        return UUID(chosen) if chosen else None
 
     def clean_steps(self) -> list[str]:
         """Its lines."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuchi.kernel.context import Context
 from liuchi.people import data
-from liuchi.publications.models import Batch, Done, Question, Teaching
+from liuchi.publications.models import Batch, Done, Question, Reminder, Teaching
 
 
 def lessons(person_id: UUID) -> list[dict[str, Any]]:
@@ -27,9 +27,10 @@ def forget_lessons(ctx: Context, person_id: UUID) -> None:
 
 
 def questions(person_id: UUID) -> list[dict[str, Any]]:
-    """The questions one sent in to lectures. Votes are kept without a person."""
+    """The questions one sent in to lectures, and the reminders one asked for. Votes are kept without a person."""
     asked = Question.objects.filter(asker_id=person_id).select_related("lecture").order_by("asked_at")
-    return [
+    reminders = Reminder.objects.filter(person_id=person_id).select_related("lecture")
+    return [{"lecture": one.lecture.title, "reminder": one.lecture.starts.isoformat()} for one in reminders] + [
         {"lecture": one.lecture.title, "asked": one.asked_at.isoformat(), "words": one.text, "answer": one.answer}
         for one in asked
     ]
@@ -40,6 +41,7 @@ def forget_questions(ctx: Context, person_id: UUID) -> None:
     asked = Question.objects.filter(asker_id=person_id)
     asked.filter(state__in=("waiting", "hidden")).update(text="", state="hidden")
     asked.update(asker=None, name="")
+    Reminder.objects.filter(person_id=person_id).delete()
 
 
 def leaflets(person_id: UUID) -> list[dict[str, Any]]:

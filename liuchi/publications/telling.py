@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from liuchi import notices
+from liuchi.kernel.context import CHINA
 from liuchi.kernel.journal.models import Row
 from liuchi.people.registers import news
 from liuchi.people.rules import local_day
-from liuchi.publications.models import Batch, Question
+from liuchi.publications.models import Batch, Lecture, Question, Reminder
 from liuchi.publications.queries.services import valid
 
 Told = tuple[str, str, str]
@@ -21,6 +23,7 @@ def register_all() -> None:
     """Called when the program starts."""
     news.register("publications", _new_services)
     notices.register("question.answered", _asker, _answered, mail=False)
+    notices.register("lecture.soon", _reminded, _soon, mail=False)
     notices.register("leaflets.given", _volunteer, _given, mail=False)
 
 
@@ -45,6 +48,19 @@ def _answered(row: Row) -> Told | None:
     body = question.answer if question.state == "answer" else _("It was answered live in the lecture.")
     title = _("Your question was answered · %(lecture)s") % {"lecture": question.lecture.title}
     return title, body, f"/lectures/{question.lecture_id}"
+
+
+def _reminded(row: Row) -> set[UUID]:
+    return set(Reminder.objects.filter(lecture=row.record_id).values_list("person", flat=True))
+
+
+def _soon(row: Row) -> Told | None:
+    lecture = Lecture.objects.get(pk=row.record_id)
+    if lecture.cancelled_at:
+        return None
+    begins = formats.date_format(lecture.starts.astimezone(CHINA), "TIME_FORMAT")
+    title = _("Begins at %(time)s · %(lecture)s") % {"time": begins, "lecture": lecture.title}
+    return title, lecture.speaker or _("The stream is on the page of the lecture."), f"/lectures/{lecture.pk}"
 
 
 def _volunteer(row: Row) -> set[UUID]:

@@ -29,6 +29,8 @@ ROWS: list[Row] = [
     Row("GET",  "services/<uuid:pk>",                                "service_item", "+++++++++++", "+++++++++++"),
     Row("POST", "services/<uuid:pk>/use",                            "service_item", "+++++++++++", "+++++++++++"),
     # What one was given to hand out oneself; the reporter of each side was given its batch
+    Row("POST", "lectures/<uuid:pk>/remind",                         "lecture",      ">++++++++++", ">++++++++++"),
+    Row("POST", "leaflets/<uuid:pk>/undo",                           "batch",        ">+000000000", ">0000000000"),
     Row("GET",  "leaflets",                                          "",             ">++++++++++"),
     Row("POST", "leaflets/<uuid:pk>/handed",                         "batch",        ">+000000000", ">0000000000"),
     # The desk

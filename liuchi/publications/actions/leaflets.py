@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.records import actions as records
+from liuchi.people.actions.living import living
 from liuchi.people.models import Consent, Organisation, Person, Post, Role
 from liuchi.people.queries import in_force
 from liuchi.publications import rules
@@ -24,6 +26,10 @@ from liuchi.publications.models import Batch, HandOut, Material
 from liuchi.territory.models import Area
 
 MOST = 100_000
+# So long a wrong tap can be taken back.
+UNDO = timedelta(minutes=10)
+# People to whom one form gives at most.
+PEOPLE_MOST = 40
 
 
 def write_material(
@@ -102,10 +108,10 @@ def give_out(
         acting(ctx, "publications.edit", material.area)
     count = number(count, "count", 1, MOST)
     if bool(team) == bool(person):
-        raise Refused("to_whom", _("Choose a team, or name one person who volunteers."), "team")
+        raise Refused("to_whom", _("Choose a team, or tick the people who take some along."), "team")
     if person and not _volunteers(ctx, person):
-        sentence = _("Leaflets are given to who volunteered for that. Ask them to join the volunteers first.")
-        raise Refused("person", sentence, "person")
+        sentence = _("Leaflets are given to who volunteered for that. Ask %(name)s to join the volunteers first.")
+        raise Refused("person", sentence % {"name": person.name}, "person")
     today = day_of(ctx)
     if material.ended_on or (material.valid_until and material.valid_until < today):
         raise Refused("ended", _("This is no longer valid, so no more of it is given out."), status=409)
@@ -114,6 +120,8 @@ def give_out(
         return earlier
     try:
         with transaction.atomic():
+            if person:
+                living(person.pk)
             record = records.create("leaflet_batch", area.pk)
             batch = Batch(record=record, key=key, given_on=today, **said)
             batch.save(force_insert=True)
@@ -124,6 +132,20 @@ def give_out(
             return earlier
         raise
     return batch
+
+
+def give_to_people(
+    ctx: Context, material: Material, *, count: int, area: Area, people: Sequence[Person], key: UUID
+) -> list[Batch]:
+    """So many to each of several who volunteer: a batch for each, all of them or none. key: the form's own, as in `give_out`."""
+    if not people or len(people) > PEOPLE_MOST:
+        sentence = _("Choose who gets them, at most %(n)s people at once.") % {"n": PEOPLE_MOST}
+        raise Refused("people", sentence, "people")
+    with transaction.atomic():
+        return [
+            give_out(ctx, material, count=count, area=area, person=person, key=uuid5(key, str(person.pk)))
+            for person in sorted(people, key=lambda one: str(one.pk))
+        ]
 
 
 def _volunteers(ctx: Context, person: Person) -> bool:
@@ -171,6 +193,41 @@ def hand_out(ctx: Context, batch_id: UUID, *, count: int, area: Area, key: UUID)
             return earlier
         raise
     return done
+
+
+def undo_hand_out(ctx: Context, key: UUID) -> HandOut:
+    """A wrong tap: what was noted a moment ago, by the same person, is noted no longer. A second time finds nothing.
+
+    Raises Refused("gone" | "late")."""
+    with transaction.atomic():
+        found = (
+            HandOut.objects.select_for_update(of=("self",)).filter(key=key).select_related("record", "batch").first()
+        )
+        if found is None or not noted_by(ctx, found):
+            raise Refused("gone", _("There is nothing to undo."), status=404)
+        if not may_undo(ctx, found):
+            raise Refused(
+                "late", _("That is too long ago to be undone. Tell whoever gave you the leaflets."), status=409
+            )
+        open_ = Batch.objects.filter(pk=found.batch_id, closed_on=None, handed__gte=found.count)
+        if not open_.update(handed=F("handed") - found.count):
+            raise Refused("closed", _left_words(Batch.objects.get(pk=found.batch_id)), status=409)
+        record, facts = found.record, {"batch": str(found.batch_id), "count": found.count}
+        HandOut.objects.filter(pk=found.pk).delete()
+        journal.write(ctx, record, "leaflets.hand_out_undone", facts)
+    return found
+
+
+def noted_by(ctx: Context, done: HandOut) -> bool:
+    """Whether the acting person noted it; who did stands in the journal alone."""
+    row = Row.objects.filter(record=done.pk, verb="leaflets.handed_out").prefetch_related("sides").first()
+    side = (row.side("actor") if row else None) or {}
+    return ctx.person is not None and side.get("person") == str(ctx.person)
+
+
+def may_undo(ctx: Context, done: HandOut) -> bool:
+    """Whether it was noted a moment ago."""
+    return Row.objects.filter(record=done.pk, verb="leaflets.handed_out", recorded_at__gte=ctx.at - UNDO).exists()
 
 
 def _handed_before(key: UUID, batch: Batch) -> HandOut | None:

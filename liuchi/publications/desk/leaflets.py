@@ -7,7 +7,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liuchi.kernel import given
@@ -16,6 +18,7 @@ from liuchi.kernel.context import Context, of_request
 from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media
+from liuchi.people.models import Person
 from liuchi.publications.actions import leaflets as actions
 from liuchi.publications.desk.paper import address
 from liuchi.publications.forms import BatchForm, MaterialForm
@@ -117,18 +120,55 @@ def leaflet(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("publications.edit")
 def give(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A batch for a team or a volunteer."""
+    """To several people at once, found by name or team; or one batch to a team. POST `find` looks for people and keeps what
+    was typed and chosen."""
     found = get_object_or_404(reading.seen_by(request.actor), pk=pk)
-    form = BatchForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        if form.carry_out(lambda: actions.give_out(of_request(request, "desk"), found, **form.cleaned_data)):
-            messages.success(request, _("Given out. It stands on their phone now."))
+    finding = request.POST.get("do") == "find"
+    form = BatchForm(request.POST or None, actor=request.actor, found=_people(request))
+    if request.method == "POST" and not finding and form.is_valid():
+        if done := form.carry_out(lambda: _given(of_request(request, "desk"), found, form.cleaned_data)):
+            said = ngettext(
+                "Given to %(n)s. It stands on their phone now.", "Given to %(n)s. It stands on their phones now.", done
+            )
+            messages.success(request, said % {"n": done})
             return redirect("publications:leaflet_desk", pk)
+    if request.method == "POST" and not finding:
         form.renew()
-    back = reverse("publications:leaflet_desk", args=[pk])
-    title = _("Give out: %(title)s") % {"title": found.title}
-    context = {"form": form, "title": title, "back": back, "save": _("Give out")}
-    return render(request, "publications/desk/form.html", context)
+    context = {
+        "form": form,
+        "title": _("Give out: %(title)s") % {"title": found.title},
+        "back": reverse("publications:leaflet_desk", args=[pk]),
+        "finding": finding,
+        "looked": finding and bool(request.POST.get("q") or request.POST.get("team")),
+    }
+    return render(request, "publications/desk/give.html", context)
+
+
+def _people(request: HttpRequest) -> list[Person]:
+    team = request.POST.get("team", "")
+    return reading.carriers(
+        timezone.now(),
+        name=" ".join(request.POST.get("q", "").split())[:20],
+        team=_uuid(team),
+        chosen=request.POST.getlist("people")[: reading.CARRIERS],
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _given(ctx: Context, material: Material, data: dict) -> int:
+    """Returns to how many it was given: people, or one team."""
+    count, area, team, key = data["count"], data["area"], data["team"], data["key"] or uuid4()
+    if data["people"]:
+        people = list(data["people"])
+        return len(actions.give_to_people(ctx, material, count=count, area=area, people=people, key=key))
+    actions.give_out(ctx, material, count=count, area=area, team=team, key=key)
+    return 1
 
 
 @require_POST

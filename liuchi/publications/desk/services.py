@@ -76,12 +76,12 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Other words of a line, its news, its end."""
     item = _of(request, pk)
-    names = ("name", "aspect", "kind", "area", "what", "for_whom", "where", "office_phone", "valid_until")
+    names = ("name", "aspect", "kind", "area", "what", "for_whom", "where", "place", "office_phone", "valid_until")
     start = {name: getattr(item, name) for name in names} | {"steps": "\n".join(item.steps)}
     form = ServiceForm(request.POST or None, actor=request.actor, initial=start)
     if request.method == "POST" and form.is_valid():
         ctx = of_request(request, "desk")
-        if form.carry_out(lambda: actions.write_item(ctx, item=item, place=item.place, **form.cleaned_data)):
+        if form.carry_out(lambda: actions.write_item(ctx, item=item, **form.cleaned_data)):
             return redirect("publications:desk_services")
     context = {
         "form": form,

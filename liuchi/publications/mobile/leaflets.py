@@ -5,19 +5,23 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
+from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import queries as media
 from liuchi.kernel.outbox.views import as_uuid
+from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.people.rules import local_day
 from liuchi.publications.actions import leaflets
 from liuchi.publications.mobile.counted import opened
-from liuchi.publications.models import Batch, Material
+from liuchi.publications.models import Batch, HandOut, Material
 from liuchi.publications.queries import leaflets as reading
 from liuchi.territory.models import Area
 
@@ -39,6 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             }
             for batch in batches
         ],
+        "just": _just_noted(request),
         "back": "/me",
     }
     return render(request, "publications/mobile/leaflets.html", context)
@@ -53,10 +58,41 @@ def handed(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     area = Area.objects.filter(pk=_number(request.POST.get("area", ""))).first() or batch.area
     key, count = as_uuid(request.POST.get("key"), "key"), _number(request.POST.get("count", ""))
-    count = leaflets.hand_out(ctx, pk, count=count, area=area, key=key).count
+    try:
+        count = leaflets.hand_out(ctx, pk, count=count, area=area, key=key).count
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        messages.error(request, refused.sentence)
+        return redirect("publications:leaflets")
     words = ngettext("%(count)s is noted. Thank you.", "%(count)s are noted. Thank you.", count) % {"count": count}
     messages.success(request, words)
+    return redirect(f"{reverse('publications:leaflets')}?noted={key}")
+
+
+@require_POST
+@needs("publications.learn")
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A wrong tap is taken back."""
+    batch = get_object_or_404(Batch, pk=pk)
+    ctx = of_request(request, "phone")
+    if not leaflets.holds(ctx, batch):
+        raise Http404
+    with refusal_told(request):
+        undone = leaflets.undo_hand_out(ctx, as_uuid(request.POST.get("key"), "key"))
+        messages.success(request, _("Taken back: %(count)s.") % {"count": undone.count})
     return redirect("publications:leaflets")
+
+
+def _just_noted(request: HttpRequest) -> HandOut | None:
+    """What one noted a moment ago, to take it back."""
+    try:
+        key = UUID(request.GET.get("noted", ""))
+    except ValueError:
+        return None
+    ctx = of_request(request, "phone")
+    found = HandOut.objects.filter(key=key, batch__closed_on=None).select_related("batch__material").first()
+    return found if found and leaflets.noted_by(ctx, found) and leaflets.may_undo(ctx, found) else None
 
 
 def _number(said: str) -> int:

@@ -14,7 +14,8 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.outbox.views import as_uuid
-from liuchi.publications.actions import lectures
+from liuchi.kernel.ui.refusals import refusal_told
+from liuchi.publications.actions import lectures, reminding
 from liuchi.publications.mobile.counted import calm, opened, token_of, with_token
 from liuchi.publications.models import Lecture
 from liuchi.publications.queries import lectures as reading
@@ -78,6 +79,19 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs("publications.learn")
+def remind(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """To be told shortly before it begins, or no longer."""
+    found, wanted = _found(pk), bool(request.POST.get("wanted"))
+    with refusal_told(request):
+        reminding.remind_me(of_request(request, "phone"), found, wanted)
+        messages.success(
+            request, _("A message comes a quarter of an hour before.") if wanted else _("No message comes.")
+        )
+    return redirect("publications:lecture", pk)
+
+
+@require_POST
 @needs("publications.read")
 def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One more who asks the same. JSON ``{counted}`` to the page's script, else back to the page."""
@@ -102,6 +116,9 @@ def _page(request: HttpRequest, found: Lecture) -> dict[str, Any]:
         "questions": reading.public(found.pk),
         "own": reading.own_waiting(found.pk, request.actor.person_id),
         "is_on": found.starts <= now <= found.ends and not found.cancelled_at,
+        "streams": reading.is_on(found, now),
+        "ahead": now < found.starts and not found.cancelled_at,
+        "reminded": now < found.starts and reading.is_reminded(found.pk, request.actor.person_id),
         "is_over": now > found.ends,
         "may_ask": not found.cancelled_at and now <= found.ends + lectures.AFTERWARDS,
         "key": uuid4(),

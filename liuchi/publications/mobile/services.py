@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from liuchi.kernel import venues
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.people.rules import local_day
@@ -54,6 +55,7 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
         "said": item.said(get_language() or "zh-hans"),
         "aspect": ASPECT_LABELS[item.aspect],
         "over": bool(item.ended_on or (item.valid_until and item.valid_until < today)),
+        "venue": venues.venue(item.place, timezone.now()),
         "back": "/services",
     }
     return render(request, "publications/mobile/service.html", context)

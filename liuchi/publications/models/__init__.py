@@ -2,7 +2,7 @@
 
 from liuchi.publications.models.counts import Count, Seen
 from liuchi.publications.models.leaflets import Batch, HandOut, Material
-from liuchi.publications.models.lectures import Lecture, Question
+from liuchi.publications.models.lectures import Lecture, Question, Reminder
 from liuchi.publications.models.lessons import Done, Lesson, LessonVersion, Teaching
 from liuchi.publications.models.services import ServiceItem
 
@@ -16,6 +16,7 @@ __all__ = [
     "LessonVersion",
     "Material",
     "Question",
+    "Reminder",
     "Seen",
     "ServiceItem",
     "Teaching",

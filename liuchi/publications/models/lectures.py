@@ -25,6 +25,7 @@ class Lecture(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     pulse = models.IntegerField(default=1)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # when those who asked for it were told that it begins
 
     class Meta:
         ordering = ["-starts"]
@@ -34,6 +35,16 @@ class Lecture(models.Model):
 
     def access_target(self) -> Target:
         return Target(area_first=self.area.first)
+
+
+class Reminder(models.Model):
+    """Somebody wants to be told shortly before a lecture begins; gone as soon as it was."""
+
+    lecture = models.ForeignKey(Lecture, on_delete=models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lecture", "person"], name="publications_reminder_once")]
 
 
 class Question(models.Model):

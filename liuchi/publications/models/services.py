@@ -25,7 +25,7 @@ ASPECT_LABELS = {
 
 class ServiceItem(models.Model):
     """One line of the list: what it is, for whom, and how to get it in steps. english: the same fields in English, as far as
-    somebody wrote them. place: the record of a place to go, for its page."""
+    somebody wrote them. place: the record of a place to go, as kernel.venues knows it."""
 
     class Kind(models.TextChoices):
         SERVICE = "service", _("Service")  # 服务

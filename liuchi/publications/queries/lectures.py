@@ -11,9 +11,10 @@ from django.db.models import Count as HowMany
 from django.db.models import QuerySet, Sum
 
 from liuchi.publications.actions.lectures import TO_BE_SEEN
-from liuchi.publications.models import Count, Lecture, Question
+from liuchi.publications.models import Count, Lecture, Question, Reminder
 
 SHOWN_MOST = 100
+BEFORE = timedelta(minutes=10)
 
 
 def coming(at: datetime, most: int = 20) -> list[Lecture]:
@@ -62,8 +63,13 @@ def came(lecture_id: UUID) -> int:
 
 
 def is_on(lecture: Lecture, at: datetime) -> bool:
-    """Whether opening the page counts as attending: from ten minutes before it begins."""
-    return lecture.cancelled_at is None and lecture.starts - timedelta(minutes=10) <= at <= lecture.ends
+    """Whether opening the page counts as attending, and the stream is there: from ten minutes before it begins."""
+    return lecture.cancelled_at is None and lecture.starts - BEFORE <= at <= lecture.ends
+
+
+def is_reminded(lecture_id: UUID, person_id: UUID | None) -> bool:
+    """Whether somebody will be told shortly before it begins."""
+    return bool(person_id) and Reminder.objects.filter(lecture=lecture_id, person=person_id).exists()
 
 
 def seen_by(actor: Any) -> QuerySet[Lecture]:

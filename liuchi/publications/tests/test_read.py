@@ -10,9 +10,9 @@ from django.utils import timezone
 from liuchi.kernel.tests import media_files as make
 from liuchi.people.access import NOBODY, actor_at
 from liuchi.people.actions.groups import register_worker
-from liuchi.publications.actions import counting, leaflets, lectures, lessons
+from liuchi.publications.actions import counting, lectures, lessons
 from liuchi.publications.home import home
-from liuchi.publications.models import Batch, Count, Done, Lesson, Material, Question
+from liuchi.publications.models import Count, Done, Lesson, Question
 from liuchi.publications.queries import lectures as reading
 from liuchi.publications.queries.lessons import numbers
 from liuchi.publications.tests.conftest import BLOCKS, QUESTIONS, a_lecture, a_lesson, context
@@ -268,56 +268,6 @@ class TestLectures:
         assert "结束时间要晚于开始时间" in bad.content.decode()
         client.post(f"/desk/publications/lectures/{lecture.pk}/cancel")
         assert "已取消" in Client().get(f"/lectures/{lecture.pk}").content.decode()
-
-
-class TestLeaflets:
-    def test_given_at_the_desk_handed_out_by_a_tap_and_closed(self, house):
-        desk, rider = signed_in(house, "community_clerk"), signed_in(house, "rider")
-        url = f"/desk/publications/leaflets/{house.leaflet.pk}"
-        given = {"count": "30", "area": house.place.grid.pk, "person": house.place.person("rider").login.username}
-        assert desk.post(f"{url}/give", given).status_code == 302
-        page = rider.get("/leaflets").content.decode()
-        assert "安全用电" in page and "发了 10 份" in page
-        batch, key = Batch.objects.get(), str(uuid4())
-        for _twice in range(2):
-            rider.post(f"/leaflets/{batch.pk}/handed", {"count": "10", "area": house.place.grid.pk, "key": key})
-        batch.refresh_from_db()
-        assert batch.handed == 10
-        shown = desk.get(url).content.decode()
-        assert "不展示" in shown and ">10<" not in shown and ">20<" not in shown
-        desk.post(f"/desk/publications/batches/{batch.pk}/close", {"returned": ""})
-        assert "没有待发的资料" in rider.get("/leaflets").content.decode()
-
-    def test_nobody_of_this_name_is_said_at_the_field(self, house):
-        desk = signed_in(house, "community_clerk")
-        told = desk.post(
-            f"/desk/publications/leaflets/{house.leaflet.pk}/give",
-            {"count": "30", "area": house.place.grid.pk, "person": "nobody"},
-        )
-        assert told.status_code == 200 and "没有人用这个登录名或手机号" in told.content.decode()
-
-    def test_the_qr_leads_to_its_page_and_opening_is_counted(self, house):
-        client = Client()
-        for _time in range(2):
-            assert "不飞线充电。" in client.get(f"/l/{house.leaflet.code}").content.decode()
-        assert Count.objects.get(what="open").count == 1
-        leaflets.end_material(context(house.place, "community_clerk"), house.leaflet)
-        assert "已失效" in client.get(f"/l/{house.leaflet.code}").content.decode()
-
-    def test_a_new_leaflet(self, house):
-        desk = signed_in(house, "community_clerk")
-        said = {
-            "kind": "notice",
-            "title": "停水告知",
-            "words_": "周三停水。",
-            "area": house.place.grid.pk,
-            "valid_until": "2000-01-01",
-        }
-        assert "这一天已经过去" in desk.post("/desk/publications/leaflets/new", said).content.decode()
-        assert desk.post("/desk/publications/leaflets/new", {**said, "valid_until": ""}).status_code == 302
-        made = Material.objects.get(title="停水告知")
-        sheet = desk.get(f"/desk/publications/leaflets/{made.pk}/sheet").content.decode()
-        assert "<svg" in sheet and f"/l/{made.code}" in sheet
 
 
 @pytest.mark.parametrize(
