@@ -81,8 +81,8 @@ def load(cast: Cast, now: datetime) -> int:
     # and a shop that nobody has entered into the register yet
     baker = people.register_person(by(None, 3), name="白露生", phone="13800004400")
     said = {"services": ["喝水", "歇脚", "雨伞"], "hours": "6:30-20:00", "phone": "13800004400", "shown": True}
-    shop = actions.NewShop("巷口烧饼铺", first, "catering", "六尺巷 3 号")
-    applied("friendly-shop", baker, said, 1, shop=shop, title="友好商家")
+    bakery = actions.NewShop("巷口烧饼铺", first, "catering", "六尺巷 3 号")
+    applied("friendly-shop", baker, said, 1, shop=bakery, title="友好商家")
     resident = cast.by_role["resident"]
     said = {"where": "文汇路报刊亭", "how": "多帮忙", "phone": "13800001000", "standard": True}
     back = applied("model-post", resident, said, 5, area=first, title="文明示范岗")
