@@ -20,16 +20,38 @@ OPENED = """
     answer = [str(duty.pk), str(duty.shifts.order_by("begins")[1].pk)]
 """
 
+CERTIFIED = """
+    from datetime import timedelta
+    from django.utils import timezone
+    from liuchi.duties import actions
+    from liuchi.duties.models import Certificate, Shift, Signup
+    from liuchi.kernel.context import Context
+    from liuchi.people.models import Login
+    person = Login.objects.get(username="resident").person
+    now = timezone.now()
+    if not Certificate.objects.exists():
+        shift = Shift.objects.order_by("begins").last()
+        Signup.objects.create(shift=shift, seat=2, person=person, taken_at=now, came_at=now, minutes=120)
+        actions.issue_certificate(Context(at=now, recorded_at=now, person=person.pk))
+        Signup.objects.filter(person=person).delete()
+    answer = 1
+"""
+
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_in_both_languages(live, browser, sign_in, language):
     duty, shift = live.run(OPENED)
     phone = browser(language=language, axe=True).new_page()
     sign_in(phone, "resident")
-    assert found_wrong(phone, ["/duties", f"/duties/{shift}", "/duties/hours"], phone=True) == []
+    live.run(CERTIFIED)
+    paper = live.run(
+        "from liuchi.duties.models import Certificate\none = Certificate.objects.get()\nanswer = [str(one.pk), one.code]"
+    )
+    pages = ["/duties", f"/duties/{shift}", "/duties/hours", f"/duties/hours/{paper[0]}", f"/duties/v/{paper[1]}"]
+    assert found_wrong(phone, pages, phone=True) == []
     desk = browser(language=language, axe=True, **DESK).new_page()
     sign_in(desk, "communityclerk")
-    pages = ["/desk/duties", "/desk/duties/rhythms", "/desk/duties/new", f"/desk/duties/{duty}", f"/desk/duties/{duty}/sheet",
+    pages = ["/desk/duties", "/desk/duties/rhythms", "/desk/duties/new", "/desk/duties/new?kind=rhythm", f"/desk/duties/{duty}", f"/desk/duties/{duty}/sheet",
              f"/desk/duties/shifts/{shift}"]  # fmt: skip
     assert found_wrong(desk, pages, phone=False) == []
 

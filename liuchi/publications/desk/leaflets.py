@@ -124,7 +124,12 @@ def give(request: HttpRequest, pk: UUID) -> HttpResponse:
     was typed and chosen."""
     found = get_object_or_404(reading.seen_by(request.actor), pk=pk)
     finding = request.POST.get("do") == "find"
-    form = BatchForm(request.POST or None, actor=request.actor, found=_people(request))
+    people = _people(request)
+    if finding:  # nothing is asked for yet
+        start = request.POST.dict() | {"people": request.POST.getlist("people")}
+        form = BatchForm(actor=request.actor, found=people, initial=start)
+    else:
+        form = BatchForm(request.POST or None, actor=request.actor, found=people)
     if request.method == "POST" and not finding and form.is_valid():
         if done := form.carry_out(lambda: _given(of_request(request, "desk"), found, form.cleaned_data)):
             said = ngettext(
@@ -138,7 +143,6 @@ def give(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "title": _("Give out: %(title)s") % {"title": found.title},
         "back": reverse("publications:leaflet_desk", args=[pk]),
-        "finding": finding,
         "looked": finding and bool(request.POST.get("q") or request.POST.get("team")),
     }
     return render(request, "publications/desk/give.html", context)

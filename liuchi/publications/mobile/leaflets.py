@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from liuchi.kernel import given
@@ -59,14 +58,12 @@ def handed(request: HttpRequest, pk: UUID) -> HttpResponse:
     area = Area.objects.filter(pk=_number(request.POST.get("area", ""))).first() or batch.area
     key, count = as_uuid(request.POST.get("key"), "key"), _number(request.POST.get("count", ""))
     try:
-        count = leaflets.hand_out(ctx, pk, count=count, area=area, key=key).count
+        leaflets.hand_out(ctx, pk, count=count, area=area, key=key)
     except Refused as refused:
         if refused.status == 404:
             raise
         messages.error(request, refused.sentence)
         return redirect("publications:leaflets")
-    words = ngettext("%(count)s is noted. Thank you.", "%(count)s are noted. Thank you.", count) % {"count": count}
-    messages.success(request, words)
     return redirect(f"{reverse('publications:leaflets')}?noted={key}")
 
 

@@ -66,7 +66,7 @@ class TestLeaflets:
             told = desk.post(url, {"q": name, "do": "find"}).content.decode()
             assert "路人甲" not in told and "没有找到" in told
         told = desk.post(url, {"count": "30", "area": house.place.grid.pk})
-        assert told.status_code == 200 and "请选一个团队，或勾选" in told.content.decode()
+        assert told.status_code == 200 and "请选一支队伍，或勾选" in told.content.decode()
 
     def test_a_wrong_tap_is_taken_back_by_who_made_it_and_not_for_long(self, house):
         rider, place = signed_in(house, "rider"), house.place
@@ -76,7 +76,7 @@ class TestLeaflets:
         told = rider.post(
             f"/leaflets/{batch.pk}/handed", {"count": "30", "area": place.grid.pk, "key": key}, follow=True
         )
-        assert "刚记下 30 份" in told.content.decode() and "撤销" in told.content.decode()
+        assert "已记下 30 份，谢谢您" in told.content.decode() and "撤销" in told.content.decode()
         assert signed_in(house, "handler").post(f"/leaflets/{batch.pk}/undo", {"key": key}).status_code == 404
         later = context(place, "rider", at=timezone.now() + timedelta(minutes=11))
         assert refused(leaflets.undo_hand_out, later, UUID(key)).code == "late"

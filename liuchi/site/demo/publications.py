@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from liuchi.kernel.context import Context
 from liuchi.people import rules
 from liuchi.people.models import Person
+from liuchi.places.models import ServicePoint
 from liuchi.publications.actions import counting, leaflets, lectures, lessons, services
 from liuchi.publications.models import Lecture, Lesson, ServiceItem
 from liuchi.site.demo.people import Cast
@@ -113,6 +114,7 @@ def load(cast: Cast, now: datetime) -> int:
 
     office = by(cast.by_role["dispatcher"], now - timedelta(days=25))
     services.set_up(office, street)
+    _placed(office)
     _used(by(None, now), now)
     made = [_lesson(office.happened(now - timedelta(days=20 - at)), street, *one) for at, one in enumerate(LESSONS)]
     _learnt(cast, by(None, now), made, now)
@@ -177,6 +179,19 @@ def _learnt(cast: Cast, ctx: Context, made: Sequence[Lesson], now: datetime) -> 
     for at, lesson in enumerate(made):
         counting.count(ctx, lesson.pk, "read", 41 - 5 * at)
         counting.count(ctx, lesson.pk, "passed", 17 - 2 * at)
+
+
+def _placed(ctx: Context) -> None:
+    """What is to be had at a station leads there on the map."""
+    station = (
+        ServicePoint.objects.filter(kind="station", closed_on=None)
+        .order_by("name")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    said = ("aspect", "kind", "name", "what", "area", "for_whom", "steps", "where", "office_phone", "valid_until")
+    for item in ServiceItem.objects.filter(aspect__in=("rest", "charging")).select_related("record", "area")[:6]:
+        services.write_item(ctx, item=item, place=station, **{name: getattr(item, name) for name in said})
 
 
 def _used(ctx: Context, now: datetime) -> None:
