@@ -17,6 +17,7 @@ from liuchi.kernel import crypto
 from liuchi.people.access import Actor
 from liuchi.people.models import Business, Organisation, Post
 from liuchi.people.queries import in_force
+from liuchi.people.registers.rules import name_key
 from liuchi.territory.models import Area
 
 PAGE = 50
@@ -77,6 +78,20 @@ def areas_for(programme: Programme) -> list[Area]:
     return list(found.defer("boundary").order_by("first")[:400])
 
 
+def alike(application: Application) -> list[Business]:
+    """What the register has that may be the shop which applies as a new one: of the same name, but for what offices leave
+    out or add, in the programme's place."""
+    if not application.shop_name or application.business_id:
+        return []
+    found = Business.objects.filter(
+        name_key=name_key(application.shop_name),
+        closed_on=None,
+        area__first__gte=application.programme.area.first,
+        area__first__lte=application.programme.area.last,
+    )
+    return list(found.select_related("keeper", "area")[:5])
+
+
 # --- at the desk ------------------------------------------------------------------------------------------------------
 
 
@@ -85,7 +100,7 @@ def seen_by(actor: Actor) -> QuerySet[Application]:
     return (
         Application.objects.filter(actor.q("admissions.see", area="area__first"))
         .exclude(state="draft")
-        .select_related("programme", "version", "person", "business", "organisation", "area", "record")
+        .select_related("programme__area", "version", "person", "business", "organisation", "area", "record")
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from liuchi.admissions import rules, words
+from liuchi.admissions import queries, rules, words
 from liuchi.admissions.actions.acting import answers_of, is_vacant, may_decide, returned_with
 from liuchi.admissions.actions.admitting import places_left
 from liuchi.admissions.actions.applying import lessons_of
@@ -76,6 +76,7 @@ def opened(request: HttpRequest, one: Application) -> dict[str, Any]:
         "yes": _yes(one, turns),
         "holder": words.holder(one),
         "shop_trade": BUSINESSES.get(one.shop["trade"], "") if one.shop_name else "",
+        "alike": queries.alike(one),
         "stops": words.stops(one),
         "answers": [
             {

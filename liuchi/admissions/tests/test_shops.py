@@ -95,6 +95,8 @@ def test_a_shop_that_is_in_the_register_is_not_entered_again_nor_taken_over(plac
     assert "店主是别人" in refused(actions.approve, clerk, application.pk).sentence
     assert again(application).state == "sent" and again(there).keeper != person
     assert refused(wants, place, shops, somebody("第三人")).field == "shop_name"
+    page = client_of(place.person("community_clerk")).get("/desk/admissions").content.decode()
+    assert "名录里已有" in page and "店主别人" in page
     Business.objects.filter(pk=there.pk).update(keeper=person)  # the clerk asked the shop
     assert actions.approve(clerk, application.pk).business == there
 
