@@ -155,7 +155,7 @@ def test_one_tap_at_the_sign_is_one_visit(live, browser, made):
     page.goto(f"/p/{code}")
     expect(page.get_by_role("button", name="我到了")).to_have_count(0)
     page.get_by_role("link", name="这里有问题").click()
-    page.locator(".use-face", has_text="没水").click()
+    page.locator(".use-face", has_text="没水").click(force=True)
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_text("回执码", exact=True)).to_be_visible()
     page.get_by_role("link", name="看办到哪了").click()

@@ -30,7 +30,7 @@ export async function nearby(show) {
 const station = (one) => h("a", { class: "card station-card", href: one.url },
   h("div", { class: "row top" },
     h("div", { class: "grow" }, h("h2", {}, one.name),
-      h("p", { class: "small soft" }, [one.minutes, one.far].filter(Boolean).join(" · ") || t("near.station"))),
+      h("p", { class: "small soft" }, [one.minutes, one.far].filter(Boolean).join(" · ") || t(one.tone === "ok" ? "near.open_station" : "near.station"))),
     icon("station")),
   h("div", { class: "chips" }, chip(one.state_words, one.tone === "plain" ? "" : one.tone), one.services.slice(0, 3).map((word) => chip(word, "plain"))));
 
