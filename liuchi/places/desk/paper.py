@@ -22,6 +22,7 @@ from liuchi.territory import queries as territory
 
 SIZES = {"a4": "a4", "a5": "a5"}
 MOST_ON_SIGN = 12
+FEW_LINES = 3  # of hours; with more there is room for eight services
 
 SIGN = """
 #let data = json(bytes(sys.inputs.data))
@@ -32,7 +33,9 @@ SIGN = """
 #set text(font: "Noto Sans SC", fill: rgb("#1D272C"), size: 15pt * k, lang: "zh")
 #set par(leading: 0.55em, spacing: 0.8em)
 #let many = data.services.len()
-#let code-size = if many > 9 { 190pt } else if many > 6 { 220pt } else { 240pt }
+#let crowded = data.hours.len() > 3
+#let code-size = if crowded { 164pt } else if many > 9 { 190pt } else if many > 6 { 220pt } else { 240pt }
+#let hour-size = (if crowded { 13pt } else { 16pt }) * k
 #let name-size = if data.name.clusters().len() > 11 { 36pt } else { 48pt }
 #grid(rows: (auto, 1fr, auto), columns: 100%,
   block(fill: tile, width: 100%, inset: (x: 36pt * k, top: 34pt * k, bottom: 28pt * k))[
@@ -55,8 +58,8 @@ SIGN = """
        #text(size: 13.5pt * k, fill: rgb("#566269"))[#data.promise]],
       block(fill: white, stroke: 0.7pt + rgb("#E4E1D9"), radius: 10pt * k, inset: 8pt * k, image(bytes(data.qr), format: "svg", width: code-size * k)))
     #v(1fr)
-    #let across = if many > 9 { 4 } else if many > 4 { 3 } else { calc.max(many, 1) }
-    #let tall = if many > 9 { 80pt } else if many > 6 { 96pt } else { 132pt }
+    #let across = if many > 9 or (crowded and many > 6) { 4 } else if many > 4 { 3 } else { calc.max(many, 1) }
+    #let tall = if crowded { 74pt } else if many > 9 { 80pt } else if many > 6 { 96pt } else { 132pt }
     #grid(columns: (1fr,) * across, row-gutter: 10pt * k, column-gutter: 10pt * k,
       ..data.services.map(one => block(fill: white, stroke: 0.7pt + rgb("#E4E1D9"), radius: 8pt * k, width: 100%, height: tall * k, inset: 6pt * k)[
         #set align(center + horizon)
@@ -67,8 +70,8 @@ SIGN = """
   block(fill: white, width: 100%, stroke: (top: 0.7pt + rgb("#E4E1D9")), inset: (x: 36pt * k, y: 22pt * k))[
     #grid(columns: (1fr, auto), column-gutter: 24pt * k, align: (left + horizon, right + horizon),
       if data.hours.len() > 0 {
-        grid(columns: (auto, auto), column-gutter: 14pt * k, row-gutter: 8pt * k,
-          ..data.hours.map(line => (text(size: 16pt * k)[#line.at(0)], text(size: 19pt * k, weight: "bold")[#line.at(1)])).flatten())
+        grid(columns: (auto, auto), column-gutter: 14pt * k, row-gutter: hour-size * 0.45,
+          ..data.hours.map(line => (text(size: hour-size)[#line.at(0)], text(size: hour-size * 1.18, weight: "bold")[#line.at(1)])).flatten())
       } else { text(size: 16pt * k)[#data.foot] },
       [#set align(right)
        #if data.phone != "" [#text(size: 13pt * k, fill: rgb("#566269"))[#data.phone_words] #linebreak() #text(size: 22pt * k, weight: "bold")[#data.phone] #linebreak()]
@@ -98,7 +101,7 @@ def sign_data(point: ServicePoint, address: str, size: str) -> dict[str, Any]:
     """What stands on the sign. address: of the QR's page, whole."""
     there = {offer.service for offer in point.offers.all()}
     root = territory.root()
-    hours = hours_of(point)
+    hours = words.week(hours_of(point)) if hours_of(point).known else []
     return {
         "size": SIZES.get(size, "a4"),
         "kind": str(point.get_kind_display()),
@@ -111,8 +114,8 @@ def sign_data(point: ServicePoint, address: str, size: str) -> dict[str, Any]:
             {"name": service.name, "icon": icons.file(service.icon)}
             for code, service in services().items()
             if code in there
-        ][:MOST_ON_SIGN],
-        "hours": words.week(hours) if hours.known else [],
+        ][: MOST_ON_SIGN if len(hours) <= FEW_LINES else 8],
+        "hours": hours,
         "qr": qr.file(address),
         "scan": _("Scan: I am here"),
         "scan_for": [_("See what is on"), _("Say what is broken or missing")],

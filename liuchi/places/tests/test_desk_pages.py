@@ -14,6 +14,7 @@ from liuchi.kernel.tests.media_files import encoded
 from liuchi.places import actions
 from liuchi.places.desk.paper import SIGN, sign_data
 from liuchi.places.models import Event, ServicePoint
+from liuchi.places.services import services
 from liuchi.places.tests.conftest import SPOT, Place, context, station
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,18 @@ def test_the_sign_and_the_sheet_are_printed(clerk: Client, place: Place) -> None
         answer = clerk.get(address)
         assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
     assert len(pdf.pictures(SIGN, sign_data(point, f"https://example.org/p/{point.code}", "a5"))) == 1
+
+
+@pytest.mark.parametrize("size", ["a4", "a5"])
+def test_a_sign_is_one_sheet_however_much_there_is_to_say(place: Place, size: str) -> None:
+    week = tuple(((480 + 30 * day, 720), (840, 1080 + 30 * day)) for day in range(7))  # each day another
+    full = station(
+        place, "文汇社区新就业群体暖新驿站北正街总站", level=5, services=dict.fromkeys(services(), ""), phone="0556-0000 1234",
+        address="北正街一百二十八号文汇大厦", inside="文汇大厦一楼东侧", week=week, days_off=((540, 720),), unit=place.crew,
+    )  # fmt: skip
+    bare = station(place, "书角", services={}, week=((),) * 7)
+    for point in (full, bare):
+        assert len(pdf.pictures(SIGN, sign_data(point, f"https://example.org/p/{point.code}", size), 20)) == 1
 
 
 def test_a_clerk_elsewhere_sees_and_changes_nothing(place: Place) -> None:
