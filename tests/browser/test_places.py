@@ -167,6 +167,7 @@ def test_a_fault_is_told_with_a_photo_and_kept_without_a_network(live, browser, 
     context = browser(**PHONE)
     page = context.new_page()
     page.goto(f"/p/{code}/problem")
+    expect(page.get_by_text("拍一张")).to_be_visible()  # the page's program is there
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_text("点一项，或写一句、说一句、拍一张")).to_be_visible()
     page.locator("#shot").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
