@@ -110,7 +110,7 @@ class ApplyForm(Form):
             self.fields["business"] = forms.ChoiceField(label=_("Your shop"), choices=chosen, required=False)
         self.fields["shop_name"] = forms.CharField(label=_("Name of the shop"), max_length=80, required=False)
         self.fields["shop_trade"] = forms.ChoiceField(
-            label=_("Trade"), choices=list(BUSINESSES.offered().items()), required=False
+            label=_("Trade"), choices=[("", _("Choose")), *BUSINESSES.offered().items()], required=False
         )
         if areas:
             places = [("", _("Choose")), *((str(one.pk), one.name) for one in areas)]
@@ -145,6 +145,10 @@ class ApplyForm(Form):
                 self.add_error(ANSWER + key, words.answer_fault(code))
         if sending and "title" in self.fields and cleaned.get("title") not in self.said.titles:
             self.add_error("title", _("Please choose as what you apply."))
+        if sending and "shop_name" in self.fields and not cleaned.get("business"):
+            for name in ("shop_name", "shop_trade", "shop_area"):
+                if name in self.fields and name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, words.answer_fault("required"))
         return cleaned
 
 

@@ -112,7 +112,7 @@ def read(data: Mapping[str, Any]) -> Definition:
 
     def texts(source: Mapping[str, Any], key: str, most: int) -> tuple[str, ...]:
         given = source.get(key) or ()
-        return tuple(one for one in (str(part)[:60].strip() for part in given) if one)[:most]
+        return tuple(one for one in (str(part).replace("\x00", "")[:60].strip() for part in given) if one)[:most]
 
     def number(source: Mapping[str, Any], key: str, most: int) -> int | None:
         given = str(source.get(key) or "").strip()

@@ -41,7 +41,8 @@ def test_a_shop_is_entered_into_the_register_when_it_is_approved(place, shops):
         "do": "send", "shop_name": "拐角小店", "shop_trade": "grocery", "shop_area": place.community.pk,
         "q_why": "有水", "q_phone": "13800001111", "q_yes": "on",
     }  # fmt: skip
-    assert page.post(address, sent | {"shop_name": ""}).status_code == 200
+    lacking = page.post(address, sent | {"shop_name": "", "shop_trade": "", "q_why": ""}).content.decode()
+    assert lacking.count("这一项还没填") == 3 and not Application.objects.exists()
     assert page.post(address, sent).status_code == 302
     application = Application.objects.get()
     assert application.shop_name == "拐角小店" and not Business.objects.exists()
