@@ -1,8 +1,11 @@
 """Terms: notices before the end, the end, renewal, giving back, the waiting list; and the erasure of who holds."""
 
-import pytest
+from datetime import timedelta
 
-from liuchi.admissions import actions, rules
+import pytest
+from django.utils import timezone
+
+from liuchi.admissions import actions, rules, words
 from liuchi.admissions.actions.letters import code_of
 from liuchi.admissions.models import Admission, Application
 from liuchi.admissions.queries import verified
@@ -17,6 +20,7 @@ from liuchi.admissions.tests.helpers import (
     programme,
     somebody,
 )
+from liuchi.admissions.tests.test_pages import client_of
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.people import actions as people
@@ -152,3 +156,14 @@ def test_what_counts_is_the_version_one_applied_under(place):
     assert approved(place, application).state == "admitted"
     later = applied(place, again(one), somebody("李小溪"))
     assert later.version.number == 2 and later.role == "dispatcher"
+
+
+def test_renewing_says_the_next_term_before_it_is_given(place):
+    held = admitted(place, programme(place, months=1), somebody(), at=timezone.now())
+    desk, address = client_of(place.person("secretary")), f"/desk/admissions/holders/{held.pk}"
+    page = desk.get(address).content.decode()
+    begins = held.ends + timedelta(days=1)
+    assert 'data-opens="renew"' in page and words.term(begins, rules.last_day(begins, 1)) in page and "马上通知" in page
+    desk.post(f"{address}/renew")
+    assert again(held).ends == rules.last_day(begins, 1)
+    assert 'data-opens="renew"' not in desk.get(address).content.decode()
