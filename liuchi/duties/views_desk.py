@@ -60,7 +60,7 @@ def _picture(request: HttpRequest, kind: str) -> dict[str, Any]:
     ahead = any(shift.state == rules.PLANNED and shift.ends > now for row in rows for day in row.days for shift in day)
     return {
         "ahead": ahead, "chat": chat.week(rows, days, request.build_absolute_uri("/duties")),
-        "rows": rows, "more": more, "days": days, "monday": monday, "before": monday - timedelta(days=7),
+        "rows": rows, "more": more, "days": days, "monday": monday, "sunday": monday + timedelta(days=6), "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7), "holes": sum(row.holes for row in rows), "tabs": TABS, "tab": str(kind),
         "may_plan": request.actor.may("duties.plan"), "this_week": monday == recurrence.monday_of(rules.local_day(now)),
     }  # fmt: skip
@@ -76,7 +76,8 @@ def _dress(request: HttpRequest, shift: Shift, now: datetime, *, hangs: bool = F
     near = rules.may_be_named(shift.begins, shift.ends, now) and request.actor.may("duties.confirm", shift.duty)  # type: ignore[attr-defined]
     for place in getattr(shift, "here", []):
         name, language = place.person.name, translation.get_language() or ""
-        place.named = name if near and not hangs else shown_name(name, language=language)
+        place.short = shown_name(name, language=language)
+        place.named = name if near and not hangs else place.short
         place.there = near and place.came_at is not None
 
 
