@@ -66,6 +66,7 @@ ROWS: list[Row] = [
     Row("POST", "desk/counter/<uuid:pk>/close",                      "counter",      ">----+-----", ">----0-----"),
     Row("POST", "desk/counter/<uuid:pk>/call",                       "counter",      ">---++-----", ">---00-----"),
     Row("POST", "desk/counter/<uuid:pk>/day",                        "counter",      ">----+-----", ">----0-----"),
+    Row("GET",  "desk/counter/<uuid:pk>/word",                       "counter",      ">---++-----", ">---00-----"),
     Row("POST", "desk/counter/<uuid:pk>/errands/find",               "counter",      ">--+++-----", ">--000-----"),
     Row("GET",  "desk/counter/<uuid:pk>/errands/new",                "counter",      ">--+++-----", ">--000-----"),
     Row("GET",  "desk/counter/<uuid:pk>/services",                   "counter",      ">----+-----", ">----0-----"),
@@ -91,7 +92,8 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     tomorrow = timezone.localdate() + timedelta(days=1)
     booked = rooms.book(replace(ctx, person=side.reporter.pk), room.pk, Asked(tomorrow, time(9), time(10)))
     counter = desk.open_counter(
-        ctx, desk.Wanted(name="窗口", area=side.area, where="一楼", week=(((0, 1440),),) * 7, days_off=None)
+        ctx,
+        desk.Wanted(name="窗口", area=side.area, where="一楼", week=(((0, 1440),),) * 7, days_off=None, asks_word=True),
     )
     service = desk.set_matter(ctx, counter, desk.Said("医保登记"))
     now = timezone.now()

@@ -24,29 +24,31 @@ MADE = """
         system(), desk.Wanted(name="窗口", area=grid, where="一楼", week=(((0, 1440),),) * 7, days_off=None))
     matter = counter.matters.first() or desk.set_matter(system(), counter, desk.Said(
         "医保登记", "医保", bring=["身份证"], for_others=["委托书"], steps=["取号", "核对"], takes="当场", minutes=5))
+    asking = Counter.objects.filter(name="窗口二").first() or desk.open_counter(
+        system(), desk.Wanted(name="窗口二", area=grid, where="二楼", week=(((0, 1440),),) * 7, days_off=None, asks_word=True))
     receipt = desk.take_errand(system(), counter.pk, matter.pk)[1]
-    answer = [str(room.pk), str(counter.pk), matter.pk, receipt, str(timezone.localdate() + timedelta(days=1))]
+    answer = [str(room.pk), str(counter.pk), matter.pk, receipt, str(timezone.localdate() + timedelta(days=1)), str(asking.pk)]
 """
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_in_both_languages(live, browser, sign_in, language):
-    room, counter, matter, receipt, day = live.run(MADE)
+    room, counter, matter, receipt, day, asking = live.run(MADE)
     phone = browser(language=language, axe=True).new_page()
     sign_in(phone, "resident")
     pages = ["/rooms", f"/rooms/{room}?day={day}", "/counter", f"/counter/{counter}", f"/counter/m/{matter}",
-             f"/counter/m/{matter}/appointment?day={day}", f"/counter/e/{receipt}"]  # fmt: skip
+             f"/counter/m/{matter}/appointment?day={day}", f"/counter/e/{receipt}", f"/counter/{asking}"]  # fmt: skip
     assert found_wrong(phone, pages, phone=True) == []
     desk = browser(language=language, axe=True, **DESK).new_page()
     sign_in(desk, "communityclerk")
     pages = [f"/desk/rooms?day={day}", "/desk/rooms?view=week", "/desk/rooms/new", f"/desk/rooms/{room}", f"/desk/rooms/{room}/book",
              f"/desk/rooms/{room}/door", "/desk/counter", f"/desk/counter/{counter}/errands/new", f"/desk/counter/{counter}/services",
-             f"/desk/counter/services/{matter}", f"/counter/hall/{counter}", "/desk/counter/new", f"/desk/counter/{counter}"]  # fmt: skip
+             f"/desk/counter/services/{matter}", f"/counter/hall/{counter}", "/desk/counter/new", f"/desk/counter/{counter}", f"/desk/counter/{asking}/word"]  # fmt: skip
     assert found_wrong(desk, pages, phone=False) == []
 
 
 def test_what_is_printed_is_one_sheet_of_paper(live, browser, sign_in):
-    room, counter, _matter, _receipt, day = live.run(MADE)
+    room, counter, _matter, _receipt, day, _asking = live.run(MADE)
     page = browser(**DESK).new_page()
     sign_in(page, "communityclerk")
     page.goto(f"/desk/rooms/{room}/door?day={day}")
@@ -62,7 +64,7 @@ def pages_of(pdf: bytes) -> int:
 
 
 def test_a_room_in_three_taps_and_given_back(live, browser, sign_in):
-    room, _counter, _matter, _receipt, day = live.run(MADE)
+    room, _counter, _matter, _receipt, day, _asking = live.run(MADE)
     page = browser().new_page()
     sign_in(page, "resident")
     page.goto(f"/rooms/{room}?day={day}")
@@ -78,7 +80,7 @@ def test_a_room_in_three_taps_and_given_back(live, browser, sign_in):
 
 
 def test_a_number_on_the_phone_is_called_by_keyboard_and_seen_in_the_hall(live, browser, sign_in):
-    _room, counter, matter, _receipt, _day = live.run(MADE)
+    _room, counter, matter, _receipt, _day, _asking = live.run(MADE)
     phone = browser().new_page()
     phone.goto(f"/counter/m/{matter}")
     phone.get_by_role("button", name="取号").click()
@@ -107,7 +109,7 @@ SPOKEN = """
 
 
 def test_the_hall_is_heard_after_one_tap_and_a_number_is_called_once_more(live, browser, sign_in):
-    _room, counter, matter, receipt, _day = live.run(MADE)
+    _room, counter, matter, receipt, _day, _asking = live.run(MADE)
     phone = browser().new_page()
     phone.goto(f"/counter/m/{matter}")
     phone.get_by_role("button", name="取号").click()

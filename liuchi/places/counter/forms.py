@@ -45,7 +45,7 @@ class CounterForm(HoursForm):
 
     asks_word = forms.BooleanField(
         label=gettext_lazy("Numbers by phone only for who is in the hall"), required=False,
-        help_text=gettext_lazy("They enter the word of the day, or scan it from the screen of the hall. Without a screen: leave it off."),
+        help_text=gettext_lazy("They enter the word of the day, or scan it in the hall: from its screen, or from the sheet that the desk prints each day."),
     )  # fmt: skip
 
     plain = ("name", "area", "where", "phone", "windows", "places", "asks_word")

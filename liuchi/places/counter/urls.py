@@ -20,6 +20,7 @@ pages = [
     path("desk/counter/<uuid:pk>/close", views_opening.close, name="close"),
     path("desk/counter/<uuid:pk>/call", views_desk.call, name="call"),
     path("desk/counter/<uuid:pk>/day", views_opening.day, name="day"),
+    path("desk/counter/<uuid:pk>/word", views_desk.word, name="word"),
     path("desk/counter/<uuid:pk>/errands/find", views_desk.find, name="find"),
     path("desk/counter/<uuid:pk>/errands/new", views_desk.take, name="take"),
     path("desk/counter/<uuid:pk>/services", views_opening.services, name="services"),

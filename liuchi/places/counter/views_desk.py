@@ -17,6 +17,7 @@ from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
 from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.recurrence import words
 from liuchi.kernel.ui.refusals import refusal_told
 from liuchi.places.counter import actions, presence, queries, rules
 from liuchi.places.counter.forms import ErrandForm
@@ -80,6 +81,21 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
             else:
                 actions.end_call(ctx, ticket_id, what)
     return redirect(f"/desk/counter?counter={pk}&window={window}")
+
+
+@never_cache
+@require_GET
+@needs("counter.serve")
+def word(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Today's word on paper, with the QR that carries it: for a hall without a screen."""
+    found = get_object_or_404(queries.seen_by(request.actor, "counter.serve"), pk=pk, asks_word=True)
+    now = timezone.now()
+    said = presence.word_of(pk, now)
+    context = {
+        "counter": found, "word": said, "day": words.day(rules.local_day(now)),
+        "qr": qr.svg(request.build_absolute_uri(f"/counter/{pk}?word={said}")),
+    }  # fmt: skip
+    return render(request, "places/counter/desk/word.html", context)
 
 
 @require_POST

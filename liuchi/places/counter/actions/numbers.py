@@ -132,10 +132,10 @@ def _check_word(ctx: Context, counter_id: UUID, sender: str, word: str) -> None:
     if not Counter.objects.filter(pk=counter_id, asks_word=True).exists():
         return
     if not word.strip():
-        raise Refused("word", _("Please enter today's word. It stands on the screen in the hall."), field="word")
+        raise Refused("word", _("Please enter today's word. It is shown in the hall."), field="word")
     slow_down(digest_of(f"hall word:{sender}"), WORDS_PER_MINUTE, ctx.at)
     if not is_word(counter_id, word, ctx.at):
-        raise Refused("word", _("This is not today's word. Please look at the screen in the hall again."), field="word")
+        raise Refused("word", _("This is not today's word. Please look again in the hall."), field="word")
 
 
 def _check_window(counter: Counter, window: int) -> None:

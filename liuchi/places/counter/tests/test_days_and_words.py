@@ -80,6 +80,9 @@ def test_a_number_from_home_needs_the_word_that_stands_in_the_hall(client: Clien
     page = desk.get("/desk/counter").content.decode()
     key = presence.screen_key(counter.pk)
     assert word in page and f"{hall}?key={key}" in page
+    assert (
+        word in desk.get(f"/desk/counter/{counter.pk}/word").content.decode()
+    )  # on paper, for a hall without a screen
     screen = client.get(f"{hall}?key={key}").content.decode()
     assert word in screen
     wide = word.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
