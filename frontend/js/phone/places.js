@@ -83,7 +83,7 @@ function list(form) {
   async function fromHere({ quiet = false } = {}) {
     const here = await position();
     if (!here) {
-      if (!quiet) toast(t("places.no_position"), { tone: "bad" });
+      if (!quiet) { toast(t("places.no_position_here"), { tone: "bad" }); field.focus(); }
       return;
     }
     from(here.lon.toFixed(6), here.lat.toFixed(6));
