@@ -114,6 +114,16 @@ def test_how_many_new_shops_somebody_brings_in_a_day(place, shops):
     assert wants(place, shops, somebody("别人"), "丁店二").state == "sent"
 
 
+def test_how_often_somebody_begins_in_a_day(place):
+    one, person = programme(place), somebody()
+    for _at in range(12):
+        actions.cancel(by(person), actions.save(by(person), one.pk, person, {}, area=place.community).pk)
+    told = refused(actions.save, by(person), one.pk, person, {}, area=place.community)
+    assert told.code == "often" and Application.objects.count() == 12
+    tomorrow = by(person, days_later(1), "phone")
+    assert actions.save(tomorrow, one.pk, person, {}, area=place.community).state == "draft"
+
+
 def test_a_draft_of_a_shop_is_renamed_and_not_a_second_one(place, shops):
     person = somebody()
     ctx = by(person, channel="phone")
