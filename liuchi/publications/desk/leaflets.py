@@ -152,7 +152,7 @@ def _people(request: HttpRequest) -> list[Person]:
     team = request.POST.get("team", "")
     return reading.carriers(
         timezone.now(),
-        name=" ".join(request.POST.get("q", "").split())[:20],
+        name=" ".join(request.POST.get("q", "").replace("\x00", "").split())[:20],
         team=_uuid(team),
         chosen=request.POST.getlist("people")[: reading.CARRIERS],
     )

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from liuchi.kernel.context import Context
 from liuchi.people import rules
-from liuchi.people.models import Person
+from liuchi.people.models import Consent, Person
 from liuchi.places.models import ServicePoint
 from liuchi.publications.actions import counting, leaflets, lectures, lessons, services
 from liuchi.publications.models import Lecture, Lesson, ServiceItem
@@ -170,9 +170,16 @@ def _lesson(
 
 
 def _learnt(cast: Cast, ctx: Context, made: Sequence[Lesson], now: datetime) -> None:
-    """Who signs in as the rider finds one lesson learnt and two to sign or to do."""
-    for lesson, role in ((made[0], "rider"), (made[3], "rider"), (made[2], "resident")):
-        person = Context(at=now - timedelta(days=2), recorded_at=now, person=cast.by_role[role].pk, channel="replay")
+    """Who signs in as the rider finds one lesson learnt and two to sign or to do; the volunteers have learnt one together."""
+    learnt = [
+        (made[0], cast.by_role["rider"].pk),
+        (made[3], cast.by_role["rider"].pk),
+        (made[2], cast.by_role["resident"].pk),
+    ]
+    volunteers = Consent.objects.filter(purpose="volunteer", withdrawn_at=None).values_list("person", flat=True)
+    learnt += [(made[1], pk) for pk in volunteers if pk != cast.by_role["rider"].pk]
+    for lesson, pk in learnt:
+        person = Context(at=now - timedelta(days=2), recorded_at=now, person=pk, channel="replay")
         quiz = lesson.versions.get(number=lesson.version).questions
         right = [[at for at, option in enumerate(one["options"]) if option["right"]] for one in quiz]
         lessons.answer_quiz(person, lesson, lesson.version, right)
