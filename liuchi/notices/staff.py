@@ -22,7 +22,7 @@ def register_all() -> None:
     """Called when the program starts."""
     notices.register("post.absence_set", _deputy, _standing_in, mail=False)
     notices.register("login.reset", _whose, _reset)
-    notices.register("post.begun", _secretaries_beside, _another_secretary)
+    notices.register("post.begun", _secretaries_beside, _another_secretary, mail=False)
     notices.register("registration.made", _registered_by_others, _entered, mail=False)
 
 

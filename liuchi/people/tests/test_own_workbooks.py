@@ -4,9 +4,10 @@ import io
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from liuchi.kernel.errors import Refused
-from liuchi.people.models import Registration
+from liuchi.people.models import Consent, Registration
 from liuchi.people.registers.sheets.columns import SHOPS, WORKERS
 from liuchi.people.registers.sheets.meaning import likeliest
 from liuchi.people.sheets.reading import read
@@ -37,7 +38,7 @@ def test_heads_are_found_under_a_title_and_under_their_usual_names() -> None:
 
 
 def test_a_list_without_what_is_needed_is_told_what_lacks() -> None:
-    with pytest.raises(Refused, match="姓名"):
+    with override("zh-hans"), pytest.raises(Refused, match="姓名"):
         read(workbooks.own_list([["序号", "联系电话"], ["1", "13700000002"]]), [WORKERS])
     with pytest.raises(Refused):
         read(workbooks.own_list(LIST), [SHOPS])
@@ -83,6 +84,32 @@ def test_what_was_left_out_is_told_by_name(place: Place) -> None:
 
 def test_the_likeliest_word_stands_first() -> None:
     words = ["快递员", "外卖骑手", "货车司机", "网约车司机", "网络主播"]
-    assert likeliest("送外卖", words)[0] == "外卖骑手"
-    assert likeliest("货运司机", words)[0] == "货车司机"
-    assert likeliest("主播", words)[0] == "网络主播"
+    for said, word in (("送外卖", "外卖骑手"), ("货运司机", "货车司机"), ("主播", "网络主播")):
+        assert likeliest(said, words)[0][1] == word
+
+
+@pytest.mark.parametrize("said", ["不同意", "未签字", "电话拒绝", "口头"])
+def test_how_somebody_agreed_is_never_guessed(place: Place, said: str) -> None:
+    """Who said no must not become a yes by a list that was chosen beforehand, or by a form that somebody made up."""
+    clerk = client_of(place.person("community_clerk"))
+    page = uploaded(clerk, workbooks.own_list([*LIST[:3], ["1", "方谷雨", "", "快递员", "", "槐荫社区", said, ""]]))
+    assert "请写明本人以什么方式同意" in page and "means:how" not in page
+    means = {f"means:how:{said}": "当面口头", "means:name:方谷雨": "方白露", "means:trade:快递员": "快递员"}
+    for address in ("/desk/registers/people/import", "/desk/registers/people/import/confirm"):
+        clerk.post(address, means | ({"again": "1"} if address.endswith("import") else {}))
+    assert not Registration.objects.exists() and not Consent.objects.filter(purpose="register").exists()
+
+
+def test_of_two_places_alike_none_is_chosen_beforehand(place: Place) -> None:
+    clerk = client_of(place.person("community_clerk"))
+    rows = [[cell.replace("槐荫", "槐阴") for cell in row] for row in LIST]
+    page = uploaded(clerk, workbooks.own_list(rows))
+    assert "means:area:槐阴" in page and "<option>槐荫社区" in page and "<option selected>槐荫社区" not in page
+
+
+def test_a_cell_as_long_as_a_page_is_not_asked_about(place: Place) -> None:
+    clerk = client_of(place.person("community_clerk"))
+    page = uploaded(
+        clerk, workbooks.own_list([*LIST[:3], ["1", "方谷雨", "", "快" * 5000, "", "槐荫社区", "当面口头", ""]])
+    )
+    assert "means:trade" not in page and len(page) < 60_000

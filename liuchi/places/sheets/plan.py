@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -20,6 +21,7 @@ from liuchi.territory.models import Area, Place
 
 # the cell at which a refusal of the action is shown, where it is called otherwise there
 CELLS = {"spot": "place", "week": "weekdays"}
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
 @dataclass(slots=True)
@@ -120,6 +122,9 @@ def _wanted(line: Line, areas: dict[str, list[Area]], kinds: dict[str, str]) -> 
     opened = as_day(cells["opened_on"]) if cells["opened_on"] else None
     if cells["opened_on"] and opened is None:
         line.fault("opened_on", _("This is no day."))
+    if _MOBILE.fullmatch(re.sub(r"\D", "", cells["phone"]).removeprefix("86")):
+        # it stands on the public page and on the sign at the door, and nobody asked whose it is
+        line.fault("phone", _("This is somebody's mobile phone. Enter the telephone of the office, or leave it empty."))
     floor, seats, level = (_number(line, name) for name in ("floor_area", "capacity", "level"))
     if level is not None and level > 5:
         line.fault("level", _("From 0 to 5 stars."))

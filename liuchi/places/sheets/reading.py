@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuchi.kernel.errors import Refused
 from liuchi.people.sheets import reading as sheets
-from liuchi.people.sheets.columns import PHONES, Column, Sheet
+from liuchi.people.sheets.columns import Column, Sheet
 from liuchi.people.sheets.reading import Line
 from liuchi.places.models import ServicePoint
 
@@ -32,7 +32,7 @@ SHEET = Sheet(
         Column("floor_area", _("Floor area, m²"), also=("面积", "面积（平方米）")),
         Column("capacity", _("Seats"), also=("座位数",)),
         Column("level", _("Friendly level")),
-        Column("phone", _("Office phone"), also=PHONES),
+        Column("phone", _("Office phone"), also=("办公电话", "服务电话", "固定电话", "座机", "电话", "联系电话")),
         Column("opened_on", _("Open since")),
         Column("about", _("A few words about it")),
     ),

@@ -149,3 +149,11 @@ def test_an_offices_own_list_of_stations_is_read_by_its_heads(db: None) -> None:
     (line,) = read(own_list(rows))
     assert (line.number, line.cells["name"], line.cells["area"]) == (3, "暖新驿站·老槐树", "槐荫社区")
     assert line.cells["phone"] == "0556-6100001"
+    (line,) = read(own_list([["名称", "联系人", "手机号"], ["暖新驿站·老槐树", "方谷雨", "13700000002"]]))
+    assert line.cells["phone"] == "", "a mobile number is somebody's own: it is not taken for the office's"
+
+
+def test_nobodys_mobile_phone_becomes_the_telephone_on_the_sign(place: Place) -> None:
+    lines = read(own_list([["名称", "办公电话"], ["暖新驿站·老槐树", "+86 137-0000-0002"]]))
+    (row,) = planning.make_plan(lines, lambda area: True).rows
+    assert "某人的手机" in row.line.faults["phone"]

@@ -13,9 +13,12 @@ from liuchi.territory.models import Area
 Meanings = Mapping[tuple[str, str], str]
 """(key of the column, what the file says) -> what it stands for, as the list says it."""
 
-LIKELY = 0.5
+ASKED = ("trade", "vehicle", "area")
+"""Only of these a word may stand for another one: how somebody agreed, names and numbers are what the file says."""
+PART, LIKELY, APART = 0.9, 0.5, 0.15
 MOST_ASKED = 40
 MOST_AREAS = 60
+LONGEST = 60
 _PREFIX = "means:"
 
 
@@ -38,11 +41,11 @@ class Unknown:
 
 
 def posted(values: Iterable[tuple[str, object]]) -> dict[tuple[str, str], str]:
-    """The meanings that a form says."""
+    """The meanings that a form says, for the columns that may be asked about."""
     out = {}
     for name, value in values:
-        if name.startswith(_PREFIX) and value:
-            column, _colon, said = name[len(_PREFIX) :].partition(":")
+        column, _colon, said = name[len(_PREFIX) :].partition(":")
+        if name.startswith(_PREFIX) and value and column in ASKED:
             out[column, said] = str(value)
     return out
 
@@ -66,22 +69,30 @@ def asked(
     settled: Mapping[tuple[str, str], int],
     scope: Scope,
 ) -> list[Unknown]:
-    """What the preview asks. lists: column key -> the words it may have; ``area`` is filled in from the reach."""
+    """What the preview asks. lists: column key of ASKED -> the words it may have; ``area`` is filled in from the reach."""
     counts: dict[tuple[str, str], int] = {}
     for line in lines:
         for key in line.faults.keys() & {*lists, "area"}:
-            if text := line.cells[key]:
+            text = line.cells[key]
+            if 0 < len(text) <= LONGEST:
                 counts[key, text] = counts.get((key, text), 0) + 1
     known = {key: list(words) for key, words in lists.items()}
     if any(key == "area" for key, _text in (*counts, *settled)):
         known["area"] = areas_within(scope)
     out = []
     for (key, text), rows in sorted({**settled, **counts}.items(), key=lambda one: (-one[1], one[0]))[:MOST_ASKED]:
-        choices = likeliest(text, known[key])
-        near = choices[0] if choices and likeness(text, choices[0]) >= LIKELY else ""
-        shown = choices if key != "area" else choices[:MOST_AREAS]
-        out.append(Unknown(key, heads[key], text, rows, tuple(shown), means.get((key, text), near)))
+        ranked = likeliest(text, known[key])
+        shown = tuple(word for _alike, word in ranked[: MOST_AREAS if key == "area" else None])
+        out.append(Unknown(key, heads[key], text, rows, shown, means.get((key, text)) or _near(key, ranked)))
     return out
+
+
+def _near(key: str, ranked: list[tuple[float, str]]) -> str:
+    """The word that is chosen beforehand: one that is clearly more alike than the next. Of areas only one that says the same
+    in part; two names of places differ in a sign."""
+    first, second = ([alike for alike, _word in ranked] + [0.0, 0.0])[:2]
+    near = first >= (PART if key == "area" else LIKELY) and first - second >= APART
+    return ranked[0][1] if near else ""
 
 
 def areas_within(scope: Scope) -> list[str]:
@@ -98,10 +109,10 @@ def likeness(said: str, word: str) -> float:
     """How alike two words are, from 0 to 1; one that is part of the other is very much so."""
     said, word = said.lower(), word.lower()
     if said in word or word in said:
-        return 0.9
+        return PART
     return SequenceMatcher(None, said, word).ratio()
 
 
-def likeliest(said: str, words: Iterable[str]) -> list[str]:
-    """The words, those most alike first."""
-    return sorted(words, key=lambda word: -likeness(said, word))
+def likeliest(said: str, words: Iterable[str]) -> list[tuple[float, str]]:
+    """The words with how alike they are, those most alike first."""
+    return sorted(((likeness(said, word), word) for word in words), key=lambda one: -one[0])

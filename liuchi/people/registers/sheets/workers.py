@@ -78,7 +78,7 @@ def make_plan(lines: list[Line], scope: Scope, means: Meanings | None = None) ->
     plan = Plan([_row(line, areas, trades, vehicles, ways, branches) for line in lines])
     _doubles_in_the_file(plan)
     _doubles_in_the_register(plan)
-    lists = {"trade": GROUPS.offered().values(), "vehicle": Registration.Vehicle.labels, "how": _HOW.values()}
+    lists = {"trade": GROUPS.offered().values(), "vehicle": Registration.Vehicle.labels}
     heads = {column.key: str(column.head) for column in WORKERS.columns}
     words = {key: [str(word) for word in values] for key, values in lists.items()}
     plan.unknown = asked(lines, words, heads, means, settled, scope)
