@@ -78,9 +78,10 @@ def areas_for(programme: Programme) -> list[Area]:
     return list(found.defer("boundary").order_by("first")[:400])
 
 
-def alike(application: Application) -> list[Business]:
+def alike(actor: Actor, application: Application) -> list[Business]:
     """What the register has that may be the shop which applies as a new one: of the same name, but for what offices leave
-    out or add, in the programme's place."""
+    out or add, in the programme's place. `told`: whether the actor may see who keeps it; the applicant chose the name by
+    which it was looked up."""
     if not application.shop_name or application.business_id:
         return []
     found = Business.objects.filter(
@@ -89,7 +90,10 @@ def alike(application: Application) -> list[Business]:
         area__first__gte=application.programme.area.first,
         area__first__lte=application.programme.area.last,
     )
-    return list(found.select_related("keeper", "area")[:5])
+    shops = list(found.select_related("keeper", "area")[:5])
+    for shop in shops:
+        shop.told = actor.may("businesses.see", shop)  # type: ignore[attr-defined]
+    return shops
 
 
 # --- at the desk ------------------------------------------------------------------------------------------------------

@@ -24,7 +24,9 @@ function chime() {
   });
 }
 
-const speaks = () => globalThis.speechSynthesis?.getVoices().find((one) => /^(zh|cmn)/i.test(one.lang));
+/* A voice of the machine itself before one of the network. */
+const speaks = () => globalThis.speechSynthesis?.getVoices().filter((one) => /^(zh|cmn)/i.test(one.lang))
+  .sort((one, other) => other.localService - one.localService)[0];
 function say({ number, window: at }) {
   if (!pressed(voice) || !speaks()) return;
   const words = new SpeechSynthesisUtterance(`请${number}号，到${at}号窗口。`);

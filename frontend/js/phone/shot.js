@@ -37,7 +37,8 @@ export function shotParts({ report, changed, say, found = null, small = false })
   }
   const dropKey = (blob) => h("button", { class: "drop", type: "button", "aria-label": t("photo.drop"), onclick: () => without(blob) }, icon("cross"));
   const empty = () => (small
-    ? h("div", { class: "shot-keys" }, h("label", { class: "btn", for: "shot" }, icon("camera"), t("photo.take")), h("label", { class: "btn", for: "album" }, icon("photo"), t("photo.album")))
+    ? [h("div", { class: "shot-keys" }, h("label", { class: "btn", for: "shot" }, icon("camera"), t("photo.take")), h("label", { class: "btn", for: "album" }, icon("photo"), t("photo.album"))),
+      h("p", { class: "small soft" }, t("report.stop_first"))]
     : h("div", { class: "shot-empty" },
       h("p", { class: "centred soft" }, t("report.stop_first")),
       h("label", { class: "btn dark large wide", for: "shot" }, icon("camera"), t("photo.take")),

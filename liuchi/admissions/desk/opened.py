@@ -76,7 +76,7 @@ def opened(request: HttpRequest, one: Application) -> dict[str, Any]:
         "yes": _yes(one, turns),
         "holder": words.holder(one),
         "shop_trade": BUSINESSES.get(one.shop["trade"], "") if one.shop_name else "",
-        "alike": queries.alike(one),
+        "alike": queries.alike(request.actor, one),
         "stops": words.stops(one),
         "answers": [
             {

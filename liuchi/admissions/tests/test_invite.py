@@ -10,9 +10,9 @@ from liuchi.admissions.actions import inviting
 from liuchi.admissions.models import Application, Invitation, InvitationCode
 from liuchi.admissions.tests.helpers import NOW, applied, by, days_later, programme, somebody
 from liuchi.admissions.tests.test_pages import client_of, resident
-from liuchi.admissions.tests.test_two_at_once import at_once
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
+from liuchi.kernel.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -1,36 +1,14 @@
 """Two at the same moment: one of them is told, and nothing is given twice."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from liuchi.admissions import actions
 from liuchi.admissions.models import Admission, Application, Letter
 from liuchi.admissions.tests.helpers import admitted, again, applied, approved, by, days_later, programme, somebody
-from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
+from liuchi.kernel.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Any) -> list[Any]:
-    """What each gave, or the code with which it was refused."""
-    start = Barrier(len(acts))
-
-    def run(act: Any) -> Any:
-        start.wait(10)
-        try:
-            return act()
-        except Refused as refused:
-            return refused.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_two_clerks_decide_at_the_same_moment(place):
@@ -93,3 +71,16 @@ def test_given_back_twice_moves_one_up(place):
     assert [again(app).state for app in waiting] == ["admitted", "waiting"]
     numbers = [letter.number for letter in Letter.objects.order_by("pk")]
     assert len(set(numbers)) == len(numbers) == 2
+
+
+def test_one_gives_back_while_the_next_in_line_cancels(place):
+    """Each locks what the other will need; neither may be told that the database gave up."""
+    for round_ in range(6):
+        one = programme(place, capacity=1, key=f"turn{round_}", letter_mark=f"六聘{round_}")
+        held = admitted(place, one, somebody(f"甲{round_}"))
+        waiting = approved(place, applied(place, one, somebody(f"乙{round_}")), days_later(1))
+        gave, cancelled = at_once(
+            lambda held=held: actions.give_back(by(held.person, days_later(5)), held.pk).state,
+            lambda waiting=waiting: actions.cancel(by(waiting.person, days_later(5)), waiting.pk).state,
+        )
+        assert gave == "given_back" and cancelled in ("cancelled", "wrong_state")

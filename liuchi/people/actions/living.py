@@ -11,8 +11,11 @@ from liuchi.people.models import Person
 
 def living(person_id: UUID) -> Person:
     """The person, whose row stays locked until the transaction ends: an erasure at the same moment comes before, and is
-    seen here, or after, and takes along what was written. Raises Refused("erased")."""
-    found = Person.objects.select_for_update().filter(pk=person_id, erased_at=None).first()
+    seen here, or after, and takes along what was written. Raises Refused("erased").
+
+    The lock leaves the key free: who holds something that we wait for may write a row that points to this person meanwhile.
+    """
+    found = Person.objects.select_for_update(no_key=True).filter(pk=person_id, erased_at=None).first()
     if found is None:
         raise Refused("erased", _("This account was erased, so nothing is written for it any more."), status=409)
     return found

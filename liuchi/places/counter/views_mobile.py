@@ -90,16 +90,16 @@ def number(request: HttpRequest, pk: UUID) -> HttpResponse:
     held = actions.find_ticket(kept) if kept else None
     if held and held.day == rules.local_day(ctx.at) and held.state in ("waiting", "called"):
         return redirect("counter:ticket", kept)
-    text = request.POST.get("matter", "")
+    matter = given.whole(request.POST.get("matter", ""))
     with refusal_told(request):
         said = request.POST.get("word", "")[:20]
-        _ticket, code = actions.take_number(ctx, pk, given.whole(text), sender=_sender(request), word=said)
+        _ticket, code = actions.take_number(ctx, pk, matter, sender=_sender(request), word=said)
         answer = redirect("counter:ticket", code)
         answer.set_cookie(
             f"number_{pk}", code, max_age=12 * 3600, httponly=True, samesite="Lax", secure=request.is_secure()
         )
         return answer
-    return redirect("counter:matter", text) if given.whole(text) else redirect("counter:counter", pk)
+    return redirect("counter:matter", matter) if matter else redirect("counter:counter", pk)
 
 
 @never_cache

@@ -21,7 +21,7 @@ from liuchi.territory.models import Area, Place
 
 # the cell at which a refusal of the action is shown, where it is called otherwise there
 CELLS = {"spot": "place", "week": "weekdays"}
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"(?<!\d)(?:0086|86)?1[3-9]\d{9}(?!\d)")
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def _wanted(line: Line, areas: dict[str, list[Area]], kinds: dict[str, str]) -> 
     opened = as_day(cells["opened_on"]) if cells["opened_on"] else None
     if cells["opened_on"] and opened is None:
         line.fault("opened_on", _("This is no day."))
-    if _MOBILE.fullmatch(re.sub(r"\D", "", cells["phone"]).removeprefix("86")):
+    if _MOBILE.search(re.sub(r"[\s\-－—+]", "", cells["phone"])):
         # it stands on the public page and on the sign at the door, and nobody asked whose it is
         line.fault("phone", _("This is somebody's mobile phone. Enter the telephone of the office, or leave it empty."))
     floor, seats, level = (_number(line, name) for name in ("floor_area", "capacity", "level"))

@@ -154,6 +154,17 @@ def test_an_offices_own_list_of_stations_is_read_by_its_heads(db: None) -> None:
 
 
 def test_nobodys_mobile_phone_becomes_the_telephone_on_the_sign(place: Place) -> None:
-    lines = read(own_list([["名称", "办公电话"], ["暖新驿站·老槐树", "+86 137-0000-0002"]]))
-    (row,) = planning.make_plan(lines, lambda area: True).rows
-    assert "某人的手机" in row.line.faults["phone"]
+    def faults(said: str) -> dict[str, str]:
+        lines = read(own_list([["名称", "办公电话"], ["暖新驿站·老槐树", said]]))
+        return planning.make_plan(lines, lambda area: True).rows[0].line.faults
+
+    for said in (
+        "13700000002",
+        "+86 137-0000-0002",
+        "0086 13700000002",
+        "13700000002、0556-6200001",
+        "13700000002 转 2",
+    ):
+        assert "某人的手机" in faults(said)["phone"], said
+    for said in ("0556-6200001", "0556-6200001 转 13", "12345", "400-137-0000"):
+        assert "phone" not in faults(said), said

@@ -21,7 +21,7 @@ from liuchi.places.counter.presence import is_word
 from liuchi.places.counter.shared import digest, locked
 
 PER_MINUTE = 60  # numbers that one address may take in a minute: a whole hall may share one
-WORDS_PER_MINUTE = 30  # and words of the hall that it may try
+WORDS_PER_MINUTE = 12  # and words of the hall that it may try; most come with the QR of the screen
 
 
 def take_number(
