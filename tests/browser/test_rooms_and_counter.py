@@ -96,6 +96,10 @@ def test_a_number_on_the_phone_is_called_by_keyboard_and_seen_in_the_hall(live, 
     desk.keyboard.press("d")
     expect(desk.locator(".number-big")).to_have_text("—")
     expect(hall.locator(".hall-number")).to_have_count(0, timeout=15_000)  # the screen looks again by itself
+    hall.context.set_offline(True)
+    expect(hall.get_by_text("号码可能不是最新的")).to_be_visible(timeout=20_000)
+    hall.context.set_offline(False)
+    expect(hall.get_by_text("号码可能不是最新的")).to_be_hidden(timeout=15_000)
 
 
 SPOKEN = """
