@@ -35,7 +35,7 @@ def erase(ctx: Context, person_id: UUID) -> None:
     """Places ahead become free, what was served is forgotten."""
     free_places(ctx, Person.objects.get(pk=person_id))
     Signup.objects.filter(person=person_id).delete()
-    Certificate.objects.filter(person=person_id).update(person=None, lines=[])
+    Certificate.objects.filter(person=person_id).update(person=None, name="", lines=[])
     Duty.objects.filter(keeper=person_id).update(keeper=None)
 
 

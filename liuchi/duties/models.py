@@ -132,10 +132,12 @@ class Exchange(models.Model):
 
 class Certificate(models.Model):
     """What somebody served in a time (志愿服务时长证明), issued because they asked for it, as of that day. Anybody verifies it by
-    its code. lines: [[day, title, where, minutes]] as printed. person empty: erased, and the paper no longer counts."""
+    its code. name: who served, as they were called when it was issued; lines: [[day, title, where, minutes]] as printed. Both are
+    emptied with the person, and the code is then one that nobody knows."""
 
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=80, blank=True)
     code = models.CharField(max_length=14, unique=True)
     number = models.CharField(max_length=24, unique=True)
     unit = models.CharField(max_length=80)  # that issued it

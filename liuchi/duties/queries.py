@@ -8,7 +8,20 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, ExpressionWrapper, F, FloatField, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,6 +41,7 @@ if TYPE_CHECKING:
 FREE_DAYS = 14
 PAGE = 20
 ROWS = 60
+LINES = 400
 
 _here = Prefetch("signups", Signup.objects.filter(left_at=None).select_related("person"), to_attr="here")
 
@@ -199,15 +213,28 @@ class Served:
     minutes: int
 
 
-def hours(person: UUID, year: int | None = None) -> tuple[int, list[Served]]:
-    """(minutes in all, the shifts, newest first), of a year or ever."""
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What somebody served in a time: the sums of all of it, and its newest shifts."""
+
+    minutes: int
+    times: int
+    begins: date | None  # the first day
+    ends: date | None  # the last
+    newest: list[Served]
+
+
+def hours(person: UUID, year: int | None = None, most: int = LINES) -> Hours:
+    """The hours of somebody, of a year or ever, with at most so many shifts. Every sum is of all shifts, listed or not."""
     came = Signup.objects.filter(person=person, left_at=None, came_at__isnull=False)
     if year:
         came = came.filter(shift__day__year=year)
-    total = came.aggregate(sum=Sum("minutes"))["sum"] or 0
-    rows = came.select_related("shift__duty").order_by("-shift__begins")[:400]
-    served = [Served(row.shift.day, row.shift.duty.title, row.shift.duty.where, row.minutes) for row in rows]
-    return total, served
+    sums = came.aggregate(
+        minutes=Sum("minutes", default=0), times=Count("pk"), begins=Min("shift__day"), ends=Max("shift__day")
+    )
+    rows = came.select_related("shift__duty").order_by("-shift__begins")[:most]
+    newest = [Served(row.shift.day, row.shift.duty.title, row.shift.duty.where, row.minutes) for row in rows]
+    return Hours(**sums, newest=newest)
 
 
 def certificates_of(person: UUID | None) -> QuerySet[Certificate]:

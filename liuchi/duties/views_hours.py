@@ -29,10 +29,10 @@ from liuchi.kernel.errors import Refused
 def hours(request: HttpRequest) -> HttpResponse:
     """My hours: for my own eyes; and the certificates that I asked for."""
     person, year = request.actor.person_id, _year(request.GET.get("year"))  # type: ignore[attr-defined]
-    minutes, served = queries.hours(person, year)
+    served = queries.hours(person, year)
     now = timezone.now().astimezone(rules.PLACE_ZONE).year
     context = {
-        "minutes": minutes, "served": served, "year": year, "years": [now, now - 1, now - 2],
+        "minutes": served.minutes, "times": served.times, "served": served.newest, "year": year, "years": [now, now - 1, now - 2],
         "issued": queries.certificates_of(person)[:20],
     }  # fmt: skip
     return render(request, "duties/mobile/hours.html", context)
@@ -58,7 +58,7 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(queries.certificates_of(request.actor.person_id), pk=pk)  # type: ignore[attr-defined]
     link = request.build_absolute_uri(reverse("duties:verify", args=[one.code]))
     context = {
-        "one": one, "name": one.person.name if one.person else "", "lines": queries.lines_of(one), "link": link,
+        "one": one, "name": one.name, "lines": queries.lines_of(one), "link": link,
         "qr": qr.svg(link, label=_("Code to verify this certificate"), border=2),
     }  # fmt: skip
     return render(request, "duties/mobile/certificate.html", context)
@@ -69,12 +69,13 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("duties.verify")
 def verify(request: HttpRequest, paper: str) -> HttpResponse:
     """Whether a certificate is genuine: number, who issued it, how much it says; the name partly hidden, nothing of what was
-    served where. Anybody who holds the paper may ask."""
+    served where. Anybody who holds the paper may ask. One whose person was erased is answered as a code that never was: that
+    somebody used this right is nobody's business."""
     clean = clean_code(paper)
     if clean and paper != clean:
         return redirect("duties:verify", clean)
-    one = Certificate.objects.filter(code=clean).select_related("person").first() if clean else None
-    context = {"one": one, "name": masked_name(one.person.name) if one and one.person else "", "now": timezone.now()}
+    one = Certificate.objects.filter(code=clean, person__isnull=False).first() if clean else None
+    context = {"one": one, "name": masked_name(one.name) if one else "", "now": timezone.now()}
     response = render(request, "duties/mobile/verify.html", context, status=200 if one else 404)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -83,7 +83,7 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     )
     duty = actions.open_duty(ctx, said)
     paper = Certificate.objects.create(
-        record=records.create("certificate"), person=side.reporter, code=new_code(), number=f"志服〔2026〕{duty.pk.hex[-4:]}号",
+        record=records.create("certificate"), person=side.reporter, name=side.reporter.name, code=new_code(), number=f"志服〔2026〕{duty.pk.hex[-4:]}号",
         unit="六尺街道办事处", begins=ctx.at.date(), ends=ctx.at.date(), times=1, minutes=120, issued_on=ctx.at.date(),
     )  # fmt: skip
     room = opening.open_room(

@@ -22,7 +22,8 @@ LINES = 60
 
 
 def issue_certificate(ctx: Context, year: int | None = None) -> Certificate:
-    """A certificate of what the acting person served, in a year or ever. The same once more is the one there is.
+    """A certificate of what the acting person served, in a year or ever, in the name that they have now: a later name is a
+    later certificate. The same once more is the one there is.
 
     Raises Refused("sign_in" | "nothing").
     """
@@ -32,23 +33,24 @@ def issue_certificate(ctx: Context, year: int | None = None) -> Certificate:
     with transaction.atomic():
         one_at_a_time("duties.certificate")  # numbers follow one another
         person = living(ctx.person)
-        minutes, served = queries.hours(person.pk, year)
-        if not served:
+        served = queries.hours(person.pk, year, LINES)
+        if served.begins is None or served.ends is None:
             raise Refused("nothing", _("There is nothing to certify yet: you have served no shift in this time."))
-        counts = {"begins": served[-1].day, "ends": served[0].day, "times": len(served), "minutes": minutes}
-        unit = _unit()
-        there = Certificate.objects.filter(person=person, year=year, unit=unit, **counts).first()
+        counts = {"begins": served.begins, "ends": served.ends, "times": served.times, "minutes": served.minutes}
+        unit, name = _unit(), person.name
+        there = Certificate.objects.filter(person=person, year=year, unit=unit, name=name, **counts).first()
         if there:
             return there
         number = Certificate.objects.filter(issued_on__year=today.year).count() + 1
         made = Certificate.objects.create(
             record=records.create("certificate", person.record.area_id, secrecy=1),
             person=person,
+            name=name,
             code=new_code(),
             number=letter_number(MARK, today.year, number),
             unit=unit,
             year=year,
-            lines=[[one.day.isoformat(), one.title, one.where, one.minutes] for one in served[:LINES]],
+            lines=[[one.day.isoformat(), one.title, one.where, one.minutes] for one in served.newest],
             issued_on=today,
             **counts,
         )

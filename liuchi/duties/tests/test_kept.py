@@ -32,7 +32,7 @@ def test_a_tap_counts_at_the_time_of_the_shift_only(team):
     comes(person, shift)
     assert Row.objects.filter(record=shift.pk, verb="shift.served").count() == 1
     assert telling._who_came(Row.objects.get(record=shift.pk, verb="shift.served")) == {person.pk}
-    assert queries.hours(person.pk)[0] == 120
+    assert queries.hours(person.pk).minutes == 120
     which = telling._which_shifts(person.pk, {shift.pk})[shift.pk]
     assert which.title.startswith("驿站值班 · ") and which.url == f"/duties/{shift.pk}"
     assert telling._which_shifts(team.volunteers[1].pk, {shift.pk}) == {}
@@ -111,7 +111,7 @@ def test_missed_is_of_the_shift_and_the_keeper_may_put_it_right(team):
     assert Shift.objects.get(pk=shift.pk).state == "missed"
     actions.confirm(by(team.clerk, after(shift, days=2)), place.pk)
     assert Shift.objects.get(pk=shift.pk).state == "kept"
-    assert queries.hours(person.pk)[0] == 120
+    assert queries.hours(person.pk).minutes == 120
 
 
 def test_who_did_not_come_leaves_no_trace(team):
@@ -192,4 +192,4 @@ def test_four_weeks_of_a_station_counted_from_records(team):
     came = Signup.objects.filter(came_at__isnull=False).count()
     assert told["kept"] + told["missed"] == 12
     assert told == {"kept": 9, "missed": 3, "times": came, "minutes": came * 120}
-    assert sum(queries.hours(person.pk)[0] for person in team.volunteers) == came * 120
+    assert sum(queries.hours(person.pk).minutes for person in team.volunteers) == came * 120
