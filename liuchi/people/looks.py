@@ -15,6 +15,7 @@ from liuchi.people.models import Look, Role
 
 THINGS: Mapping[str, str | Promise] = {
     "phone": gettext_lazy("Phone number"),
+    "number": gettext_lazy("Whether your phone number is known"),
     "points": gettext_lazy("Points that you let them see"),
     "application": gettext_lazy("What you wrote in an application"),
 }

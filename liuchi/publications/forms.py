@@ -137,21 +137,29 @@ class MaterialForm(ScopedForm):
 
 class BatchForm(ScopedForm):
     """Some of a leaflet, given to several people, found by their name or their team, or as one batch to a team. key: its own,
-    so that a double tap is one batch. found: people to choose from (`queries.leaflets.carriers`)."""
+    so that a double tap is one batch. found: people to choose from (`queries.carriers`); shown: who was found by the whole
+    number before, signed."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
-
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     count = forms.IntegerField(label=gettext_lazy("How many for each"), min_value=1, max_value=100_000)
     area = _area()
     team = UnitField(label=gettext_lazy("Team"), required=False)
     q = forms.CharField(
-        label=gettext_lazy("or a name"),
+        label=gettext_lazy("or a name, or a whole phone number"),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     people = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=gettext_lazy("Who gets them"), required=False, widget=forms.CheckboxSelectMultiple
+        Person.objects.none(),
+        label=gettext_lazy("Who gets them"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_pk_value"),
+            gettext_lazy("Somebody you chose can't be given any now. Look for them once more."),
+        ),
     )
 
     def __init__(self, *args: Any, found: list[Person], **kwargs: Any) -> None:

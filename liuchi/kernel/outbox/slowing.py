@@ -9,14 +9,16 @@ from liuchi.kernel.errors import Refused
 from liuchi.kernel.outbox.models import Slowed
 
 
-def slow_down(sender: str, per_minute: int, at: datetime, weight: int = 1) -> None:
+def slow_down(sender: str, most: int, at: datetime, weight: int = 1, *, minutes: int = 1) -> None:
     """Counts one write of a sender, or as many as it weighs; none to only ask whether it is past the limit. Raises Refused
-    (429) past the limit: slowed, never lost, because the phone keeps it."""
-    window = int(at.timestamp() // 60)
+    (429) past the limit: slowed, never lost, because the phone keeps it. most: in so many minutes (a window, kept under the
+    number of its last minute)."""
+    span = 60 * minutes
+    window = int(at.timestamp() // span + 1) * minutes - 1
 
     def check(counted: list[sql.Row]) -> None:
-        if counted[0][0] > per_minute:
-            wait = 60 - int(at.timestamp() % 60)
+        if counted[0][0] > most:
+            wait = span - int(at.timestamp() % span)
             raise Refused(
                 "slow_down",
                 _("That is a lot in one minute. What you wrote is kept and goes out by itself in %(seconds)s seconds.")

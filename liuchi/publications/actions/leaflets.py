@@ -18,11 +18,12 @@ from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.records import actions as records
 from liuchi.people.actions.living import living
-from liuchi.people.models import Consent, Organisation, Person, Post, Role
+from liuchi.people.models import Organisation, Person, Post
 from liuchi.people.queries import in_force
 from liuchi.publications import rules
 from liuchi.publications.actions.acting import acting, day_of, number, words
 from liuchi.publications.models import Batch, HandOut, Material
+from liuchi.publications.queries.carriers import willing
 from liuchi.territory.models import Area
 
 MOST = 100_000
@@ -109,9 +110,10 @@ def give_out(
     count = number(count, "count", 1, MOST)
     if bool(team) == bool(person):
         raise Refused("to_whom", _("Choose a team, or tick the people who take some along."), "team")
-    if person and not _volunteers(ctx, person):
-        sentence = _("Leaflets are given to who volunteered for that. Ask %(name)s to join the volunteers first.")
-        raise Refused("person", sentence % {"name": person.name}, "person")
+    if person and not willing(ctx.at).filter(pk=person.pk).exists():
+        # nobody is named: who did not volunteer is nobody's to be told of
+        sentence = _("Leaflets are given to who volunteered for that. Ask them to join the volunteers first.")
+        raise Refused("person", sentence, "person")
     today = day_of(ctx)
     if material.ended_on or (material.valid_until and material.valid_until < today):
         raise Refused("ended", _("This is no longer valid, so no more of it is given out."), status=409)
@@ -146,12 +148,6 @@ def give_to_people(
             give_out(ctx, material, count=count, area=area, person=person, key=uuid5(key, str(person.pk)))
             for person in sorted(people, key=lambda one: str(one.pk))
         ]
-
-
-def _volunteers(ctx: Context, person: Person) -> bool:
-    """Whether somebody may be asked to carry leaflets: they joined the volunteers, or it belongs to a post of theirs."""
-    joined = Consent.objects.filter(person=person, purpose="volunteer", withdrawn_at=None)
-    return joined.exists() or Post.objects.filter(in_force(ctx.at), person=person).exclude(role=Role.RESIDENT).exists()
 
 
 def _given_before(key: UUID | None, said: dict[str, Any]) -> Batch | None:

@@ -1,8 +1,10 @@
 """Leaflets at the desk: written, given out in batches, how far they went."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,13 +21,17 @@ from liuchi.kernel.documents import qr
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media
 from liuchi.people.models import Person
+from liuchi.people.phones import normal_phone
+from liuchi.publications.actions import carrying
 from liuchi.publications.actions import leaflets as actions
 from liuchi.publications.desk.paper import address
 from liuchi.publications.forms import BatchForm, MaterialForm
 from liuchi.publications.models import Batch, Material
+from liuchi.publications.queries import carriers as choice
 from liuchi.publications.queries import leaflets as reading
 
 PAGE = 50
+SHOWN = timedelta(hours=1)  # so long somebody found by the number stays on the form
 
 
 @require_safe
@@ -124,9 +130,9 @@ def give(request: HttpRequest, pk: UUID) -> HttpResponse:
     was typed and chosen."""
     found = get_object_or_404(reading.seen_by(request.actor), pk=pk)
     finding = request.POST.get("do") == "find"
-    people = _people(request)
+    people, shown, refused = _people(request, finding)
     if finding:  # nothing is asked for yet
-        start = request.POST.dict() | {"people": request.POST.getlist("people")}
+        start = request.POST.dict() | {"people": request.POST.getlist("people"), "shown": shown}
         form = BatchForm(actor=request.actor, found=people, initial=start)
     else:
         form = BatchForm(request.POST or None, actor=request.actor, found=people)
@@ -144,18 +150,42 @@ def give(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": _("Give out: %(title)s") % {"title": found.title},
         "back": reverse("publications:leaflet_desk", args=[pk]),
         "looked": finding and bool(request.POST.get("q") or request.POST.get("team")),
+        "refused": refused,
     }
     return render(request, "publications/desk/give.html", context)
 
 
-def _people(request: HttpRequest) -> list[Person]:
-    team = request.POST.get("team", "")
-    return reading.carriers(
+def _people(request: HttpRequest, finding: bool) -> tuple[list[Person], str, str]:
+    """(whom one may choose from, whom of them one found by their number, signed, why a number was refused)."""
+    text = " ".join(request.POST.get("q", "").replace("\x00", "").split())[:20]
+    shown, refused = _shown(request), ""
+    is_number = normal_phone(text) is not None
+    if is_number and finding:
+        try:
+            shown += [str(one.pk) for one in carrying.find_by_phone(of_request(request, "desk"), text)]
+        except Refused as error:
+            refused = error.sentence
+    found = choice.carriers(
+        request.actor,
         timezone.now(),
-        name=" ".join(request.POST.get("q", "").replace("\x00", "").split())[:20],
-        team=_uuid(team),
-        chosen=request.POST.getlist("people")[: reading.CARRIERS],
+        name="" if is_number else text,
+        team=_uuid(request.POST.get("team", "")),
+        chosen=request.POST.getlist("people")[: choice.CARRIERS],
+        shown=[UUID(one) for one in shown],
     )
+    return found, signing.dumps(shown, salt=_salt(request)), refused
+
+
+def _shown(request: HttpRequest) -> list[str]:
+    """Whom the same clerk found by the number on this form before."""
+    try:
+        return list(signing.loads(request.POST.get("shown", ""), salt=_salt(request), max_age=SHOWN))
+    except signing.BadSignature:
+        return []
+
+
+def _salt(request: HttpRequest) -> str:
+    return f"publications.carriers:{request.actor.person_id}"
 
 
 def _uuid(text: str) -> UUID | None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
-from liuchi.people.models import Consent, Person, Post, Role
+from liuchi.people.models import Post
 from liuchi.people.queries import in_force
 from liuchi.people.rules import FEWEST
 from liuchi.publications import rules
 from liuchi.publications.models import Batch, Count, HandOut, Material
 from liuchi.publications.queries.scope import own_or_above
 from liuchi.territory.models import Area
-
-# So many people are shown to choose from.
-CARRIERS = 40
 
 
 def mine(person_id: UUID, teams: list[UUID]) -> list[Batch]:
@@ -92,38 +87,6 @@ def totals(materials: list[UUID]) -> dict[UUID, dict[str, int]]:
     for pk, total in opened:
         out[pk]["opened"] = total
     return out
-
-
-def carriers(at: datetime, *, name: str = "", team: UUID | None = None, chosen: Collection[str] = ()) -> list[Person]:
-    """People to whom leaflets may be given: volunteers and those with a post, by a piece of their name (two signs at least) or
-    the team they are in; those who are chosen already first. `told`: the name with the teams, to tell two of one name apart."""
-    posts = Post.objects.filter(in_force(at)).exclude(role=Role.RESIDENT)
-    willing = Q(pk__in=posts.values("person")) | Q(
-        pk__in=Consent.objects.filter(purpose="volunteer", withdrawn_at=None).values("person")
-    )
-    wanted = Q(pk__in=[])
-    if len(name) >= 2:
-        wanted |= Q(name__icontains=name) | Q(initials__istartswith=name) | Q(pinyin__istartswith=name)
-    if team:
-        wanted |= Q(pk__in=posts.filter(organisation=team).values("person"))
-    keys = [key for key in map(_uuid, chosen) if key]
-    living = Person.objects.filter(erased_at=None).order_by("pinyin", "name", "pk")
-    found = list(living.filter(pk__in=keys)[:CARRIERS])
-    found += list(living.filter(willing & wanted).exclude(pk__in=keys)[:CARRIERS])
-    teams: dict[UUID, list[str]] = {}
-    named = posts.filter(person__in=found, organisation__isnull=False)
-    for person, unit in named.values_list("person", "organisation__name").distinct():
-        teams.setdefault(person, []).append(unit)
-    for one in found:
-        one.told = " · ".join([one.name, *sorted(teams.get(one.pk, []))])  # type: ignore[attr-defined]
-    return found
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def seen_by(actor: Any) -> QuerySet[Material]:

@@ -7,6 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from liuchi.people import actions as people
+from liuchi.people.actions import groups
+from liuchi.people.looks import looks_at
 from liuchi.people.models import Post
 from liuchi.publications.actions import leaflets
 from liuchi.publications.models import Batch, Count, HandOut, Material
@@ -20,9 +22,10 @@ class TestLeaflets:
         desk, rider = signed_in(house, "community_clerk"), signed_in(house, "rider")
         url = f"/desk/publications/leaflets/{house.leaflet.pk}"
         person = house.place.person("rider")
-        found = desk.post(f"{url}/give", {"count": "30", "q": person.name, "do": "find"}).content.decode()
+        found = desk.post(f"{url}/give", {"count": "30", "q": "138 0000 0000", "do": "find"})
+        shown, found = found.context["form"]["shown"].value(), found.content.decode()
         assert f'value="{person.pk}"' in found and 'value="30"' in found  # what was typed stays
-        given = {"count": "30", "area": house.place.grid.pk, "people": [str(person.pk)]}
+        given = {"count": "30", "area": house.place.grid.pk, "people": [str(person.pk)], "shown": shown}
         assert desk.post(f"{url}/give", given).status_code == 302
         page = rider.get("/leaflets").content.decode()
         assert "安全用电" in page and "发了 10 份" in page
@@ -37,7 +40,7 @@ class TestLeaflets:
         assert "没有待发的资料" in rider.get("/leaflets").content.decode()
 
     def test_a_batch_each_for_several_found_by_their_team_at_once_or_none(self, house):
-        desk, place = signed_in(house, "community_clerk"), house.place
+        desk, place = signed_in(house, "dispatcher"), house.place
         url = f"/desk/publications/leaflets/{house.leaflet.pk}/give"
         clerk = context(place, "community_clerk")
         crew = [
@@ -56,7 +59,8 @@ class TestLeaflets:
         # one who did not volunteer, and nobody gets any
         stranger = people.register_person(clerk, name="路人甲")
         told = desk.post(url, {**said, "key": str(uuid4()), "people": [*members, str(stranger.pk)]})
-        assert "请先请路人甲加入志愿者" in told.content.decode() and Batch.objects.count() == len(members)
+        assert "请重新查找" in told.content.decode() and "路人甲" not in told.content.decode()
+        assert Batch.objects.count() == len(members)
 
     def test_who_is_found_by_a_name_joined_the_volunteers(self, house):
         desk = signed_in(house, "community_clerk")
@@ -107,3 +111,89 @@ class TestLeaflets:
         made = Material.objects.get(title="停水告知")
         sheet = desk.get(f"/desk/publications/leaflets/{made.pk}/sheet").content.decode()
         assert "<svg" in sheet and f"/l/{made.code}" in sheet
+
+
+class TestWhoIsFound:
+    """A clerk finds who is willing within the own area; of elsewhere nobody by guessing."""
+
+    @staticmethod
+    def found(desk, house, **said) -> tuple[set[str], str]:
+        answer = desk.post(f"/desk/publications/leaflets/{house.leaflet.pk}/give", {"do": "find", **said})
+        return {pk for pk, _label in answer.context["form"].fields["people"].choices}, answer.content.decode()
+
+    @staticmethod
+    def volunteer(house, name: str, area, **more):
+        clerk = context(house.place, "community_clerk")
+        person = people.register_person(clerk, name=name, area_id=area.pk if area else None, **more)
+        people.give_consent(clerk, person, "volunteer")
+        return person
+
+    def test_of_elsewhere_nobody_by_name_or_made_up_id(self, house):
+        place, desk = house.place, signed_in(house, "community_clerk")
+        near = self.volunteer(house, "王近邻", place.grid)
+        far = self.volunteer(house, "王远方", place.other_community)
+        nowhere = self.volunteer(house, "王无处", None)
+        resident = people.register_person(context(place, "community_clerk"), name="王路人", area_id=place.grid.pk)
+        for text in ("wa", "王远", "王"):
+            keys, page = self.found(desk, house, q=text)
+            assert keys <= {str(near.pk)} and "王远方" not in page and "王无处" not in page
+        made_up = [str(one.pk) for one in (far, nowhere, resident)]
+        for said in ({}, {"shown": "forged"}, {"shown": str(far.pk)}):
+            keys, page = self.found(desk, house, people=made_up, **said)
+            assert not keys and not any(name in page for name in ("王远方", "王无处", "王路人"))
+        url = f"/desk/publications/leaflets/{house.leaflet.pk}/give"
+        told = desk.post(url, {"count": "5", "area": place.grid.pk, "people": made_up}).content.decode()
+        assert "请重新查找" in told and not any(name in told for name in ("王远方", "王无处", "王路人"))
+        refusal = refused(
+            leaflets.give_out,
+            context(place, "community_clerk"),
+            house.leaflet,
+            count=1,
+            area=place.grid,
+            person=resident,
+        )
+        assert "王路人" not in refusal.sentence and not Batch.objects.exists()
+
+    def test_of_elsewhere_by_the_whole_number_and_they_read_it(self, house):
+        place, desk = house.place, signed_in(house, "community_clerk")
+        far = self.volunteer(house, "王远方", place.other_community, phone="13955550001")
+        people.register_person(context(place, "community_clerk"), name="王路人", phone="13955550002")
+        assert self.found(desk, house, q="1395555000")[0] == set()
+        assert self.found(desk, house, q="13955550002")[0] == set()  # not willing
+        answer = desk.post(f"/desk/publications/leaflets/{house.leaflet.pk}/give", {"do": "find", "q": "139 5555 0001"})
+        form = answer.context["form"]
+        assert form.fields["people"].choices == [(str(far.pk), "王远方")]
+        assert [(one["times"], one["office"]) for one in looks_at(far.pk)] == [(1, "槐荫社区 · 社区工作者")]
+        kept = {"shown": form["shown"].value()}
+        assert self.found(desk, house, q="nobody", **kept)[0] == {str(far.pk)}  # looked on, and still there
+        other = signed_in(house, "dispatcher")
+        other_place = self.volunteer(house, "李河东", place.other_street, phone="13955550003")
+        assert self.found(other, house, people=[str(other_place.pk)], **kept)[0] == set()  # another clerk's sheet
+        given = {"count": "5", "area": place.grid.pk, "people": [str(far.pk)], **kept}
+        assert desk.post(f"/desk/publications/leaflets/{house.leaflet.pk}/give", given).status_code == 302
+        assert Batch.objects.get().person == far
+        for last in range(8):
+            self.found(desk, house, q=f"1395556{last:04}")
+        assert "13955550001" not in str(self.found(desk, house, q="13955550001")[0])
+        assert not self.found(desk, house, q="13955550001")[0] and len(looks_at(far.pk)) == 1  # ten an hour
+
+    def test_near_is_by_post_unit_record_or_running_registration(self, house):
+        place, desk = house.place, signed_in(house, "community_clerk")
+        clerk = context(place, "community_clerk")
+        team = people.open_unit(clerk, kind="team", name="槐荫志愿队", area=place.community)
+        below = people.open_unit(clerk, kind="team", name="一组", parent=team)
+        party = people.open_unit(clerk, kind="party_body", name="槐荫支部", area=place.community)
+        hired = {
+            name: people.hire(clerk, name=name, role="handler", organisation=unit, username=f"zhou{at}")[0]
+            for at, (name, unit) in enumerate(
+                {"周队员": team, "周组员": below, "周支委": party, "周中队": place.crew}.items()
+            )
+        }
+        rider = self.volunteer(house, "周骑手", None)
+        registration = groups.write_entry(clerk, rider, trade="rider", area=place.grid, how="signed")
+        keys, page = self.found(desk, house, q="zhou")
+        assert keys == {str(one.pk) for one in (hired["周队员"], hired["周组员"], rider)}
+        assert "周队员 · 槐荫志愿队" in page and "周组员 · 一组" in page
+        assert self.found(desk, house, team=party.pk)[0] == set() == self.found(desk, house, team=place.crew.pk)[0]
+        groups.end_registration(clerk, registration)
+        assert str(rider.pk) not in self.found(desk, house, q="zhou")[0]
