@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,6 +28,8 @@ from liuchi.points import actions, figures, queries, rules
 from liuchi.points.actions.redeeming import Elsewhere
 from liuchi.points.models import Reservation, Statement
 from liuchi.points.views_mobile import sheet_of
+
+SHOWN = timedelta(minutes=10)  # so long who was found by the number is the one who is checked
 
 
 def tabs(request: HttpRequest) -> dict[str, Any]:
@@ -68,18 +71,19 @@ def window(request: HttpRequest) -> HttpResponse:
     ctx, do = of_request(request, "desk"), request.POST.get("do", "")
     typed = request.POST.get("code", request.GET.get("code", ""))
     number = request.POST.get("number", "")[:20]
-    found, person, refused, elsewhere = None, None, None, None
+    found, person, refused, elsewhere, shown = None, None, None, None, ""
     try:
         if do == "hand":
             done = actions.hand_over(ctx, typed)
             messages.success(request, _("Handed over: %(gift)s") % {"gift": done.gift.name})
             return redirect("points:window")
         if do == "checked":
-            actions.check_phone(ctx, number)
+            actions.check_phone(ctx, *_shown(request))
             messages.success(request, _("Checked. From now on gifts with a limit of the month can be had."))
             return redirect("points:window")
         if do == "phone":
             person = actions.find_by_phone(ctx, number)
+            shown = signing.dumps([str(person.pk), number], salt=_salt(request))
         elif typed:
             found = actions.look_up(ctx, typed)
     except Elsewhere as error:
@@ -100,9 +104,23 @@ def window(request: HttpRequest) -> HttpResponse:
         "person": person,
         "named": shown_name(person.name) if person else "",
         "number": number,
+        "shown": shown,
         "lately": _handed_lately(request) if not found else [],
     }
     return render(request, "points/desk/window.html", context, status=422 if refused or elsewhere else 200)
+
+
+def _shown(request: HttpRequest) -> tuple[UUID, str]:
+    """(the person, the number) that this window was shown a moment ago. Raises Refused("phone") for anything else."""
+    try:
+        person, number = signing.loads(request.POST.get("shown", ""), salt=_salt(request), max_age=SHOWN)
+    except signing.BadSignature as error:
+        raise Refused("phone", _("That was a while ago. Look the number up once more."), "phone", 409) from error
+    return UUID(person), number
+
+
+def _salt(request: HttpRequest) -> str:
+    return f"points.window:{request.actor.person_id}"  # type: ignore[attr-defined]
 
 
 def _handed_lately(request: HttpRequest) -> list[Reservation]:

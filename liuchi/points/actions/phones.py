@@ -3,30 +3,26 @@ of which otherwise one person with five accounts would have five."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from liuchi.kernel import crypto
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.kernel.outbox.slowing import slow_down
 from liuchi.people.acting import acting
-from liuchi.people.actions import persons
+from liuchi.people.actions import looking_up, persons
 from liuchi.people.models import Person
-from liuchi.people.phones import normal_phone
 
-TRIES_A_MINUTE = 10
+WINDOW = "points.window"
 
 
 def find_by_phone(ctx: Context, phone: str) -> Person:
-    """The account with this number, whose owner stands at the window. Raises Refused("phone" | "own"), slows tries."""
-    ctx = acting(ctx, "points.window")
-    _slow_guesses(ctx)
-    normal = normal_phone(phone)
-    if normal is None:
-        raise Refused("phone", _("Please type the phone number, 11 digits."), field="phone")
-    found = Person.objects.filter(
-        phone_index=crypto.blind_index("phone", normal), login__isnull=False, erased_at=None
-    ).select_related("record").first()  # fmt: skip
+    """The account with this number, whose owner stands at the window, and who reads later that it was looked for. Raises
+    Refused("phone" | "own"), slows tries."""
+    ctx = acting(ctx, WINDOW)
+    accounts = Person.objects.filter(login__isnull=False).select_related("record")
+    found = next(iter(looking_up.by_phone(ctx, phone, among=accounts, duty=WINDOW)), None)
     if found is None:
         sentence = _(
             "No account has this number. The person writes it down on the phone, under Me, What is kept on me."
@@ -37,16 +33,13 @@ def find_by_phone(ctx: Context, phone: str) -> Person:
     return found
 
 
-def check_phone(ctx: Context, phone: str) -> Person:
-    """Somebody at the window has seen that the number is this person's. A second time changes nothing."""
-    found = find_by_phone(ctx, phone)
-    persons.check_phone(acting(ctx, "points.window"), found)
+def check_phone(ctx: Context, person_id: UUID, phone: str) -> Person:
+    """Somebody at the window has seen that the number is this person's, who was found by it a moment ago. A second time
+    changes nothing. Raises Refused("phone") when it is not the person's number any more."""
+    ctx = acting(ctx, WINDOW)
+    index = crypto.phone_index(phone)
+    found = Person.objects.select_related("record").filter(pk=person_id, phone_index=index, erased_at=None).first()
+    if found is None:
+        raise Refused("phone", _("This number has changed just now. Look it up once more."), "phone", status=409)
+    persons.check_phone(ctx, found)
     return found
-
-
-def _slow_guesses(ctx: Context) -> None:
-    try:
-        slow_down(f"points.phone:{ctx.person}", TRIES_A_MINUTE, ctx.recorded_at)
-    except Refused as refused:
-        sentence = _("Too many numbers in one minute. Wait a minute, then try again.")
-        raise Refused("slow_down", sentence, "phone", 429, refused.retry_after) from refused

@@ -9,10 +9,11 @@ from liuchi.kernel import venues
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.records import actions as records
 from liuchi.people import actions as people
+from liuchi.people.looks import THINGS, looks_at
 from liuchi.people.models import Login
 from liuchi.points import actions
 from liuchi.points.models import Reservation
-from liuchi.points.tests.helpers import BEGINNING, by, client, code, reserved, somebody, thanked, words
+from liuchi.points.tests.helpers import BEGINNING, TEN, by, client, code, reserved, somebody, thanked, words
 
 
 @pytest.fixture
@@ -106,9 +107,11 @@ class TestCheckedNumbers:
         assert reserved(world, world.cup, stranger, now)  # a gift without a limit is for everybody
         desk = client(world.grid_worker)
         assert "No account" in words(desk.post("/desk/points/window", {"do": "phone", "number": "13955550000"}))
-        found = words(desk.post("/desk/points/window", {"do": "phone", "number": "139 5555 6666"}))
+        answer = desk.post("/desk/points/window", {"do": "phone", "number": "139 5555 6666"})
+        found = words(answer)
         assert "赵" in found and "赵师傅" not in found
-        assert desk.post("/desk/points/window", {"do": "checked", "number": "13955556666"}).status_code == 302
+        confirm = {"do": "checked", "shown": answer.context["shown"]}
+        assert desk.post("/desk/points/window", confirm).status_code == 302
         assert "Reserve" in words(page.get(f"/points/shop/{world.cut.pk}"))
         assert "was checked on" in words(desk.post("/desk/points/window", {"do": "phone", "number": "13955556666"}))
         assert reserved(world, world.cut, stranger, now)
@@ -117,14 +120,40 @@ class TestCheckedNumbers:
         worker = world.grid_worker
         people.correct_person(by(worker, BEGINNING), worker, phone="13977778888")
         desk = client(worker)
-        assert "their own number" in words(desk.post("/desk/points/window", {"do": "checked", "number": "13977778888"}))
+        assert "their own number" in words(desk.post("/desk/points/window", {"do": "phone", "number": "13977778888"}))
         tried = []
-        for last in range(12):
+        for last in range(12):  # one every four minutes: ten an hour
             with pytest.raises(Refused) as refused:
-                actions.find_by_phone(by(worker), f"1395555{last:04}")
+                actions.find_by_phone(by(worker, TEN + timedelta(minutes=4 * last)), f"1395555{last:04}")
             tried.append(refused.value.code)
-        assert tried == ["phone"] * 10 + ["slow_down"] * 2
+        assert tried == ["phone"] * 10 + ["slow_down"] * 2 and 60 <= refused.value.retry_after <= 16 * 60
+        with pytest.raises(Refused) as refused:
+            actions.find_by_phone(by(worker, TEN + timedelta(hours=1)), "13955550000")
+        assert refused.value.code == "phone"
         assert client(stranger).post("/desk/points/window", {"do": "phone", "number": "13977778888"}).status_code == 403
+
+    def test_who_was_looked_for_reads_it(self, world, stranger):
+        desk = client(world.grid_worker)
+        for _each in range(2):
+            desk.post("/desk/points/window", {"do": "phone", "number": "13955556666"})
+        [line] = looks_at(stranger.pk)
+        assert (line["times"], str(line["thing"])) == (2, str(THINGS["number"])) and world.place.grid.name in line[
+            "office"
+        ]
+        assert str(THINGS["number"]) in words(client(stranger).get("/me/data"))
+
+    def test_checked_is_who_was_shown_and_nobody_else(self, world, stranger, now):
+        desk = client(world.grid_worker)
+        told = desk.post("/desk/points/window", {"do": "checked", "number": "13955556666"})
+        assert told.status_code == 422 and "once more" in words(told)  # without having been shown anybody
+        shown = desk.post("/desk/points/window", {"do": "phone", "number": "13955556666"}).context["shown"]
+        confirm = {"do": "checked", "shown": shown}
+        assert client(world.administrator).post("/desk/points/window", confirm).status_code == 422  # another's sheet
+        people.correct_person(by(stranger, now), stranger, phone="13955557777")
+        told = desk.post("/desk/points/window", confirm)
+        assert told.status_code == 422 and "has changed" in words(told)
+        stranger.refresh_from_db()
+        assert stranger.phone_checked_at is None
 
 
 def test_what_was_read_too_late_is_written_for_nobody_erased(world, now):
