@@ -55,8 +55,9 @@ def _reminded(row: Row) -> set[UUID]:
 
 
 def _soon(row: Row) -> Told | None:
+    """Nothing if it was called off or moved to later before this was told: then it is told anew."""
     lecture = Lecture.objects.get(pk=row.record_id)
-    if lecture.cancelled_at:
+    if lecture.cancelled_at or lecture.reminded_at is None:
         return None
     begins = formats.date_format(lecture.starts.astimezone(CHINA), "TIME_FORMAT")
     title = _("Begins at %(time)s · %(lecture)s") % {"time": begins, "lecture": lecture.title}

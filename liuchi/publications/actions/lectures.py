@@ -44,7 +44,7 @@ def write_lecture(
     lesson: Lesson | None = None,
     lecture: Lecture | None = None,
 ) -> Lecture:
-    """A new lecture, or other facts of one."""
+    """A new lecture, or other facts of one. Moved to later, it is called to mind again."""
     ctx = acting(ctx, "publications.edit", area)
     if lecture:
         ctx = acting(ctx, "publications.edit", lecture.area)
@@ -66,6 +66,9 @@ def write_lecture(
             lecture.save(force_insert=True)
             verb = "lecture.announced"
         else:
+            # moved to later: whoever asked to be reminded is told of the new beginning as well
+            if Lecture.objects.filter(pk=lecture.pk, starts__lt=starts).update(reminded_at=None):
+                lecture.reminded_at = None
             for name, value in values.items():
                 setattr(lecture, name, value)
             lecture.save(update_fields=list(values))

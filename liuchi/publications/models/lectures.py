@@ -38,7 +38,7 @@ class Lecture(models.Model):
 
 
 class Reminder(models.Model):
-    """Somebody wants to be told shortly before a lecture begins; gone as soon as it was."""
+    """Somebody wants to be told shortly before a lecture begins, and again if it is moved to later; gone when it is over."""
 
     lecture = models.ForeignKey(Lecture, on_delete=models.CASCADE, related_name="reminders")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

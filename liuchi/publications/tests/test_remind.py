@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from liuchi.kernel.journal.models import Row
 from liuchi.publications import telling
-from liuchi.publications.actions import reminding
+from liuchi.publications.actions import lectures, reminding
 from liuchi.publications.models import Reminder
-from liuchi.publications.tests.conftest import a_lecture
+from liuchi.publications.tests.conftest import NOW, a_lecture, context
 from liuchi.publications.tests.test_read import signed_in
 
 
@@ -38,3 +38,33 @@ def test_the_stream_is_there_when_it_is_and_before_one_is_reminded(house):
     assert "看直播" not in over and "看回放" in over
     reminding.remind_due(now + timedelta(hours=2))
     assert not Reminder.objects.exists()
+
+
+def test_a_lecture_that_is_moved_to_later_is_called_to_mind_again(house):
+    begins = NOW + timedelta(minutes=40)
+    ahead = a_lecture(house.place, begins)
+    rider, clerk = context(house.place, "rider"), context(house.place, "dispatcher")
+    reminding.remind_me(rider, ahead, True)
+    reminding.remind_due(begins - timedelta(minutes=10))
+    first = Row.objects.get(verb="lecture.soon")
+
+    def moved(by: timedelta) -> None:
+        ahead.refresh_from_db()
+        starts = ahead.starts + by
+        ends = starts + timedelta(hours=1)
+        lectures.write_lecture(clerk, title=ahead.title, starts=starts, ends=ends, area=ahead.area, lecture=ahead)
+
+    moved(timedelta(days=1))
+    assert telling._soon(first) is None  # what nobody was told yet is told at its time
+    reminding.remind_me(rider, ahead, True)  # not "begins in a moment"
+    reminding.remind_due(begins + timedelta(hours=2))
+    assert Row.objects.filter(verb="lecture.soon").count() == 1
+    for _twice in range(2):
+        reminding.remind_due(begins + timedelta(days=1, minutes=-10))
+    again = Row.objects.filter(verb="lecture.soon").latest("id")
+    assert Row.objects.filter(verb="lecture.soon").count() == 2 and telling._soon(again)
+    assert telling._reminded(again) == {house.place.person("rider").pk}
+    moved(timedelta(0))  # other words, or to earlier: nobody is told twice
+    moved(timedelta(minutes=-5))
+    reminding.remind_due(begins + timedelta(days=1, minutes=-9))
+    assert Row.objects.filter(verb="lecture.soon").count() == 2
