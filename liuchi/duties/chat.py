@@ -1,33 +1,50 @@
-"""A week as words for a chat: who is there when, who is still wanted, and where to sign up. Names as 程某: a group is public."""
+"""The shifts ahead of a week as words for a chat: how many are there, how many are still wanted, where to sign up. Without
+names, since a group is public; on purpose, by who may confirm there, with 程某."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from liuchi.duties import rules
+from liuchi.duties.models import Duty, Shift
 from liuchi.duties.queries import Row
 from liuchi.people.rules import shown_name
 
 
-def week(rows: Sequence[Row], days: Sequence[dict[str, Any]], link: str) -> str:
-    """The lines of each duty, day by day; the shifts are dressed (`hours`, `here`, `lack`). Empty without a shift."""
-    language = translation.get_language() or ""
+def week(
+    rows: Sequence[Row], days: Sequence[dict[str, Any]], link: str, at: datetime, named: Callable[[Duty], bool]
+) -> str:
+    """The lines of each duty, day by day, with who is there where `named` says so; the shifts are dressed (`hours`, `here`,
+    `lack`). Empty without a shift ahead: who was there is no matter for a group."""
     parts = []
     for row in rows:
-        lines = []
-        for day, shifts in zip(days, row.days, strict=True):
-            for shift in shifts:
-                said = [shown_name(place.person.name, language=language) for place in shift.here]  # type: ignore[attr-defined]
-                if lack := shift.lack:  # type: ignore[attr-defined]
-                    said.append(ngettext("%(n)s person wanted", "%(n)s people wanted", lack) % {"n": lack})
-                lines.append(f"{day['words']} {shift.hours} {_(', ').join(said)}".strip())  # type: ignore[attr-defined]
+        names = named(row.duty)
+        lines = [
+            f"{day['words']} {shift.hours} {_(', ').join(_said(shift, names))}".strip()  # type: ignore[attr-defined]
+            for day, shifts in zip(days, row.days, strict=True)
+            for shift in shifts
+            if shift.state == rules.PLANNED and shift.ends > at
+        ]
         if lines:
             where = row.duty.where or row.duty.area.name
             parts.append("\n".join([_("%(title)s (%(where)s)") % {"title": row.duty.title, "where": where}, *lines]))
     if not parts:
         return ""
     return "\n\n".join([*parts, _("Whoever has an hour to spare signs up here: %(link)s") % {"link": link}])
+
+
+def _said(shift: Shift, names: bool) -> list[str]:
+    here, lack = shift.here, shift.lack  # type: ignore[attr-defined]
+    language = translation.get_language() or ""
+    said = [shown_name(place.person.name, language=language) for place in here] if names else []
+    if lack:
+        said.append(ngettext("%(n)s more wanted", "%(n)s more wanted", lack) % {"n": lack})
+    elif here and not names:
+        said.append(ngettext("complete with %(n)s", "complete with %(n)s", len(here)) % {"n": len(here)})
+    return said

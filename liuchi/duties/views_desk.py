@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,13 +58,33 @@ def _picture(request: HttpRequest, kind: str) -> dict[str, Any]:
         row.words = queries.words_of(row.duty)
         for shift in (shift for day in row.days for shift in day):
             _dress(request, shift, now)
-    ahead = any(shift.state == rules.PLANNED and shift.ends > now for row in rows for day in row.days for shift in day)
+    shifts = [shift for row in rows for day in row.days for shift in day]
+    ahead = any(shift.state == rules.PLANNED and shift.ends > now for shift in shifts)
     return {
-        "ahead": ahead, "chat": chat.week(rows, days, request.build_absolute_uri("/duties")),
+        "shifts": bool(shifts), "ahead": ahead, **_for_chat(request, rows, days, now),
         "rows": rows, "more": more, "days": days, "monday": monday, "sunday": monday + timedelta(days=6), "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7), "holes": sum(row.holes for row in rows), "tabs": TABS, "tab": str(kind),
         "may_plan": request.actor.may("duties.plan"), "this_week": monday == recurrence.monday_of(rules.local_day(now)),
     }  # fmt: skip
+
+
+def _for_chat(
+    request: HttpRequest, rows: list[queries.Row], days: list[dict[str, Any]], now: datetime
+) -> dict[str, Any]:
+    """The week in words, of the duties that somebody plans or confirms. With names only when that is asked for, and only of
+    those whose shifts they confirm."""
+    actor = request.actor  # type: ignore[attr-defined]
+    confirmed = {row.duty.pk for row in rows if actor.may("duties.confirm", row.duty)}
+    mine = [row for row in rows if row.duty.pk in confirmed or actor.may("duties.plan", row.duty)]
+    named = "names" in request.GET
+    link = request.build_absolute_uri(reverse("duties:duties"))
+    told = chat.week(mine, days, link, now, lambda duty: named and duty.pk in confirmed)
+    return {
+        "chat": told,
+        "may_name": bool(confirmed),
+        "named": named and bool(confirmed),
+        "chat_open": "chat" in request.GET,
+    }
 
 
 def _dress(request: HttpRequest, shift: Shift, now: datetime, *, hangs: bool = False) -> None:

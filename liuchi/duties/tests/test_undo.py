@@ -139,6 +139,8 @@ def test_a_week_in_words_has_family_names_only(team):
     actions.take(by(team.volunteers[0], now), shift.pk)
     clerk = signed_in(team.clerk)
     page = clerk.get(f"/desk/duties?week={shift.day.isoformat()}")
+    assert "志" not in page.context["chat"]
+    page = clerk.get(f"/desk/duties?week={shift.day.isoformat()}&names=1")
     words = page.context["chat"]
     assert "驿站值班（槐荫驿站）" in words and "缺 1 人" in words and "/duties" in words
     assert "志愿0" not in words and "志" in words
