@@ -48,6 +48,7 @@ MOST_A_DAY = 200  # by all rules
 MOST_COST = 100_000
 MOST_PIECES = 100_000
 FEW = 5  # figures of fewer people are withheld
+TRIAL_DAYS = (7, 30, 90)  # of a trial of rules, up to the end of the last full month
 CODE_DIGITS = 8
 DAY = timedelta(days=1)
 # How long before its end a reservation is called to mind.
@@ -153,31 +154,67 @@ class Tried:
         return None if self.now is None or self.draft is None else self.draft - self.now
 
 
-def tried(
-    now: Collection[Line], now_cap: int, draft: Collection[Line], draft_cap: int, occasions: Collection[Occasion]
-) -> dict[str, Tried]:
-    """What two sets of rules give for the same occasions, in the order things happened: event -> counts; "" -> together.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The rules of now and a draft, each with its cap of a day, and what they are tried on, in the order it happened."""
 
-    What is of one to four people is None: how often, what was given, and the difference where it would change for so few.
-    Together are only the lines that are shown whole.
+    now: Collection[Line]
+    now_cap: int
+    draft: Collection[Line]
+    draft_cap: int
+    occasions: Collection[Occasion]
+
+
+# (what is counted, event) -> person -> number, of all that was shown
+_Shown = dict[tuple[str, str], list[dict[Hashable, int]]]
+
+
+def tried(trial: Trial, earlier: Iterable[Trial] = ()) -> dict[str, Tried]:
+    """What two sets of rules give for the same occasions: event -> counts; "" -> together.
+
+    What is of one to four people is None: how often, what was given, and the difference where it would change for so few. So is
+    what differs for so few from a number that an earlier trial showed, the first of them first. Together are only the lines
+    that are shown whole.
     """
-    was, would = _given(now, now_cap, occasions), _given(draft, draft_cap, occasions)
-    times: dict[str, list[Hashable]] = defaultdict(list)
-    for one in occasions:
-        times[one.event].append(one.person)
-    found = {}
-    for event in sorted({line.event for line in (*now, *draft)}):
-        before, after = was[event], would[event]
-        changed = {person for person in before.keys() | after.keys() if before.get(person) != after.get(person)}
-        shown = not _few(after) and not _few(changed)
-        found[event] = Tried(
-            None if _few(set(times[event])) else len(times[event]),
-            None if _few(before) else sum(before.values()),
-            sum(after.values()) if shown else None,
+    shown: _Shown = defaultdict(list)
+    for one in earlier:
+        _tried(one, shown)
+    return _tried(trial, shown)
+
+
+def _tried(trial: Trial, shown: _Shown) -> dict[str, Tried]:
+    """Adds to what is shown."""
+    was = _given(trial.now, trial.now_cap, trial.occasions)
+    would = _given(trial.draft, trial.draft_cap, trial.occasions)
+    times: dict[str, dict[Hashable, int]] = defaultdict(dict)
+    for one in trial.occasions:
+        times[one.event][one.person] = times[one.event].get(one.person, 0) + 1
+
+    def told(
+        what: str, event: str, counts: dict[Hashable, int], beside: Collection[dict[Hashable, int]] = ()
+    ) -> int | None:
+        known = shown[what, event]
+        if _few(counts) or any(_few(_differing(counts, other)) for other in (*beside, *known)):
+            return None
+        if counts not in known:
+            known.append(counts)
+        return sum(counts.values())
+
+    found = {
+        event: Tried(
+            told("times", event, times[event]),
+            told("points", event, was[event]),
+            told("points", event, would[event], [was[event]]),
         )
+        for event in sorted({line.event for line in (*trial.now, *trial.draft)})
+    }
     whole = [one for one in found.values() if None not in (one.times, one.now, one.draft)]
     found[""] = Tried(*(sum(getattr(one, name) for one in whole) for name in ("times", "now", "draft")))
     return found
+
+
+def _differing(one: Mapping[Hashable, int], other: Mapping[Hashable, int]) -> set[Hashable]:
+    return {person for person in one.keys() | other.keys() if one.get(person) != other.get(person)}
 
 
 def _few(people: Collection[Hashable]) -> bool:

@@ -17,10 +17,8 @@ from liuchi.kernel.errors import Refused
 from liuchi.points import actions, events, queries
 from liuchi.points.forms import PublishForm
 from liuchi.points.models import RuleSet
-from liuchi.points.rules import Tried
+from liuchi.points.rules import TRIAL_DAYS, Tried
 from liuchi.points.views_desk import tabs
-
-TRIAL_DAYS = (7, 30, 90)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from liuchi.points.actions.redeeming import (
     reserve,
     undo_hand_over,
 )
-from liuchi.points.actions.ruling import change_rules, draft_rules, drop_draft, publish_rules, try_rules
+from liuchi.points.actions.ruling import change_rules, draft_rules, drop_draft, publish_rules
 from liuchi.points.actions.shop import change_gift, change_window, make_gift, open_window
 from liuchi.points.actions.statements import (
     ask_statement,
@@ -26,6 +26,7 @@ from liuchi.points.actions.statements import (
     waiting_here,
 )
 from liuchi.points.actions.stock import Counted, WrongCounts, count_stock, stock_in, take_stock
+from liuchi.points.actions.trying import try_rules
 
 __all__ = [
     "Counted",

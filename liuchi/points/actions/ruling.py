@@ -1,9 +1,9 @@
-"""Rules: drawn up, tried on what really happened, published from a day on."""
+"""Rules: drawn up, published from a day on (tried in between: `trying`)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,10 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
-from liuchi.kernel.journal.models import Row
 from liuchi.kernel.records import actions as records
 from liuchi.people.acting import acting
-from liuchi.people.models import Consent
 from liuchi.points import events, rules
-from liuchi.points.actions.awards import PURPOSE, in_force
 from liuchi.points.models import Rule, RuleSet
-
-# Rows of the journal that one trial looks at, at most: the newest of the period.
-TRIED_AT_MOST = 5000
 
 
 def draft_rules(ctx: Context) -> RuleSet:
@@ -53,7 +47,7 @@ def change_rules(ctx: Context, draft: RuleSet, *, day_cap: int, lines: Collectio
     Raises Refused("published" | "day_cap" | "points-<event>" | "cap-<event>").
     """
     ctx = acting(ctx, "points.rules")
-    _refuse_published(draft)
+    refuse_published(draft)
     if not 1 <= day_cap <= rules.MOST_A_DAY:
         sentence = _("Between 1 and %(most)s points a day: it is thanks, not wages.") % {"most": rules.MOST_A_DAY}
         raise Refused("day_cap", sentence, field="day_cap")
@@ -86,62 +80,10 @@ def change_rules(ctx: Context, draft: RuleSet, *, day_cap: int, lines: Collectio
     return draft
 
 
-def try_rules(ctx: Context, draft: RuleSet, days: int = 30) -> RuleSet:
-    """What those who have points on got in the last days by the rules of today, and what the draft would have given them.
-    Totals alone are kept."""
-    ctx = acting(ctx, "points.rules")
-    _refuse_published(draft)
-    days = min(max(days, 1), 366)
-    until = rules.local_day(ctx.at)
-    since = until - timedelta(days=days - 1)
-    occasions, cut = _occasions(since, until)
-    on = set(Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None).values_list("person_id", flat=True))
-    published = RuleSet.objects.filter(state=RuleSet.State.PUBLISHED).order_by("-valid_from")
-    now = in_force(list(published), until)
-    counts = rules.tried(
-        _lines(now) if now else [],
-        now.day_cap if now else 0,
-        _lines(draft),
-        draft.day_cap,
-        [one for one in occasions if one.person in on],
-    )
-    draft.trial = {
-        "since": since.isoformat(),
-        "until": until.isoformat(),
-        "days": days,
-        "cut": cut,
-        "version": now.version if now else None,
-        "events": {event: {"times": one.times, "now": one.now, "draft": one.draft} for event, one in counts.items()},
-    }
-    with transaction.atomic():
-        draft.save(update_fields=["trial"])
-        journal.write(ctx, draft.record, "points.rules_tried", {"days": days})
-    return draft
-
-
-def _lines(chosen: RuleSet) -> list[rules.Line]:
-    return [rules.Line(one.event, one.points, one.day_cap, one.once) for one in chosen.rules.all()]
-
-
-def _occasions(since: date, until: date) -> tuple[list[rules.Occasion], bool]:
-    """What happened, oldest first, and whether there was more than a trial looks at."""
-    verbs = {event.verb for event in events.events().values()}
-    rows = Row.objects.filter(verb__in=verbs, local_date__range=(since, until)).order_by("-id")
-    found: list[rules.Occasion] = []
-    newest = list(rows.prefetch_related("sides").select_related("record")[: TRIED_AT_MOST + 1])
-    for row in reversed(newest[:TRIED_AT_MOST]):
-        for event in events.events_of(row.verb):
-            found += [
-                rules.Occasion(event.key, person, row.local_date, row.record_id)
-                for person in sorted(set(event.people(row)), key=str)
-            ]
-    return found, len(newest) > TRIED_AT_MOST
-
-
 def publish_rules(ctx: Context, draft: RuleSet, valid_from: date) -> RuleSet:
     """From that day on they count, and the ones before no more. Raises Refused("empty" | "not_tried" | "valid_from")."""
     ctx = acting(ctx, "points.rules")
-    _refuse_published(draft)
+    refuse_published(draft)
     if not draft.rules.exists():
         raise Refused("empty", _("There is no rule yet. Write at least one."))
     if not draft.trial:
@@ -166,7 +108,7 @@ def publish_rules(ctx: Context, draft: RuleSet, valid_from: date) -> RuleSet:
 def drop_draft(ctx: Context, draft: RuleSet) -> None:
     """Throws the draft away; what is published goes on counting."""
     ctx = acting(ctx, "points.rules")
-    _refuse_published(draft)
+    refuse_published(draft)
     record_id: UUID = draft.pk
     with transaction.atomic():
         record = draft.record
@@ -174,6 +116,7 @@ def drop_draft(ctx: Context, draft: RuleSet) -> None:
         journal.write(ctx, record, "points.rules_dropped", {"version": draft.version})
 
 
-def _refuse_published(draft: RuleSet) -> None:
+def refuse_published(draft: RuleSet) -> None:
+    """Raises Refused("published") when it is a draft no more."""
     if draft.state != RuleSet.State.DRAFT:
         raise Refused("published", _("What is published is not changed. Make a new version."), status=409)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.test import Client
@@ -20,7 +20,7 @@ from liuchi.people.models import Person
 from liuchi.people.tests.conftest import Place, made_place
 from liuchi.points import actions, codes, events, queries
 from liuchi.points.models import Gift, Reservation, RuleSet, Window
-from liuchi.points.rules import local_day
+from liuchi.points.rules import day_starts, local_day, month_bounds
 from liuchi.points.verifying import verify
 
 # A Wednesday, ten in the morning in Shanghai.
@@ -83,6 +83,11 @@ def made_world() -> World:
 
 
 kept_world = Kept(made_world)
+
+
+def last_month(at: datetime) -> datetime:
+    """Noon of the last day of the month before."""
+    return day_starts(month_bounds(local_day(at))[0]) - timedelta(hours=12)
 
 
 def line(event: str, points: int, day_cap: int | None = None, once: bool = True) -> dict:

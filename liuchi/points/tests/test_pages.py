@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 from django.test import Client
@@ -18,6 +19,7 @@ from liuchi.points.tests.helpers import (
     client,
     code,
     happened,
+    last_month,
     line,
     published,
     read,
@@ -186,6 +188,7 @@ class TestDesk:
             assert rich.rider.name not in page, address
 
     def test_rules_are_drawn_up_tried_and_published(self, rich, now):
+        happened([rich.rider], at=last_month(now))
         admin = client(rich.administrator)
         admin.post("/desk/points/rules/draft", {"do": "new"})
         typed = {f"points-{EVENT.key}": "6", f"cap-{EVENT.key}": "3", "day_cap": "15", "days": "30"}
@@ -197,6 +200,9 @@ class TestDesk:
         typed[f"cap-{EVENT.key}"] = "12"
         admin.post("/desk/points/rules/draft", {**typed, "do": "save"})
         assert "Try the rules first" in words(admin.post("/desk/points/rules/draft", publish))
+        for days in ("29", "31", "366"):  # of two such one would know a day of somebody
+            told = admin.post("/desk/points/rules/draft", {**typed, "days": days, "do": "try"})
+            assert told.status_code == 422 and not RuleSet.objects.get(state="draft").trial
         admin.post("/desk/points/rules/draft", {**typed, "do": "try"})
         draft = RuleSet.objects.get(state="draft")
         assert draft.trial["events"][""] == {"times": 0, "now": 0, "draft": 0}  # a sum would give the withheld one away
@@ -209,22 +215,51 @@ class TestDesk:
         assert "In force" in words(admin.get("/desk/points/rules"))
         assert client(rich.secretary).get("/desk/points/rules/draft").status_code == 403
 
-    def test_a_trial_counts_what_the_reader_gives(self, rich, now):
-        others = [somebody() for _each in range(5)]
+    def test_a_trial_counts_what_the_reader_gives(self, world, now):
+        others, past = [somebody() for _each in range(5)], last_month(now)
+        for _each in range(4):
+            happened([world.rider], at=past)
         for _each in range(3):
-            happened(others, at=now)
+            happened(others, at=past)
+        happened(others, at=now)  # of this month, which is not over
         ctx = by(None, now, "system")
         draft = actions.draft_rules(ctx)
         actions.change_rules(ctx, draft, day_cap=8, lines=[line(EVENT.key, 5)])
         actions.try_rules(ctx, draft)
         counts = draft.trial["events"][EVENT.key]
         assert counts == {"times": 4 + 15, "now": 20 + 5 * 15, "draft": 6 * 8}
-        shown = words(client(rich.administrator).get("/desk/points/rules/draft"))
+        shown = words(client(world.administrator).get("/desk/points/rules/draft"))
         assert "19 95 48 −47" in shown
         actions.drop_draft(ctx, draft)
         published(ctx, [line(EVENT.key, 5)], day_cap=8)
+        for _each in range(2):
+            happened(others, at=now)
         read()
-        assert [balance(one) for one in others] == [8] * 5
+        assert [balance(one) for one in others] == [15 + 8] * 5
+
+    def test_two_trials_are_not_subtracted_to_show_few(self, world, now):
+        others, past = [somebody() for _each in range(5)], last_month(now)
+        for _each in range(3):
+            happened(others, at=past)
+        late = somebody(on=False)
+        happened([late], at=past)
+        happened([world.rider], at=past - timedelta(days=20))
+        ctx = by(None, now, "system")
+
+        def tried(points: int, days: int, cap: int = 20) -> dict:
+            draft = actions.draft_rules(ctx)
+            actions.change_rules(ctx, draft, day_cap=cap, lines=[line(EVENT.key, points)])
+            return actions.try_rules(ctx, draft, days).trial["events"][EVENT.key]
+
+        assert tried(6, 7) == {"times": 15, "now": 75, "draft": 90}
+        assert tried(6, 30) == {"times": None, "now": None, "draft": None}  # the rider's own 1, 5 and 6
+        assert tried(6, 7) == {"times": 15, "now": 75, "draft": 90}  # the same says the same
+        actions.drop_draft(ctx, actions.draft_rules(ctx))
+        assert tried(6, 90)["times"] is None  # another draft as well
+        soon = now + timedelta(minutes=1)
+        actions.switch_on(by(late, soon), late)  # whoever joins between two trials is not told by them either
+        ctx = by(None, soon, "system")
+        assert tried(6, 7) == {"times": None, "now": None, "draft": None}
 
     def test_gifts_and_windows_are_made_and_changed(self, rich):
         desk = client(rich.dispatcher)

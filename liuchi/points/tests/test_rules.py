@@ -57,7 +57,7 @@ def summed(lines, day_cap, occasions):
 
 @given(OCCASIONS, LINES, st.integers(1, 60), LINES, st.integers(1, 60))
 def test_a_trial_shows_what_is_of_five_people_or_none(occasions, now, now_cap, draft, draft_cap):
-    found = rules.tried(now, now_cap, draft, draft_cap, occasions)
+    found = rules.tried(rules.Trial(now, now_cap, draft, draft_cap, occasions))
     assert set(found) == {line.event for line in (*now, *draft)} | {""}
     was, would = summed(now, now_cap, occasions), summed(draft, draft_cap, occasions)
     for event in set(found) - {""}:
@@ -71,6 +71,37 @@ def test_a_trial_shows_what_is_of_five_people_or_none(occasions, now, now_cap, d
         assert (one.difference is None) == (few[1] or few[2] or few[3])
     whole = [one for event, one in found.items() if event and None not in (one.times, one.now, one.draft)]
     assert found[""].draft == sum(one.draft for one in whole) and found[""].now == sum(one.now for one in whole)
+
+
+@given(OCCASIONS, st.lists(st.tuples(LINES, st.integers(1, 60), st.integers(0, 3)), min_size=2, max_size=4))
+def test_no_two_trials_tell_by_subtraction_of_few(occasions, drafts):
+    """drafts: (lines, cap of the day, the first day looked at); the rules of now stay."""
+    now = [rules.Line("a", 5, None, True), rules.Line("b", 3, 9, False)]
+    trials = [
+        rules.Trial(now, 20, lines, cap, [one for one in occasions if one.day >= DAY + timedelta(days=first)])
+        for lines, cap, first in drafts
+    ]
+    shown: dict[tuple[str, str], list[dict]] = {}
+    for at, trial in enumerate(trials):
+        found = rules.tried(trial, trials[:at])
+        assert found == rules.tried(trial, [*trials[:at], trial])  # once more, and it says the same
+        was = summed(trial.now, trial.now_cap, trial.occasions)
+        would = summed(trial.draft, trial.draft_cap, trial.occasions)
+        for event in set(found) - {""}:
+            times: dict[int, int] = {}
+            for one in trial.occasions:
+                if one.event == event:
+                    times[one.person] = times.get(one.person, 0) + 1
+            told = {"times": times, "now": was.get(event, {}), "draft": would.get(event, {})}
+            for name, counts in told.items():
+                if getattr(found[event], name) is not None:
+                    assert getattr(found[event], name) == sum(counts.values())
+                    shown.setdefault((event, "times" if name == "times" else "points"), []).append(counts)
+    for tables in shown.values():
+        for one in tables:
+            for other in tables:
+                differing = {person for person in one.keys() | other.keys() if one.get(person) != other.get(person)}
+                assert not 0 < len(differing) < rules.FEW
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 4), st.integers(1, 12)), max_size=40))
