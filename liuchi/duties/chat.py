@@ -26,7 +26,7 @@ def week(
     for row in rows:
         names = named(row.duty)
         lines = [
-            f"{day['words']} {shift.hours} {_(', ').join(_said(shift, names))}".strip()  # type: ignore[attr-defined]
+            _line(f"{day['words']} {shift.hours}", _said(shift, names))  # type: ignore[attr-defined]
             for day, shifts in zip(days, row.days, strict=True)
             for shift in shifts
             if shift.state == rules.PLANNED and shift.ends > at
@@ -39,12 +39,16 @@ def week(
     return "\n\n".join([*parts, _("Whoever has an hour to spare signs up here: %(link)s") % {"link": link}])
 
 
-def _said(shift: Shift, names: bool) -> list[str]:
-    here, lack = shift.here, shift.lack  # type: ignore[attr-defined]
+def _line(when: str, said: str) -> str:
+    return _("%(when)s: %(said)s") % {"when": when, "said": said} if said else when
+
+
+def _said(shift: Shift, names: bool) -> str:
+    here, n = shift.here, shift.lack  # type: ignore[attr-defined]
     language = translation.get_language() or ""
-    said = [shown_name(place.person.name, language=language) for place in here] if names else []
-    if lack:
-        said.append(ngettext("%(n)s more wanted", "%(n)s more wanted", lack) % {"n": lack})
-    elif here and not names:
-        said.append(ngettext("complete with %(n)s", "complete with %(n)s", len(here)) % {"n": len(here)})
-    return said
+    told = _(", ").join(shown_name(place.person.name, language=language) for place in here) if names else ""
+    if not n:
+        full = ngettext("complete with %(n)s", "complete with %(n)s", len(here)) % {"n": len(here)} if here else ""
+        return told or full
+    lack = ngettext("%(n)s more wanted", "%(n)s more wanted", n) % {"n": n}
+    return _("%(names)s; %(lack)s") % {"names": told, "lack": lack} if told else lack

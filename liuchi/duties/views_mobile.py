@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from liuchi.duties import actions, queries, rules
 from liuchi.duties.actions.shifts import is_volunteer, may_leave
-from liuchi.duties.fitting import fitting
+from liuchi.duties.fitting import is_known
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.duties.telling import when
 from liuchi.kernel import geo, given
@@ -190,11 +190,11 @@ def _do(request: HttpRequest, shift: Shift) -> str:
         )
     if what == "offer":
         actions.offer(ctx, shift.pk)
-        if fitting(shift):
+        if is_known(shift, ctx.person):
             return _(
-                "Offered. Those who know this shift and are free then have been told; it stays yours until one of them takes it."
+                "We are looking for somebody: volunteers who know this shift and have time hear of it. The words below bring it to your group too."
             )
-        return _("Offered. Nobody who knows this shift is free then: send the words below to your group.")
+        return _("We are looking for somebody. Nobody else served here lately: send the words below to your group.")
     if what == "keep":
         actions.withdraw_offer(ctx, shift.pk)
         return _("Good: you keep the place.")

@@ -55,6 +55,7 @@ def test_the_words_say_how_many_are_there_and_wanted_and_name_nobody(place):
     assert "程" not in said and "胡" not in said
     named = words(clerk, full.day, names="1")
     assert "程某" in named and "胡某" in named and "听雨" not in named
+    assert "9:00—11:00：程某，还缺 1 人" in words(clerk, lacking.day, names="1")
 
 
 def test_who_only_looks_has_no_words_for_a_group(place):

@@ -87,6 +87,35 @@ def test_an_offer_is_told_to_who_knows_the_shift_and_is_free(team):
     assert stranger.pk not in fitting(fresh)
 
 
+def test_who_offers_a_place_does_not_learn_whether_the_only_other_one_is_free(team):
+    now = timezone.now()
+    begun = now - timedelta(days=3)
+    duty = a_duty(team.grid, begun, rule="FREQ=DAILY", starts_on=begun.date(), needs=2)
+    past = Shift.objects.filter(duty=duty, ends__lt=now).latest("begins")
+    ahead = Shift.objects.filter(duty=duty, begins__gt=now + timedelta(days=1)).order_by("begins")[:3]
+    actions.join(by(team.clerk, now))
+    mine, other = signed_in(team.clerk), team.volunteers[0]
+
+    def offered(shift):
+        mine.post(f"/duties/{shift.pk}", {"do": "take"})
+        page = mine.post(f"/duties/{shift.pk}", {"do": "offer"}, follow=True)
+        *_taken, said = [str(one) for one in page.context["messages"]]
+        assert said.startswith("正在找人接。") and "发到群里" in said
+        return said
+
+    actions.take(by(team.clerk, past.begins), past.pk)
+    comes(team.clerk, past)
+    nobody = offered(ahead[0])
+    assert "没有别人在这里值过班" in nobody and "熟悉" not in nobody
+    actions.take(by(other, past.begins), past.pk)
+    comes(other, past)
+    free = offered(ahead[1])
+    assert "熟悉这一班" in free
+    elsewhere = a_duty(team.grid, begun, title="同时另一班", rule="FREQ=DAILY", starts_on=begun.date())
+    actions.take(by(other, now), Shift.objects.get(duty=elsewhere, day=ahead[2].day).pk)
+    assert offered(ahead[2]) == free and fitting(ahead[2]) == []
+
+
 def test_the_offer_is_marked_in_the_list_and_comes_with_words_for_a_group(team):
     now = timezone.now()
     duty = a_duty(team.grid, now, rule="FREQ=DAILY", starts_on=now.date() + timedelta(days=1), needs=1)
