@@ -16,7 +16,14 @@ class PeopleConfig(AppConfig):
         from liuchi.people.abilities import ABILITIES
         from liuchi.people.registers.keeping import register_all
         from liuchi.people.registers.news import tell_week
-        from liuchi.people.tasks import cut_tracks, erase_again, expire_registrations, sweep_counts, sweep_workbooks
+        from liuchi.people.tasks import (
+            cut_tracks,
+            erase_again,
+            expire_registrations,
+            forget_claims,
+            sweep_counts,
+            sweep_workbooks,
+        )
 
         access.register(ABILITIES)
         register_all()
@@ -71,6 +78,7 @@ class PeopleConfig(AppConfig):
         ticks.register("people.news", timedelta(hours=1), tell_week)
         ticks.register("people.sweep_workbooks", timedelta(hours=1), sweep_workbooks)
         ticks.register("people.sweep_counts", timedelta(hours=1), sweep_counts)
+        ticks.register("people.forget_claims", timedelta(hours=1), forget_claims)
         ticks.register("people.expire_registrations", timedelta(hours=6), expire_registrations)
         ticks.register("people.erase_again", timedelta(days=1), erase_again)
         ticks.register("people.cut_tracks", timedelta(days=1), cut_tracks)

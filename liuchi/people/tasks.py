@@ -7,7 +7,7 @@ from django.conf import settings
 
 from liuchi.kernel import context
 from liuchi.people.actions import data, groups
-from liuchi.people.models import Counted
+from liuchi.people.models import Claim, Counted
 
 
 def waiting_folder() -> Path:
@@ -26,6 +26,11 @@ def sweep_workbooks(at: datetime) -> None:
 def sweep_counts(at: datetime) -> None:
     """Forgets wrong passwords that no longer count."""
     Counted.objects.filter(until__lt=at.timestamp()).delete()
+
+
+def forget_claims(at: datetime) -> None:
+    """A post that is over can't be claimed again: by whom it was claimed who left meanwhile need not be known any more."""
+    Claim.objects.filter(left_by__isnull=False, post__ends__lte=at).update(left_by=None)
 
 
 def expire_registrations(at: datetime) -> None:

@@ -22,7 +22,7 @@ from liuchi.people.actions.living import living
 from liuchi.people.actions.persons import phone_of
 from liuchi.people.models import Claim, ClaimPost, Look, Organisation, Person, ServiceMember
 from liuchi.people.registers.rules import periods
-from liuchi.people.registers.sealed import empty, opened, person_index, seal
+from liuchi.people.registers.sealed import claimed_index, empty, opened, person_index, seal
 from liuchi.people.registers.seeing import leads
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ def leave_community(ctx: Context, member: ServiceMember) -> None:
         ahead = found.claims.select_for_update(of=("self",)).filter(given_back_on=None, confirmed_on=None)
         for claim in ahead.select_related("post"):
             _free(ctx, claim)
+        # who comes back is not thanked again for what was confirmed, as long as that post can be claimed
+        for claim in found.claims.exclude(confirmed_on=None).filter(post__ends__gt=ctx.at):
+            claim.left_by = claimed_index(found, claim.post_id)
+            claim.save(update_fields=["left_by"])
         empty(found)
         found.left_on, found.home_unit, found.report_agreed_at = rules.local_day(ctx.at), None, None
         found.save()
@@ -140,19 +144,17 @@ def close_post(ctx: Context, post: ClaimPost) -> None:
 def claim(ctx: Context, post: ClaimPost, member: ServiceMember) -> Claim:
     """A member takes one of the places. Of two who want the last one, the database gives it to one.
 
-    Raises Refused("full" | "closed" | "over" | "begun" | "double" | "elsewhere").
+    Raises Refused("full" | "closed" | "over" | "double" | "elsewhere").
     """
     if not post.area.first <= member.area.first <= post.area.last:
         raise Refused("elsewhere", _("This post belongs to another community."), status=409)
     if post.ends <= ctx.at:
         raise Refused("over", _("This is over."), status=409)
-    # An entry keeps nothing of an earlier one: who left and came back could be thanked again for what was confirmed.
-    if post.begins <= ctx.at and member.registered_on >= rules.local_day(post.begins):
-        raise Refused("begun", _("This had begun before you registered. The next one is yours to claim."), status=409)
     with transaction.atomic():
         if not ServiceMember.objects.select_for_update().filter(pk=member.pk, left_on=None).exists():
             raise Refused("ended", _("This entry has ended."), status=409)
-        if Claim.objects.filter(post=post, member=member, given_back_on=None).exists():
+        mine = Q(member=member, given_back_on=None) | Q(left_by=claimed_index(member, post.pk))
+        if Claim.objects.filter(mine, post=post).exists():
             raise Refused("double", _("You have claimed this already."), status=409)
         free = ClaimPost.objects.filter(pk=post.pk, closed_on=None, taken__lt=F("places"))
         if not free.update(taken=F("taken") + 1):

@@ -113,6 +113,8 @@ class Claim(models.Model):
     confirmed_on = models.DateField(null=True, blank=True)
     occasions = models.PositiveSmallIntegerField(default=0)
     hours = models.DecimalField(max_digits=5, decimal_places=1, default=0)
+    # a keyed digest of post and person, of who left the community before the post was over; gone with its end
+    left_by = models.BinaryField(max_length=32, null=True, editable=False)
 
     class Meta:
         ordering = ["claimed_on"]

@@ -15,6 +15,11 @@ def person_index(kind: type[Entry], person_id: UUID) -> bytes:
     return crypto.blind_index(f"member.{kind.__name__}", str(person_id))
 
 
+def claimed_index(member: ServiceMember, post_id: UUID) -> bytes:
+    """32 bytes by which a claim of this post is known again as this member's after the member left."""
+    return crypto.blind_index("member.claimed", f"{bytes(member.person_index or b'').hex()} {post_id}")
+
+
 def seal(entry: Entry, person_id: UUID, values: Mapping[str, str]) -> None:
     """Sets index and cipher of an entry."""
     entry.person_index = person_index(type(entry), person_id)
