@@ -29,6 +29,9 @@ from liuchi.people.phones import normal_phone
 from liuchi.people.sheets.reading import LARGEST, as_text, first_sheet
 from liuchi.territory.models import Area
 
+# By one of these the row of heads is known in an office's own list.
+HEADS = frozenset({"姓名", "名字", "名称", "店名", "name"})
+
 
 @dataclass(slots=True)
 class Seen:
@@ -185,9 +188,6 @@ def areas_of(request: HttpRequest, programme: Programme) -> list[Area]:
         first__gte=programme.area.first, first__lte=programme.area.last,
     )  # fmt: skip
     return list(found.defer("boundary").order_by("first", "-last")[:600])
-
-
-HEADS = frozenset({"姓名", "名字", "名称", "店名", "name"})
 
 
 def from_workbook(data: bytes) -> list[str]:

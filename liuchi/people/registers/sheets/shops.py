@@ -20,7 +20,7 @@ from liuchi.people.registers.sheets.reach import Areas, words_of
 from liuchi.people.registers.trades import BUSINESSES
 from liuchi.people.rules import Scope
 from liuchi.people.sheets.columns import spoken
-from liuchi.people.sheets.reading import Line
+from liuchi.people.sheets.reading import Line, Lines
 from liuchi.territory.models import Area
 
 CHUNK = 900
@@ -76,7 +76,7 @@ class Plan:
 
 
 def make_plan(
-    lines: list[Line], scope: Scope, chosen: Mapping[str, str] | None = None, means: Meanings | None = None
+    lines: Lines, scope: Scope, chosen: Mapping[str, str] | None = None, means: Meanings | None = None
 ) -> Plan:
     """Checks all rows. scope: the reach of who imports; chosen: row number -> skip, keep or merge, for doubles; means:
     what words of the file stand for."""
@@ -96,7 +96,7 @@ def make_plan(
     words = {"trade": [str(word) for word in BUSINESSES.offered().values()]}
     heads = {column.key: str(column.head) for column in SHOPS.columns}
     plan.unknown = asked(lines, words, heads, means, settled, scope)
-    plan.unused = getattr(lines, "unused", ())
+    plan.unused = lines.unused
     return plan
 
 

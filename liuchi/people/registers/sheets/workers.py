@@ -16,7 +16,7 @@ from liuchi.people.registers.sheets.meaning import Meanings, Unknown, asked, set
 from liuchi.people.registers.sheets.reach import Areas, words_of
 from liuchi.people.registers.trades import GROUPS
 from liuchi.people.rules import Scope
-from liuchi.people.sheets.reading import Line
+from liuchi.people.sheets.reading import Line, Lines
 from liuchi.territory.models import Area
 
 CHUNK = 900
@@ -66,7 +66,7 @@ class Plan:
         return not self.faults and bool(self.fresh)
 
 
-def make_plan(lines: list[Line], scope: Scope, means: Meanings | None = None) -> Plan:
+def make_plan(lines: Lines, scope: Scope, means: Meanings | None = None) -> Plan:
     """Checks all rows. scope: the reach of who imports; means: what words of the file stand for."""
     means = means or {}
     settled = settle(lines, means)
@@ -82,7 +82,7 @@ def make_plan(lines: list[Line], scope: Scope, means: Meanings | None = None) ->
     heads = {column.key: str(column.head) for column in WORKERS.columns}
     words = {key: [str(word) for word in values] for key, values in lists.items()}
     plan.unknown = asked(lines, words, heads, means, settled, scope)
-    plan.unused = getattr(lines, "unused", ())
+    plan.unused = lines.unused
     return plan
 
 
