@@ -105,7 +105,7 @@ def _fill_batch(
 
 
 def _case(ground: Ground, record: Any, grid: Any, at: datetime, chance: random.Random, numbers: dict[str, int]) -> Any:
-    from liuchi.cases.actions.acting import start_clock, start_office_clock, stop_clock
+    from liuchi.cases.actions.clock import act_by_limit, give_limit, start_office_clock, stop_clock
     from liuchi.cases.models import Case
     from liuchi.cases.rules import STEP_LIMITS
     from liuchi.kernel.context import CHINA
@@ -144,12 +144,13 @@ def _case(ground: Ground, record: Any, grid: Any, at: datetime, chance: random.R
         case.filed_at = at + timedelta(minutes=20)
     if reached >= 2:
         case.unit, case.dispatched_at = ground.unit, at + timedelta(minutes=30)
-        start_clock(case, case.dispatched_at, 5, "work_day")
-        case.due_at = case.step_due
+        give_limit(case, case.dispatched_at)
     if reached >= 3:
         case.handler, case.accepted_at = ground.handler, at + timedelta(hours=1)
+        act_by_limit(case)
     if reached >= 4:
         case.reply, case.outcome, case.handled_at, case.in_time = "已处理好", "done", at + timedelta(hours=5), True
+        case.limit_from = case.warn_at = None
         if state in STEP_LIMITS:
             start_office_clock(case, case.handled_at)
     if reached >= 5:

@@ -25,6 +25,28 @@ ABILITIES = {
     "cases.handle": {"handler": "unit", "grid_worker": "grid", "grid_leader": "area"},
     # see that it is done, and close
     "cases.check": {"grid_leader": "area", "community_clerk": "area", "dispatcher": "area", "supervisor": "area"},
+    # 疑难: whose it is when units return it; and whether an overdue mark is taken back after an appeal
+    "cases.decide": {"supervisor": "area", "secretary": "area"},
+    # 准入: whether a community may be given what is not on its list; asked at the street, not at the community
+    "cases.admit": {"supervisor": "area", "secretary": "area"},
+    # ask a community for something that no resident asked for; it goes to the street first
+    "cases.entrust": {"handler": "all"},
+    # more time, or a suspension
+    "cases.grant": {"dispatcher": "area", "supervisor": "area"},
+    # remind whoever has it
+    "cases.urge": {
+        "resident": "own",
+        "grid_leader": "area",
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "secretary": "area",
+        "supervisor": "area",
+    },
+    # 督办
+    "cases.supervise": {"secretary": "area", "supervisor": "area"},
+    # 上报 to the next level, 下派 to the one below
+    "cases.escalate": {"grid_worker": "grid", "grid_leader": "area", "community_clerk": "area", "dispatcher": "area"},
+    "cases.send_down": {"dispatcher": "area"},
     # the catalogue of matters is open to the public; changing it is not
     "cases.catalogue": {"anyone": "all"},
     "cases.catalogue_see": {

@@ -19,12 +19,25 @@ DAY = 1440
 STATES = {
     "reported": gettext_noop("Received"),
     "filed": gettext_noop("Filed"),
+    "approval": gettext_noop("Waits for admission"),
+    "disputed": gettext_noop("To be decided"),
     "dispatched": gettext_noop("Dispatched"),
     "accepted": gettext_noop("In work"),
+    "suspended": gettext_noop("On hold"),
     "handled": gettext_noop("To be checked"),
     "checked": gettext_noop("Checked"),
     "closed": gettext_noop("Closed"),
     "withdrawn": gettext_noop("Withdrawn"),
+    "merged": gettext_noop("Merged"),
+}
+OUTCOMES = {
+    "done": gettext_noop("It is done"),
+    "part_done": gettext_noop("Done in part"),
+    "not_done": gettext_noop("Could not be done"),
+    "not_ours": gettext_noop("Not ours; whose it is, is said"),
+    "known": gettext_noop("Known already"),
+    "invalid": gettext_noop("No request in it"),
+    "refused": gettext_noop("Not taken up"),
 }
 CHANNELS = {
     "phone": gettext_noop("Snap and report"),
@@ -36,6 +49,7 @@ CHANNELS = {
     "api": gettext_noop("Another system"),
     "system": gettext_noop("System"),
     "replay": gettext_noop("Past records"),
+    "unit": gettext_noop("Asked by a unit"),
 }
 PLACE_SOURCES = {
     "gps": gettext_noop("located by the phone"),
@@ -71,25 +85,46 @@ def state_for_reporter(case: Case) -> tuple[str, str]:
     if case.state == "closed":
         if case.outcome == "done":
             return _("Done"), "ok"
-        return (_("Not taken up"), "plain") if case.outcome == "refused" else (_("Could not be done"), "warn")
-    if case.state in ("reported", "filed"):
+        if case.outcome == "not_ours":
+            return _("Not ours"), "plain"
+        return outcome(case.outcome), "warn" if case.outcome in ("not_done", "part_done") else "plain"
+    if case.state == "merged":
+        return _("Goes with another report"), "info"
+    if case.state in ("reported", "filed", "approval", "disputed"):
         return _("Received"), "info"
     if case.state == "dispatched":
         return _("Passed on"), "info"
+    if case.state == "suspended":
+        return _("On hold"), "warn"
     return _("In work"), "warn"
+
+
+def outcome(name: str) -> str:
+    """How it ended."""
+    return _(OUTCOMES[name]) if name in OUTCOMES else ""
 
 
 def sentence(case: Case) -> str:
     """What happens now, in one sentence for the reporter."""
+    if case.state == "merged" and case.main:
+        return _("Somebody reported the same; both are dealt with together. %(sentence)s") % {
+            "sentence": sentence(case.main)
+        }
     unit = case.unit.name if case.unit else ""
     if case.state == "withdrawn":
         return _("You took it back.")
     if case.state == "closed":
         return case.reply or _("It is done. Thank you for telling us.")
-    until = case.step_due if case.state in ("reported", "filed") else case.due_at
+    if case.state == "suspended" and case.suspended_until:
+        return _("%(unit)s can't do it before %(day)s; it goes on by itself then.") % {
+            "unit": unit,
+            "day": formats.date_format(case.suspended_until, "DATE_FORMAT"),
+        }
+    at_desk = case.state in ("reported", "filed", "approval", "disputed")
+    until = case.step_due if at_desk else case.due_at
     facts = {"unit": unit, "when": moment(until)}
     late = until is not None and until < timezone.now()  # a time that is over is no promise
-    if case.state in ("reported", "filed"):
+    if at_desk:
         if late:
             return _("We have it. It was to be looked at by %(when)s; we are late, sorry.") % facts
         return _("We have it. Somebody will look at it by %(when)s.") % facts
@@ -214,9 +249,11 @@ def photo_after() -> str:
 
 def unknown_days(case: Case) -> str:
     """A sentence where the limit reaches into a year whose official holidays and swap days are not known; else nothing."""
-    if case.step_from is None or case.step_due is None or case.step_clock not in ("work_hour", "work_day"):
+    running = (case.limit_from, case.due_at, case.limit_clock) if case.limit_from else None
+    start, due, kind = running or (case.step_from, case.step_due, case.step_clock)
+    if start is None or due is None or kind not in ("work_hour", "work_day"):
         return ""
-    years = worktime.current().unknown_years(case.step_from, case.step_due)
+    years = worktime.current().unknown_years(start, due)
     if not years:
         return ""
     return _(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liuchi.cases import rules, tasks
-from liuchi.cases.actions.acting import start_office_clock
+from liuchi.cases.actions.clock import start_office_clock
 from liuchi.cases.actions.contact import contact_bound_to
 from liuchi.cases.models import Case, Matter
 from liuchi.cases.queries.near import ask_near

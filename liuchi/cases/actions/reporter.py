@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liuchi.cases import rules
-from liuchi.cases.actions.acting import acting, locked, stop_clock, target_of
+from liuchi.cases.actions.acting import acting, locked, settled, target_of, turn
+from liuchi.cases.actions.clock import stop_clock
+from liuchi.cases.actions.parting import end_what_goes_along
 from liuchi.cases.models import Case
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
@@ -32,7 +34,7 @@ def add(ctx: Context, case_id: UUID, words: str, *, by_receipt: bool = False) ->
         raise Refused("text", _("Write what you want to add."), field="text")
     with transaction.atomic():
         case, ctx = _own(ctx, case_id, by_receipt)
-        if case.state not in rules.OPEN:
+        if case.state not in rules.OPEN | {"merged"}:
             raise Refused(
                 "wrong_state", _("This report is closed. If it is not right, please report it again."), status=409
             )
@@ -43,25 +45,19 @@ def add(ctx: Context, case_id: UUID, words: str, *, by_receipt: bool = False) ->
 def withdraw(ctx: Context, case_id: UUID, words: str = "", *, by_receipt: bool = False) -> Case:
     """Takes one's report back, as long as no unit has it."""
     with transaction.atomic():
-        case, ctx = _own(ctx, case_id, by_receipt)
+        case = locked(case_id)
         if not rules.may_turn("withdraw", case.state):
+            _own(ctx, case_id, by_receipt)
             raise Refused(
                 "wrong_state",
                 _("Somebody is already working on it, so it can't be withdrawn any more. You can add a word instead."),
                 status=409,
             )
-        case.state, case.closed_at = rules.TURNS["withdraw"].target, ctx.at
+        ctx = turn(ctx, case, "withdraw", asked=not by_receipt)
+        case.closed_at = ctx.at
         stop_clock(case)
-        case.save(update_fields=["state", "closed_at", "step_from", "step_value", "step_clock", "step_due"])
-        words = _words(words)
-        journal.write(
-            ctx,
-            case.record,
-            "case.withdrawn",
-            {"state": case.state},
-            {"words": words} if words else None,
-            about=case.reporter_id,
-        )
+        settled(ctx, case, "withdraw", said=_words(words), about=case.reporter_id)
+        end_what_goes_along(ctx, case)
     return case
 
 

@@ -6,16 +6,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from liuchi.cases.actions.acting import locked, seen, start_clock, start_office_clock, stop_clock, turn
+from liuchi.cases import rules
+from liuchi.cases.actions.acting import locked, settled, turn, words_of
+from liuchi.cases.actions.clock import act_by_limit, is_over, stand_still, start_office_clock, stop_clock
+from liuchi.cases.actions.entrusting import put_up_for_approval
+from liuchi.cases.actions.giving import burdens, give_to, unit_to_give
+from liuchi.cases.actions.parting import end_what_goes_along
 from liuchi.cases.catalogue import queries as catalogue
 from liuchi.cases.models import Case, FilingCondition, Matter
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.media import actions as media
-from liuchi.people.models import Organisation
-
-LONGEST_REPLY = 2000
 
 
 def file(
@@ -29,43 +30,31 @@ def file(
         matter, condition = _matter_and_condition(ctx, matter_id, condition_id)
         case.matter, case.condition = matter, condition
         case.filed_at = case.filed_at or ctx.at
-        case.save(update_fields=["state", "matter", "condition", "filed_at"])
-        facts: dict[str, Any] = {"state": case.state, "matter": str(matter.pk), "code": matter.code}
+        facts: dict[str, Any] = {"matter": str(matter.pk), "code": matter.code}
         if condition:
             facts["condition"] = condition.pk
         if case.suggestions:
             facts["suggested"] = case.suggestions[0]["matter"] == str(matter.pk)
-        journal.write(ctx, case.record, "case.filed", facts, expect=seen(case, expect))
+        settled(ctx, case, "file", facts, expect=expect)
     return case
 
 
-def dispatch(ctx: Context, case_id: UUID, unit_id: UUID, *, expect: int | None = None) -> Case:
+def dispatch(ctx: Context, case_id: UUID, unit_id: UUID, words: str = "", *, expect: int | None = None) -> Case:
     """派遣: gives it to a unit. From here the limit of the filing condition runs (a later change of the catalogue does
-    not touch it); without a condition five working days."""
+    not touch it); without a condition five working days. What the catalogue does not give a community goes to the street
+    first (准入), with what the desk says of it."""
+    words = words_of(words)
     with transaction.atomic():
         case = locked(case_id)
-        ctx = turn(ctx, case, "dispatch")
-        unit = Organisation.objects.filter(pk=unit_id, closed_on=None).first()
-        if unit is None:
-            raise Refused("unit", _("This unit is no longer there. Choose another."), field="unit")
-        value, clock = (case.condition.limit_value, case.condition.limit_type) if case.condition else (5, "work_day")
-        case.unit, case.dispatched_at = unit, ctx.at
-        start_clock(case, ctx.at, value, clock)
-        case.due_at = case.step_due
-        case.save(
-            update_fields=[
-                "state",
-                "unit",
-                "dispatched_at",
-                "due_at",
-                "step_from",
-                "step_value",
-                "step_clock",
-                "step_due",
-            ]
-        )
-        facts = {"state": case.state, "unit": str(unit.pk), "limit": value, "clock": clock}
-        journal.write(ctx, case.record, "case.dispatched", facts, expect=seen(case, expect))
+        unit = unit_to_give(unit_id)
+        ctx = turn(ctx, case, "dispatch", "dispatched")
+        if burdens(ctx, case, unit):
+            case.state = "approval"
+            start_office_clock(case, ctx.at)
+            settled(ctx, case, "dispatch", {"for": str(unit.pk)}, words, expect=expect)
+            put_up_for_approval(ctx, case, unit, words)
+        else:
+            settled(ctx, case, "dispatch", give_to(case, unit, ctx.at), words, expect=expect)
     return case
 
 
@@ -84,8 +73,8 @@ def accept(ctx: Context, case_id: UUID, *, expect: int | None = None) -> Case:
         case = locked(case_id)
         ctx = turn(ctx, case, "accept")
         case.handler_id, case.accepted_at = ctx.person, ctx.at
-        case.save(update_fields=["state", "handler", "accepted_at"])
-        journal.write(ctx, case.record, "case.accepted", {"state": case.state}, expect=seen(case, expect))
+        act_by_limit(case)
+        settled(ctx, case, "accept", expect=expect)
     return case
 
 
@@ -98,53 +87,37 @@ def handle(
     *,
     expect: int | None = None,
 ) -> Case:
-    """处置反馈: what was done, in words the reporter will read; ``not_done`` needs the reason."""
-    words = words.replace("\x00", "").strip()
-    if outcome not in ("done", "not_done"):
+    """处置反馈: what was done, in words the reporter will read; ``part_done`` and ``not_done`` need the reason."""
+    if outcome not in rules.HANDLED:
         raise Refused("outcome", _("Say whether it is done or could not be done."), field="outcome")
-    if outcome == "not_done" and not words:
-        raise Refused("text", _("Say why it could not be done: the person who reported it will read it."), field="text")
-    if len(words) > LONGEST_REPLY:
-        raise Refused(
-            "too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_REPLY}, field="text"
-        )
+    missing = {
+        "part_done": _("Say what is done and what is not: the person who reported it will read it."),
+        "not_done": _("Say why it could not be done: the person who reported it will read it."),
+    }.get(outcome, "")
+    words = words_of(words, missing)
     with transaction.atomic():
         case = locked(case_id)
         ctx = turn(ctx, case, "handle")
         case.reply, case.outcome, case.handled_at = words, outcome, ctx.at
-        case.in_time = case.due_at is None or ctx.at <= case.due_at
+        case.in_time = not is_over(case, ctx.at)
+        stand_still(case, ctx.at)
         start_office_clock(case, ctx.at)
-        case.save(
-            update_fields=[
-                "state", "reply", "outcome", "handled_at", "in_time", "step_from", "step_value", "step_clock", "step_due",
-            ]
-        )  # fmt: skip
-        facts = {"state": case.state, "outcome": outcome, "in_time": case.in_time}
+        facts: dict[str, Any] = {"outcome": outcome, "in_time": case.in_time}
         if media_keys:
             facts["media"] = [str(one.pk) for one in media.attach(media_keys, case.record)]
-        journal.write(
-            ctx, case.record, "case.handled", facts, {"words": words} if words else None, expect=seen(case, expect)
-        )
+        settled(ctx, case, "handle", facts, words, expect=expect)
     return case
 
 
 def check(ctx: Context, case_id: UUID, words: str = "", *, expect: int | None = None) -> Case:
-    """核实: somebody saw that it is as the unit says."""
+    """核实: somebody saw that it is as the unit says. What is a part of it has to be done first."""
     with transaction.atomic():
         case = locked(case_id)
         ctx = turn(ctx, case, "check")
+        _refuse_with_open_parts(case)
         case.checked_at = ctx.at
         start_office_clock(case, ctx.at)
-        case.save(update_fields=["state", "checked_at", "step_from", "step_value", "step_clock", "step_due"])
-        words = words.replace("\x00", "").strip()[:LONGEST_REPLY]
-        journal.write(
-            ctx,
-            case.record,
-            "case.checked",
-            {"state": case.state},
-            {"words": words} if words else None,
-            expect=seen(case, expect),
-        )
+        settled(ctx, case, "check", said=words.replace("\x00", "").strip()[:2000], expect=expect)
     return case
 
 
@@ -153,12 +126,10 @@ def close(ctx: Context, case_id: UUID, *, expect: int | None = None) -> Case:
     with transaction.atomic():
         case = locked(case_id)
         ctx = turn(ctx, case, "close")
-        case.closed_at = ctx.at
+        case.closed_at, case.supervised_at = ctx.at, None
         stop_clock(case)
-        case.save(update_fields=["state", "closed_at", "step_from", "step_value", "step_clock", "step_due"])
-        journal.write(
-            ctx, case.record, "case.closed", {"state": case.state, "outcome": case.outcome}, expect=seen(case, expect)
-        )
+        settled(ctx, case, "close", {"outcome": case.outcome}, expect=expect)
+        end_what_goes_along(ctx, case)
     return case
 
 
@@ -169,36 +140,35 @@ def check_and_close(ctx: Context, case_id: UUID, words: str = "", *, expect: int
         return close(ctx, case_id)
 
 
-def refuse(ctx: Context, case_id: UUID, words: str, *, expect: int | None = None) -> Case:
-    """不予受理: not a case for anybody here. The reason is told to the reporter in plain words."""
-    words = words.replace("\x00", "").strip()
-    if not words:
-        raise Refused("text", _("Say why: the person who reported it will read it."), field="text")
-    if len(words) > LONGEST_REPLY:
-        raise Refused(
-            "too_long", _("Please say it in at most %(longest)s characters.") % {"longest": LONGEST_REPLY}, field="text"
-        )
+def refuse(
+    ctx: Context, case_id: UUID, words: str, outcome: str = "refused", whose: str = "", *, expect: int | None = None
+) -> Case:
+    """不予受理: not a case for anybody here: not ours (``whose`` names whose it is), known already, no request in it, or
+    refused. The reason is told to the reporter in plain words."""
+    if outcome not in rules.REFUSALS:
+        raise Refused("outcome", _("Choose why it is not taken up."), field="outcome")
+    whose = words_of(whose)[:80]
+    if outcome == "not_ours" and not whose:
+        raise Refused("whose", _("Say whose it is, so that the person does not stand before a closed door."), "whose")
+    words = words_of(words, _("Say why: the person who reported it will read it."))
+    if outcome == "not_ours" and whose not in words:
+        words = _("%(words)s It is for: %(whose)s.") % {"words": words, "whose": whose}
     with transaction.atomic():
         case = locked(case_id)
         ctx = turn(ctx, case, "refuse")
-        case.reply, case.outcome, case.closed_at = words, "refused", ctx.at
+        case.reply, case.outcome, case.closed_at = words, outcome, ctx.at
         stop_clock(case)
-        case.save(
-            update_fields=[
-                "state",
-                "reply",
-                "outcome",
-                "closed_at",
-                "step_from",
-                "step_value",
-                "step_clock",
-                "step_due",
-            ]
-        )
-        journal.write(
-            ctx, case.record, "case.refused", {"state": case.state}, {"words": words}, expect=seen(case, expect)
-        )
+        settled(ctx, case, "refuse", {"outcome": outcome}, words, expect=expect)
+        end_what_goes_along(ctx, case)
     return case
+
+
+def _refuse_with_open_parts(case: Case) -> None:
+    waiting = Case.objects.filter(parent=case, state__in=rules.OPEN - {"handled", "checked"}).order_by("number")
+    numbers = list(waiting.values_list("number", flat=True)[:3])
+    if numbers:
+        sentence = _("First what belongs to it has to be done: %(numbers)s.") % {"numbers": "、".join(numbers)}
+        raise Refused("parts", sentence, status=409)
 
 
 def _matter_and_condition(

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db import transaction
 
 from liuchi.cases import rules
-from liuchi.cases.actions.acting import locked, start_clock
+from liuchi.cases.actions.acting import locked
+from liuchi.cases.actions.clock import start_clock
 from liuchi.cases.catalogue import queries as catalogue
 from liuchi.cases.models import Matter
 from liuchi.kernel.context import Context

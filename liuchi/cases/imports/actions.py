@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liuchi.cases.actions import Said, report
-from liuchi.cases.actions.acting import stop_clock
+from liuchi.cases.actions.clock import stop_clock
 from liuchi.cases.imports.mapping import Mapping, MappingError
 from liuchi.cases.imports.rules import BadRow, Request, request_of
 from liuchi.cases.models import Case, Matter

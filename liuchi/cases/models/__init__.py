@@ -2,5 +2,6 @@
 
 from liuchi.cases.models.case import Case, NumberSeries
 from liuchi.cases.models.matter import FilingCondition, Matter, Routing
+from liuchi.cases.models.turning import Motion, Slip
 
-__all__ = ["Case", "FilingCondition", "Matter", "NumberSeries", "Routing"]
+__all__ = ["Case", "FilingCondition", "Matter", "Motion", "NumberSeries", "Routing", "Slip"]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from liuchi.cases.models.matter import FilingCondition, Matter
-from liuchi.cases.rules import CHANNELS, OUTCOMES, STATES
+from liuchi.cases.rules import CHANNELS, OUTCOMES, PARTS, STATES
 from liuchi.kernel.records.models import Record
 from liuchi.people.models import Organisation, Person
 from liuchi.territory.models import Area, Place
@@ -69,8 +69,34 @@ class Case(models.Model):
     handled_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField(null=True)  # the limit of the filing condition, from the dispatch
-    in_time = models.BooleanField(null=True)  # handled by due_at
+    # The unit's limit, as it was when it got the case: a change of the catalogue does not touch it. It runs from limit_from
+    # and stands still (limit_from null) while somebody else has the case; limit_left is what it had left then, in minutes of
+    # its clock (null: the whole limit). due_at is what comes of that.
+    limit_value = models.FloatField(null=True)
+    limit_clock = models.CharField(max_length=12, blank=True)
+    limit_from = models.DateTimeField(null=True)
+    limit_left = models.FloatField(null=True)
+    limit_more = models.FloatField(default=0)  # what extensions brought, in the hours or days of limit_value
+    due_at = models.DateTimeField(null=True)
+    in_time = models.BooleanField(null=True)  # handled by due_at, or excused after an appeal (申诉)
+    warn_at = models.DateTimeField(null=True)  # the next light, at 80 and at 100 % of the unit's limit
+    suspended_until = models.DateField(null=True)
+    supervised_at = models.DateTimeField(null=True)  # 督办, until it is closed
+
+    # What it went through.
+    returns = models.SmallIntegerField(default=0)
+    decided = models.BooleanField(default=False)  # the supervisor said whose it is: no unit may return it
+    transfers = models.SmallIntegerField(default=0)
+    extensions = models.SmallIntegerField(default=0)
+    reworks = models.SmallIntegerField(default=0)
+    reopenings = models.SmallIntegerField(default=0)
+    urges = models.SmallIntegerField(default=0)
+    level = models.SmallIntegerField(default=0)  # of the office that holds it (rules.LEVELS); 0: whoever sees it first
+
+    # What it belongs to: a part of another case (协办、子案卷), or the same as another (并案).
+    parent = models.ForeignKey("self", null=True, db_index=False, on_delete=models.PROTECT, related_name="parts")
+    part = models.CharField(max_length=4, blank=True, choices=[(name, name) for name in PARTS])
+    main = models.ForeignKey("self", null=True, db_index=False, on_delete=models.PROTECT, related_name="merged")
 
     step_from = models.DateTimeField(null=True)
     step_value = models.FloatField(null=True)
@@ -87,7 +113,7 @@ class Case(models.Model):
         # as a constraint, because PostgreSQL gets a second index for a text that is unique by its field.
         indexes = [
             # with the area, so that the tabs are counted from the index alone
-            models.Index(fields=["state", "step_due", "area"], name="cases_case_inbox"),
+            models.Index(fields=["state", "step_due", "area", "level"], name="cases_case_inbox"),
             models.Index(fields=["state", "-reported_at"], name="cases_case_newest"),
             models.Index(fields=["local_date"], name="cases_case_day"),
             # of open cases alone: the look-up at each report must not grow with what is closed
@@ -98,6 +124,11 @@ class Case(models.Model):
             _where_known("matter"),
             _where_known("condition"),
             _where_known("place"),
+            _where_known("parent"),
+            _where_known("main"),
+            _where_known("warn_at"),
+            _where_known("suspended_until"),
+            _where_known("supervised_at"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["number"], name="cases_case_number_once"),

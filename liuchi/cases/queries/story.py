@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from liuchi.cases import rules, words
+from liuchi.cases import rules
 from liuchi.cases.models import Case, FilingCondition, Matter
+from liuchi.cases.queries.told import told, waited_for
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.journal.queries import story
 from liuchi.people.models import Organisation, Post
@@ -27,38 +28,55 @@ class Event:
     by_reporter: bool = False
 
 
-# What the reporter is told; the office's inner turns (filing, checking) are for the desk.
+# What the reporter is told; the office's inner turns (filing, returning, disputing, checking) are for the desk.
 FOR_REPORTER = frozenset(
     [
-        "case.reported",
-        "case.added",
-        "case.dispatched",
-        "case.accepted",
-        "case.handled",
-        "case.closed",
-        "case.refused",
-        "case.withdrawn",
-        "case.rated",
+        "case.reported", "case.added", "case.dispatched", "case.decided", "case.transferred", "case.admitted",
+        "case.accepted", "case.extended", "case.suspended", "case.resumed", "case.handled", "case.reworked", "case.closed",
+        "case.refused", "case.withdrawn", "case.rated", "case.urged", "case.supervised", "case.escalated", "case.reopened",
+        "case.recalled", "case.merged", "case.unmerged",
     ]
+)  # fmt: skip
+# What people of the office say to each other there stays there; the reporter reads what was written for them.
+NOTES_FOR_REPORTER = frozenset(
+    ["case.added", "case.handled", "case.refused", "case.withdrawn", "case.rated", "case.urged", "case.reopened"]
 )
-BY_REPORTER = frozenset(["case.reported", "case.added", "case.withdrawn", "case.rated"])
+BY_REPORTER = frozenset(["case.reported", "case.added", "case.withdrawn", "case.rated", "case.reopened"])
 
 
 def timeline(case: Case, *, for_reporter: bool, now: datetime) -> list[Event]:
     """The events, oldest first, with what is waited for at the end (at most 6 queries)."""
-    rows = [row for row in story(case.pk) if not for_reporter or row.verb in FOR_REPORTER]
-    names = _Names(rows, for_reporter)
+    rows = standing(story(case.pk))
+    if for_reporter:
+        rows = [row for row in rows if row.verb in FOR_REPORTER and row.facts.get("state") != "approval"]
+    names = Names(rows, for_reporter)
     events = [_event(row, case, names, for_reporter) for row in rows if row.verb.startswith("case.")]
-    if waiting := _waiting(case):
-        events.append(waiting)
+    if waiting := waited_for(case):
+        events.append(Event(at=None, who=_("Now"), words=waiting, mark="now"))
     return events
 
 
-class _Names:
+def standing(rows: list[Row]) -> list[Row]:
+    """The rows without turns that were taken back within their minute: for whoever reads they never happened."""
+    undone = [(row.facts["since"], row.version) for row in rows if row.verb == "case.undone"]
+    return [
+        row
+        for row in rows
+        if row.verb != "case.undone"
+        and (row.verb in rules.QUIET or not any(since <= row.version < until for since, until in undone))
+    ]
+
+
+class Names:
     """Looks up once what the rows name by id."""
 
     def __init__(self, rows: list[Row], for_reporter: bool) -> None:
-        units = {UUID(row.facts["unit"]) for row in rows if row.facts.get("unit")}
+        units = {
+            UUID(row.facts[key])
+            for row in rows
+            for key in ("unit", "from", "for")
+            if isinstance(row.facts.get(key), str) and len(row.facts[key]) == 36
+        }
         self.units = dict(Organisation.objects.filter(pk__in=units).values_list("pk", "name")) if units else {}
         matters = {UUID(row.facts["matter"]) for row in rows if row.facts.get("matter")}
         self.matters = {one.pk: one for one in Matter.objects.filter(pk__in=matters)} if matters else {}
@@ -73,8 +91,9 @@ class _Names:
             posts = {actor["post"] for row in rows if (actor := row.side("actor")) and actor["post"]}
             self.posts = {post.pk: post for post in Post.objects.filter(pk__in=posts).select_related("person")}
 
-    def unit(self, row: Row) -> str:
-        said = row.facts.get("unit")
+    def unit(self, row: Row, key: str = "unit") -> str:
+        """The name of the unit that a row names."""
+        said = row.facts.get(key)
         return self.units.get(UUID(said), "") if said else ""
 
     def staff(self, row: Row) -> str:
@@ -86,7 +105,7 @@ class _Names:
         return f"{post.title or post.get_role_display()} {post.person.name}".strip()
 
 
-def _event(row: Row, case: Case, names: _Names, for_reporter: bool) -> Event:
+def _event(row: Row, case: Case, names: Names, for_reporter: bool) -> Event:
     by_reporter = row.verb in BY_REPORTER
     if by_reporter:
         who = _("You") if for_reporter else _("Reporter")
@@ -100,70 +119,16 @@ def _event(row: Row, case: Case, names: _Names, for_reporter: bool) -> Event:
     note = personal.get("words", "")
     if row.verb == "case.reported":
         note = ""  # the words are the headline already
+    elif for_reporter and row.verb not in NOTES_FOR_REPORTER:
+        note = ""
     elif note and not for_reporter:
         note = rules.masked(note)
     return Event(
         at=row.at,
         who=who,
-        words=_told(row, case, names, for_reporter),
+        words=told(row, names, for_reporter),
         note=note,
         media=[UUID(one) for one in row.facts.get("media", [])],
         verb=row.verb,
         by_reporter=by_reporter,
     )
-
-
-def _told(row: Row, case: Case, names: _Names, for_reporter: bool) -> str:
-    verb = row.verb
-    if verb == "case.reported":
-        if for_reporter:
-            return _("Your report arrived")
-        said = words.channel(row.channel)
-        late = row.recorded_at - row.at
-        if late.total_seconds() > 120 and row.channel != "import":
-            return _("%(channel)s; arrived %(when)s, when there was network again") % {
-                "channel": said,
-                "when": words.stamp(row.recorded_at),
-            }
-        return said
-    if verb == "case.filed":
-        matter = words.matter(names.matters.get(UUID(row.facts["matter"])))
-        condition = names.conditions.get(row.facts.get("condition"))
-        told = _("Filed as %(matter)s") % {"matter": matter or ""}
-        return f"{told} · {condition}" if condition else told
-    if verb == "case.dispatched":
-        limit = words.limit(row.facts["limit"], row.facts["clock"])
-        return _("Given to %(unit)s, limit %(limit)s") % {"unit": names.unit(row), "limit": limit}
-    if verb == "case.handled":
-        return _("Reported as done") if row.facts.get("outcome") == "done" else _("Could not be done")
-    if verb == "case.rated":
-        return _("%(stars)s of 5 stars for the service") % {"stars": row.facts["stars"]}
-    return {
-        "case.added": _("Added a word"),
-        "case.placed": _("Its place was read from the photo"),
-        "case.urgent": _("May be urgent, so the clock runs through nights and weekends"),
-        "case.accepted": _("Has taken it on"),
-        "case.checked": _("Looked: it is done"),
-        "case.closed": _("Closed"),
-        "case.refused": _("Not taken up"),
-        "case.withdrawn": _("Taken back"),
-        "case.taken_over": _("Taken over from another system"),
-        "case.contact_seen": _("Looked up the phone number"),
-        "case.deadline_moved": _("A new calendar of working days moved the time limit"),
-    }.get(verb, verb)
-
-
-def _waiting(case: Case) -> Event | None:
-    """What is waited for now."""
-    if case.step_due is None:
-        return None
-    when = words.moment(case.step_due)
-    told = {
-        "reported": _("Waiting for the desk, by %(when)s"),
-        "filed": _("Waiting to be given to a unit, by %(when)s"),
-        "dispatched": _("Waiting for the unit to take it on; done by %(when)s"),
-        "accepted": _("Being worked on; done by %(when)s"),
-        "handled": _("Waiting to be checked, by %(when)s"),
-        "checked": _("Waiting to be closed, by %(when)s"),
-    }[case.state] % {"when": when}
-    return Event(at=None, who=_("Now"), words=told, mark="now")

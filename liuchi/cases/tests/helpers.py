@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from liuchi.cases import actions
+from liuchi.cases import actions, rules
 from liuchi.cases.models import Case, FilingCondition, Matter, Routing
+from liuchi.cases.queries.story import timeline
 from liuchi.kernel.context import Context
+from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.records import actions as records
 from liuchi.people import actions as people
@@ -103,8 +105,9 @@ def a_place() -> Place:
         "supervisor": {"area": street},
         "stranger": {"area": next_door},  # the dispatcher of another street
         "administrator": {},
+        "district": {"area": county},  # the dispatcher of the level above
     }
-    roles = {"other_handler": "handler", "stranger": "dispatcher"}
+    roles = {"other_handler": "handler", "stranger": "dispatcher", "district": "dispatcher"}
     for number, (name, post) in enumerate(posts.items()):
         person, _login, _password = people.hire(
             ctx, name=f"示例{number}", role=roles.get(name, name), phone=f"1380000{number:04d}",
@@ -196,3 +199,39 @@ def many(place: Place, number: int, state: str = "reported") -> None:
         ],
         batch_size=2000,
     )  # fmt: skip
+
+
+def refused(code: str) -> "_Refusal":
+    """``with refused("wrong_state"):``"""
+    return _Refusal(code)
+
+
+class _Refusal:
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def __enter__(self) -> "_Refusal":
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        assert isinstance(error, Refused), f"expected a refusal {self.code}, got {error!r}"
+        assert error.code == self.code, f"{error.code}: {error.sentence}"
+        return True
+
+
+def sound(case: Case) -> None:
+    """What holds of every case, however it came here."""
+    case = again(case)
+    assert (case.step_due is not None) == (case.state in rules.OPEN)
+    assert (case.closed_at is not None) == (case.state in rules.ENDED)
+    assert (case.limit_from is not None) == (case.state in ("dispatched", "accepted"))
+    if case.state in ("dispatched", "accepted", "suspended", "handled", "checked"):
+        assert case.unit_id is not None and case.due_at is not None
+    if case.state in ("reported", "filed", "approval", "disputed"):
+        assert case.unit_id is None
+    assert (case.handler_id is not None) <= (case.accepted_at is not None)
+    assert (case.main_id is not None) >= (case.state == "merged")
+    assert case.returns <= rules.MOST_RETURNS
+    assert case.extensions <= rules.MOST_EXTENSIONS
+    timeline(case, for_reporter=True, now=TEN)
+    timeline(case, for_reporter=False, now=TEN)

@@ -13,39 +13,61 @@ TURN_NAMES = sorted(rules.TURNS)
 
 
 class TestTurns:
-    @given(st.lists(st.sampled_from(TURN_NAMES), max_size=30))
-    def test_however_one_walks_the_table_leads_to_states_that_exist_and_never_back(self, names):
-        state, seen = "reported", ["reported"]
-        for name in names:
-            if rules.may_turn(name, state):
-                state = rules.TURNS[name].target
-                seen.append(state)
-        order = [rules.STATES.index(one) for one in seen]
-        assert order == sorted(order)
-        # Filing may be done again; every other turn is done once.
-        assert all(seen.count(one) == 1 for one in set(seen) - {"filed"})
-
-    @given(st.sampled_from(TURN_NAMES))
-    def test_nothing_leaves_an_end(self, name):
-        assert rules.TURNS[name].sources <= rules.OPEN
-        assert rules.TURNS[name].target in rules.STATES
+    @given(st.data())
+    def test_however_one_walks_the_table_one_stays_on_it_and_always_comes_to_an_end(self, data):
+        state = "reported"
+        for _step in range(30):
+            possible = [(name, to) for name in TURN_NAMES for to in sorted(rules.TURNS[name].leads(state))]
+            name, to = data.draw(st.sampled_from(possible)) if possible else ("", "")
+            if not name:
+                break
+            assert rules.may_turn(name, state)
+            state = rules.target(name, state, to)
+            assert state in rules.STATES
+        reached = {state}
+        while True:
+            more = {to for one in reached for turn in rules.TURNS.values() for to in turn.leads(one)} | reached
+            if more == reached:
+                break
+            reached = more
+        assert reached & rules.ENDED
 
     def test_every_open_state_has_a_way_on_and_every_state_a_way_to_it(self):
-        reached = {"reported"} | {turn.target for turn in rules.TURNS.values()}
-        left = frozenset().union(*(turn.sources for turn in rules.TURNS.values()))
-        assert reached == set(rules.STATES)
-        assert left == rules.OPEN
+        moves = [(state, to) for turn in rules.TURNS.values() for state in turn.sources for to in turn.leads(state)]
+        assert {"reported"} | {to for _state, to in moves} == set(rules.STATES)
+        assert {state for state, to in moves if state != to} == set(rules.STATES) - {"withdrawn"}
+
+    def test_an_end_is_left_only_by_taking_it_up_again(self):
+        leaving = {name for name, turn in rules.TURNS.items() if any(to != "closed" for to in turn.leads("closed"))}
+        assert leaving == {"reopen", "recall"}
+        assert not any(turn.leads("withdrawn") for turn in rules.TURNS.values())
+
+    def test_what_is_with_a_unit_can_be_returned_and_what_the_supervisor_decided_can_not(self):
+        assert [rules.may_give_back(returns, False) for returns in range(4)] == [True, True, False, False]
+        assert not rules.may_give_back(0, True)
 
     def test_the_straight_way(self):
         state = "reported"
         for name in ("file", "dispatch", "accept", "handle", "check", "close"):
-            assert rules.may_turn(name, state)
-            state = rules.TURNS[name].target
+            state = rules.target(name, state, "dispatched" if name == "dispatch" else None)
         assert state == "closed"
 
     def test_a_misspelt_turn_is_no_turn(self):
         with pytest.raises(KeyError):
             rules.may_turn("dispach", "filed")
+
+    @given(st.sampled_from(TURN_NAMES), st.sampled_from(rules.STATES), st.sampled_from(rules.STATES))
+    def test_a_turn_leads_nowhere_but_where_the_table_says(self, name, state, to):
+        if to in rules.TURNS[name].leads(state):
+            assert rules.target(name, state, to) == to
+        else:
+            with pytest.raises(ValueError, match=name):
+                rules.target(name, state, to)
+
+    @given(st.floats(0.5, 90), st.sampled_from(sorted(rules.MINUTES_OF)))
+    def test_a_unit_says_that_it_has_it_within_a_quarter_of_its_limit_and_half_a_day(self, value, clock):
+        minutes = rules.accept_minutes(value, clock)
+        assert 0 < minutes <= min(value * rules.MINUTES_OF[clock] / 4, 240)
 
     @given(st.sampled_from(rules.STATES))
     def test_the_line_has_four_stops_done_then_now_then_next(self, state):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from liuchi.cases import actions, rules, tasks
+from liuchi.cases import actions, tasks
 from liuchi.cases.models import Case
 from liuchi.cases.tests.helpers import (
     SPOT,
@@ -74,7 +74,7 @@ class TestTheWholeWay:
         place.lamp.conditions.all().delete()
         case = actions.file(by(place.dispatcher), report(place).pk, place.lamp.pk)
         case = actions.dispatch(by(place.dispatcher), case.pk, place.housing.pk)
-        assert (case.step_value, case.step_clock) == (5, "work_day")
+        assert (case.limit_value, case.limit_clock) == (5, "work_day")
 
     def test_what_could_not_be_done_needs_a_reason(self, place):
         case = brought_to("accepted", place)
@@ -93,33 +93,21 @@ class TestTheWholeWay:
         )
 
 
-class TestWrongState:
-    def test_each_turn_from_each_state_does_what_the_table_says(self, place):
-        turns = {
-            "file": lambda pk: actions.file(by(place.dispatcher), pk, place.wall.pk, place.falling.pk),
-            "dispatch": lambda pk: actions.dispatch(by(place.dispatcher), pk, place.property.pk),
-            "accept": lambda pk: actions.accept(by(place.handler), pk),
-            "handle": lambda pk: actions.handle(by(place.handler), pk, "做了"),
-            "check": lambda pk: actions.check(by(place.dispatcher), pk),
-            "close": lambda pk: actions.close(by(place.dispatcher), pk),
-            "refuse": lambda pk: actions.refuse(by(place.dispatcher), pk, "不属于本街道"),
-            "withdraw": lambda pk: actions.withdraw(by(None, channel="phone"), pk, by_receipt=True),
-        }
-        assert set(turns) == set(rules.TURNS)
-        for state in rules.STATES:
-            for name, turn in turns.items():
-                case = brought_to(state, place)
-                if rules.may_turn(name, state):
-                    turn(case.pk)
-                    assert again(case).state == rules.TURNS[name].target
-                else:
-                    with pytest.raises(Refused) as refused:
-                        turn(case.pk)
-                    # A handler has no business yet with what no unit has, and hears that first.
-                    unit_has_none = rules.TURNS[name].ability == "cases.handle" and again(case).unit is None
-                    assert refused.value.status == (403 if unit_has_none else 409)
-                    assert again(case).state == state
+class TestClocks:
+    def test_a_unit_has_a_time_to_accept_and_a_time_to_act(self, place):
+        case = dispatched(report(place), place)
+        assert (case.step_due, case.due_at) == (hours_later(0.5), hours_later(2))
+        case = accepted(case, place, hours_later(0.25))
+        assert (case.step_from, case.step_due, case.due_at) == (TEN, hours_later(2), hours_later(2))
 
+    def test_a_change_of_the_catalogue_touches_new_dispatches_only(self, place):
+        case = dispatched(report(place), place)
+        type(place.falling).objects.filter(pk=place.falling.pk).update(limit_value=9)
+        assert accepted(again(case), place).due_at == hours_later(2)
+        assert dispatched(report(place), place).due_at == hours_later(9)
+
+
+class TestWrongState:
     def test_a_turn_that_is_refused_leaves_nothing_behind(self, place):
         case = brought_to("dispatched", place)
         before = (again(case).record.version, verbs(case))
