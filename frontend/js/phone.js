@@ -41,6 +41,8 @@ async function main() {
   const shifts = document.querySelector("[data-shifts]");
   if (shifts) import("./phone/shifts.js").then(({ start: begin }) => begin(shifts));
   startKicking();
+  const pushes = document.querySelector("[data-push]");
+  if (pushes) import("./phone/push.js").then(({ start: begin }) => begin(pushes));
   serviceWorker();
   if (document.querySelector("[data-questions]")) import("./phone/lecture.js");
   if (document.querySelector("input[type=file][accept^=image]")) import("./phone/files.js");

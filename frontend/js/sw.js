@@ -8,6 +8,7 @@
  *   map      its look network first, its one file kept first: the address changes with the content
  *   media    small pictures kept as they are seen, the last 200
  *   outbox   sent by Background Sync, where the browser has it
+ *   push     shown as the server said it; a tap leads to its page
  * Answers of /api are kept by the page itself (store.js), so that phones without a service worker have them too.
  */
 import { flush } from "./outbox.js";
@@ -147,4 +148,27 @@ self.addEventListener("fetch", (event) => {
   } else if (pathname.startsWith("/static/")) event.respondWith(fixed(request));
   else if (pathname.startsWith("/map/")) event.respondWith(map(request, pathname));
   else if (pathname.startsWith("/media/") && request.destination === "image") event.respondWith(picture(request));
+});
+
+self.addEventListener("push", (event) => {
+  let said = {};
+  try {
+    said = event.data.json();
+  } catch {
+    return; // not ours
+  }
+  event.waitUntil(self.registration.showNotification(said.title, {
+    body: said.body, tag: said.tag, icon: "/static/icon-192.png", data: { url: said.url || "/messages" },
+  }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const address = new URL(event.notification.data.url, self.location.origin);
+  if (address.origin !== self.location.origin) return;
+  event.waitUntil((async () => {
+    const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const here = open.find((one) => new URL(one.url).pathname === address.pathname);
+    return here ? here.focus() : self.clients.openWindow(address.href);
+  })());
 });

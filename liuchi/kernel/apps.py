@@ -13,6 +13,7 @@ class KernelConfig(AppConfig):
         from liuchi.kernel import access, ticks
         from liuchi.kernel.abilities import ABILITIES
         from liuchi.kernel.delivery import actions as delivery
+        from liuchi.kernel.delivery import channels, mail, sms
         from liuchi.kernel.journal import actions as journal
         from liuchi.kernel.journal import consumers
         from liuchi.kernel.media import actions as media
@@ -22,6 +23,8 @@ class KernelConfig(AppConfig):
         from liuchi.kernel.worktime import actions as worktime
 
         access.register(ABILITIES)
+        channels.register("mail", mail.CHANNEL)
+        channels.register("sms", sms.CHANNEL)
         nav.register(
             "desk",
             key="calendar",

@@ -1,6 +1,6 @@
 """All tables of the kernel; each lives in its own room."""
 
-from liuchi.kernel.delivery.models import Mail, Message
+from liuchi.kernel.delivery.models import Gateway, Message, Sending
 from liuchi.kernel.journal.models import Cursor, Position, Row, Seal, Side
 from liuchi.kernel.links.models import Link
 from liuchi.kernel.media.models import Media
@@ -13,14 +13,15 @@ __all__ = [
     "CalendarVersion",
     "Cursor",
     "Entry",
+    "Gateway",
     "Link",
-    "Mail",
     "Media",
     "Message",
     "Position",
     "Record",
     "Row",
     "Seal",
+    "Sending",
     "Side",
     "Slowed",
     "Token",

@@ -239,6 +239,8 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 20
+# Only tests send to their own machine without https.
+DELIVERY_LOOPBACK = False
 PUBLIC_URL = os.environ.get("LIUCHI_URL", "").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("LIUCHI_MAIL_FROM", "liuchi@localhost")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from liuchi.kernel.delivery.models import Mail, Message
+from liuchi.kernel.delivery.models import Message, Sending
 
 
 def unread_count(person_id: UUID | None) -> int:
@@ -19,6 +19,6 @@ def messages_of(person_id: UUID) -> QuerySet[Message]:
     return Message.objects.filter(person_id=person_id).order_by("-written_at", "-pk")
 
 
-def stuck() -> QuerySet[Mail]:
-    """Mails that were given up, the oldest first: shown to the administrator until somebody acts."""
-    return Mail.objects.filter(state=Mail.State.STUCK).order_by("made_at")
+def stuck() -> QuerySet[Sending]:
+    """What was given up, the oldest first: shown to the administrator until somebody acts."""
+    return Sending.objects.filter(state=Sending.State.STUCK).order_by("made_at")

@@ -1,4 +1,4 @@
-"""When a mail that failed is tried again."""
+"""When what failed is tried again."""
 
 from datetime import timedelta
 
@@ -6,6 +6,11 @@ from datetime import timedelta
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 
 
-def next_try(failures: int) -> timedelta | None:
+# What another channel could bring does not wait for a day: after so many pauses it goes that way.
+BEFORE_ANOTHER_WAY = 2
+
+
+def next_try(failures: int, *, another_way: bool = False) -> timedelta | None:
     """How long to wait after so many failures; None when it has been tried often enough."""
-    return PAUSES[failures - 1] if failures <= len(PAUSES) else None
+    most = BEFORE_ANOTHER_WAY if another_way else len(PAUSES)
+    return PAUSES[failures - 1] if failures <= most else None

@@ -10,7 +10,7 @@ import pytest
 
 from liuchi.kernel.context import Context
 from liuchi.kernel.delivery import actions, queries, rules
-from liuchi.kernel.delivery.models import Mail, Message
+from liuchi.kernel.delivery.models import Message, Sending
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -70,7 +70,7 @@ def test_a_mail_arrives_with_its_words(post_office):
     assert mail["Subject"] == "您的诉求 Bcc: other@example.org"
     assert mail["Bcc"] is None
     assert mail.get_content().strip() == "已经修好了。"
-    kept = Mail.objects.get()
+    kept = Sending.objects.get()
     assert (kept.state, kept.sent_at, kept.tries) == ("sent", AT, 1)
     assert mail["Message-ID"] == f"<{kept.pk}@example.org>"
 
@@ -87,7 +87,7 @@ def test_one_mail_for_one_thing_and_address(post_office):
 
 def test_the_address_is_not_readable_in_the_database(post_office):
     send()
-    mail = Mail.objects.get()
+    mail = Sending.objects.get()
     assert b"somebody" not in bytes(mail.address) + bytes(mail.address_index)
 
 
@@ -97,10 +97,10 @@ def test_a_server_that_is_away_is_tried_again_with_longer_pauses_until_stuck(pos
     at = AT
     for failures, pause in enumerate(rules.PAUSES, start=1):
         actions.deliver_due(at)
-        mail = Mail.objects.get()
+        mail = Sending.objects.get()
         assert (mail.state, mail.tries, mail.next_at) == ("waiting", failures, at + pause)
         actions.deliver_due(at + pause - timedelta(seconds=1))
-        assert Mail.objects.get().tries == failures
+        assert Sending.objects.get().tries == failures
         at += pause
     assert not queries.stuck().exists()
     actions.deliver_due(at)
@@ -125,8 +125,8 @@ def test_no_server_at_all_does_not_stop_the_others(post_office, settings):
     send()
     send(thing="case 2")
     actions.deliver_due(AT)
-    assert [mail.state for mail in Mail.objects.all()] == ["waiting", "waiting"]
-    assert Mail.objects.first().problem.startswith("ConnectionRefusedError")
+    assert [mail.state for mail in Sending.objects.all()] == ["waiting", "waiting"]
+    assert Sending.objects.first().problem.startswith("ConnectionRefusedError")
     settings.EMAIL_PORT = port
     actions.deliver_due(AT + timedelta(minutes=1))
     assert len(post_office.got) == 2
@@ -134,7 +134,7 @@ def test_no_server_at_all_does_not_stop_the_others(post_office, settings):
 
 def test_a_worker_that_died_while_sending_lets_go(post_office):
     send()
-    Mail.objects.update(state="sending", next_at=AT + timedelta(minutes=10), tries=1)
+    Sending.objects.update(state="sending", next_at=AT + timedelta(minutes=10), tries=1)
     actions.deliver_due(AT + timedelta(minutes=9))
     assert post_office.got == []
     actions.deliver_due(AT + timedelta(minutes=10))
@@ -145,7 +145,7 @@ def test_where_mail_is_off_nothing_piles_up(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     assert not send()
     assert actions.deliver_due(AT) is False
-    assert not Mail.objects.exists()
+    assert not Sending.objects.exists()
 
 
 def test_messages_inside_the_house():
@@ -171,9 +171,9 @@ def test_old_and_erased_are_forgotten(post_office):
     actions.send_mail(CTX, "old", "a@example.org", "old", "old", person)
     actions.deliver_due(AT)
     actions.sweep(AT + timedelta(days=89))
-    assert Mail.objects.exists()
+    assert Sending.objects.exists()
     actions.sweep(AT + timedelta(days=91))
-    assert not Mail.objects.exists()
+    assert not Sending.objects.exists()
     assert Message.objects.exists()
     actions.forget_person(person)
     assert not Message.objects.exists()

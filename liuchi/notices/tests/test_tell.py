@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from liuchi import notices
 from liuchi.kernel.context import Context
 from liuchi.kernel.delivery import actions as delivery
-from liuchi.kernel.delivery.models import Mail, Message
+from liuchi.kernel.delivery.models import Message, Sending
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal import consumers
 from liuchi.kernel.journal.models import Row
@@ -164,7 +164,7 @@ def test_a_stranger_has_no_messages_and_is_told_what_to_do(client):
 def test_stuck_mail_is_seen_and_sent_again_by_an_administrator(client, resident):
     at = datetime(2026, 11, 22, tzinfo=UTC)
     delivery.send_mail(Context(at=at, recorded_at=at), "thing", "gone@example.org", "subject of it", "body")
-    Mail.objects.update(state="stuck", problem="SMTPRecipientsRefused 550", tries=1)
+    Sending.objects.update(state="stuck", problem="SMTPRecipientsRefused 550", tries=1)
     login, _password = people.open_login(now_context(), resident, "admin", "a long password")
     client.force_login(login)
     assert client.get("/desk/mail").status_code == 403
@@ -174,9 +174,9 @@ def test_stuck_mail_is_seen_and_sent_again_by_an_administrator(client, resident)
     assert "gone@example.org" not in page
     assert "subject of it" not in page
     client.post("/desk/mail", {"mail": ["nonsense"]})
-    assert Mail.objects.get().state == "stuck"
-    client.post("/desk/mail", {"mail": [str(Mail.objects.get().pk)]})
-    assert Mail.objects.get().state == "waiting"
+    assert Sending.objects.get().state == "stuck"
+    client.post("/desk/mail", {"mail": [str(Sending.objects.get().pk)]})
+    assert Sending.objects.get().state == "waiting"
 
 
 def test_messages_are_part_of_what_is_kept_on_a_person(resident):
