@@ -92,13 +92,14 @@ def _things(ctx: Context, grid: Any, unit: Any, post: Any, reporter: Person, **s
     taken = cases.report(said, cases.Said(text="桶满了", area=grid, media=[photo], phone="13700000000"))
     desk = Context(at=now, recorded_at=now, channel="replay")
     cases.file_and_dispatch(desk, taken.case.pk, shared["matter"].pk, shared["condition"].pk, unit.pk)
+    motion = cases.ask_extension(desk, taken.case.pk, 1, "等配件")
     deputy = actions.hire(ctx, name="代班", role="rider", begins=LONG_AGO.date(), password="y" * 9)[0]
     absence = actions.set_absence(ctx, post, begins=now, ends=now + timedelta(days=1), deputy=deputy)
     media = taken.case.record.media.get()
     prepare(media.pk)
     things = SimpleNamespace(
         area=grid.pk, community=grid.parent_id, unit=unit.pk, post=post.pk, person=post.person_id, case=taken.case.pk, receipt=taken.receipt,
-        absence=absence.pk, media=media.pk, matter=shared["matter"].code, condition=shared["draft"].pk,
+        absence=absence.pk, media=media.pk, matter=shared["matter"].code, condition=shared["draft"].pk, motion=motion.pk,
     )  # fmt: skip
     side = SimpleNamespace(area=grid, unit=unit, reporter=reporter)
     for app in (registers, points, places, admissions, publications, duties):
@@ -115,6 +116,8 @@ def fill(address: str, about: str, things: SimpleNamespace) -> str:
             return "thumb"
         if name == "name":
             return about.partition(" ")[2]
+        if name == "case_id" and about == "motion":
+            return str(things.case)
         if name == "code":
             return str(things.matter)
         return str(getattr(things, about.partition(" ")[0]))

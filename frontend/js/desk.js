@@ -1,5 +1,5 @@
 /** The desk's program: htmx, the keys of the shell, and the pages' own parts. */
-import "htmx.org";
+import htmx from "htmx.org";
 import "./desk/index.js";
 import "./fields.js";
 import "./poll.js";
@@ -42,14 +42,23 @@ document.addEventListener("focusout", (event) => { if (event.target === walked) 
 document.addEventListener("pointerdown", () => { walked = null; });
 
 /** A short word at the foot of the desk. */
-export function toast(words, tone = "") {
+export function toast(words, tone = "", undo = "") {
   const one = document.createElement("div");
   one.className = `toast ${tone}`;
   one.textContent = words;
+  if (undo) {
+    for (const older of document.querySelectorAll(".toast button")) older.remove(); /* only the last turn can be taken back */
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.key = "z";
+    button.textContent = t("action.undo");
+    button.addEventListener("click", () => { one.remove(); htmx.ajax("POST", undo, { swap: "none" }); });
+    one.append(button);
+  }
   document.querySelector(".toasts")?.append(one);
-  setTimeout(() => one.remove(), 4500);
+  setTimeout(() => one.remove(), undo ? 20000 : 4500);
 }
-document.body.addEventListener("toast", (event) => toast(event.detail.words || event.detail.value, event.detail.tone || ""));
+document.body.addEventListener("toast", (event) => toast(event.detail.words || event.detail.value, event.detail.tone || "", event.detail.undo));
 document.body.addEventListener("htmx:sendError", () => toast(t("error.unreachable"), "bad"));
 document.body.addEventListener("htmx:responseError", (event) => {
   let words = "";

@@ -22,7 +22,11 @@ def may_look(actor: Any, record: Record) -> bool:
     first, unit, reporter = found
     if reporter and reporter == actor.person_id:
         return True
-    return bool(actor.may("cases.see", Target(area_first=first, units=(unit,) if unit else ())))
+    if actor.may("cases.see", Target(area_first=first, units=(unit,) if unit else ())):
+        return True
+    # A unit that has a part sees what the whole came with.
+    parts = Case.objects.filter(parent=record.pk, unit__isnull=False).values_list("unit_id", flat=True)
+    return bool(actor.may("cases.see", Target(units=tuple(parts))))
 
 
 def photo_ready(photo: Media) -> None:

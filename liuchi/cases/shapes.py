@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from liuchi.cases import rules, words
+from django.utils import timezone
+
+from liuchi.cases import words
 from liuchi.cases.models import Case
+from liuchi.cases.queries.offers import of_reporter, offered
 from liuchi.cases.queries.story import Event, timeline
-from liuchi.kernel.access import Target
 from liuchi.kernel.media import queries as media
 from liuchi.kernel.media.models import Media
 from liuchi.people.access import Actor
@@ -43,7 +45,7 @@ def card(
         "state_word": state_word,
         "tone": tone,
         "sentence": words.sentence(case),
-        "stops": words.stops(case),
+        "stops": words.stops(case.main if case.state == "merged" and case.main else case),
         "photo": media.url(thumb, "thumb", with_pass) if thumb else None,
         "photos": len(photos),
         "at": iso(case.reported_at),
@@ -80,23 +82,8 @@ def detail(case: Case, now: datetime, *, actor: Actor, for_reporter: bool, with_
 
 def can(case: Case, actor: Actor, *, for_reporter: bool) -> list[str]:
     """What this person may do with the case now; pages show nothing else."""
-    target = Target(
-        area_first=case.area.first if case.area else None,
-        units=(case.unit_id,) if case.unit_id else (),
-        owners=(case.reporter_id,) if case.reporter_id else (),
-    )
-    if for_reporter:
-        allowed = ["add"] if case.state in rules.OPEN else []
-        if rules.may_turn("withdraw", case.state):
-            allowed.append("withdraw")
-        if case.state == "closed":
-            allowed.append("rate")
-        return allowed
-    return [
-        name
-        for name, turn in rules.TURNS.items()
-        if name != "withdraw" and case.state in turn.sources and actor.may(turn.ability, target)
-    ]
+    now = timezone.now()
+    return of_reporter(case, now) if for_reporter else offered(case, actor, now)
 
 
 def line(event: Event, files: list[Media], with_pass: bool = False) -> dict[str, Any]:

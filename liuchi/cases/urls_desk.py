@@ -17,5 +17,8 @@ urlpatterns = [
     path("desk/cases/<uuid:case_id>/matters", pickers.matters, name="desk_pick_matter"),
     path("desk/cases/<uuid:case_id>/conditions", pickers.conditions, name="desk_pick_condition"),
     path("desk/cases/<uuid:case_id>/units", pickers.units, name="desk_pick_unit"),
+    path("desk/cases/<uuid:case_id>/turns/<slug:name>", turns.form, name="desk_turn_form"),
+    path("desk/cases/<uuid:case_id>/motions/<uuid:motion_id>", turns.answer, name="desk_answer"),
+    path("desk/cases/<uuid:case_id>/undo", turns.undo, name="desk_undo"),
     path("desk/cases/<uuid:case_id>/<slug:name>", turns.turn, name="desk_turn"),
 ]

@@ -20,6 +20,15 @@ def whole(text: object, most: int = 10**DIGITS - 1) -> int | None:
     return number if number <= most else None
 
 
+def number(text: object, most: float = 1e9) -> float | None:
+    """The number with or without decimals (``1.5``, ``2``), from 0 to ``most``; None for everything else."""
+    whole_part, _point, rest = str(text or "").strip().partition(".")
+    if whole(whole_part) is None or (rest and whole(rest) is None):
+        return None
+    found = float(f"{whole_part}.{rest or 0}")
+    return found if found <= most else None
+
+
 def day(text: object) -> date | None:
     """The day of ``2026-11-22``, from 1900 to 2199; None for everything else."""
     try:

@@ -39,7 +39,44 @@ async function choose(kind, then) {
   detail.querySelector("form[data-dispatch]")?.requestSubmit();
 }
 
+/* The form of a turn, in its dialog. */
+const dialog = document.getElementById("turn");
+async function form(name) {
+  const one = article();
+  document.getElementById("more")?.close();
+  await htmx.ajax("GET", `${one.dataset.base}/turns/${name}`, { target: "#turn-here", swap: "innerHTML" });
+  if (article() !== one || !dialog.querySelector("form")) return;
+  if (!dialog.open) dialog.showModal();
+  (dialog.querySelector("textarea, input:not([type=hidden]), [data-turn-unit]") ?? dialog.querySelector("[type=submit]")).focus();
+}
+async function unit(button) {
+  const chosen = await pick("unit", `${button.closest("form").dataset.base}/units`);
+  if (!chosen) return;
+  button.previousElementSibling.value = chosen.id;
+  button.querySelector("[data-turn-unit-name]").textContent = chosen.name;
+  button.focus();
+}
+
 if (detail) {
+  document.addEventListener("click", (event) => {
+    const turn = event.target.closest("[data-turn-form]");
+    if (turn) form(turn.dataset.turnForm);
+    const chooses = event.target.closest("[data-turn-unit]");
+    if (chooses) unit(chooses);
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = document.querySelector("dialog.more[open]");
+    if (!menu || event.ctrlKey || event.metaKey || event.altKey) return;
+    const chosen = menu.querySelector(`[data-number="${event.key}"]`);
+    if (chosen) { event.preventDefault(); chosen.click(); return; }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const all = [...menu.querySelectorAll("[data-number]")];
+    all.at((all.indexOf(document.activeElement) + step) % all.length).focus();
+  });
+  document.body.addEventListener("case:turned", () => dialog?.close());
+
   detail.addEventListener("click", (event) => {
     const picks = event.target.closest("[data-pick]");
     if (picks) choose(picks.dataset.pick, picks.dataset.then);
@@ -63,15 +100,19 @@ if (detail) {
 
   /* A refused turn comes back with its sentence and what was chosen: it is shown, not thrown away. */
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id !== "detail" && event.detail.target.id !== "proposal") return;
+    if (!["detail", "proposal", "turn-here"].includes(event.detail.target.id)) return;
     if (![409, 413, 415, 422].includes(event.detail.xhr.status)) return;
     event.detail.shouldSwap = true;
     event.detail.isError = false;
+    if (event.detail.target.id === "turn-here") return;
     event.detail.target = detail;
     event.detail.swapOverride = "innerHTML";
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target === detail) detail.querySelector(".case-body")?.scrollTo(0, 0);
+  });
+  document.body.addEventListener("case:undone", () => {
+    if (!document.querySelector("[data-inbox]")) htmx.ajax("GET", article().dataset.base, { target: "#detail" });
   });
   document.body.addEventListener("case:version", (event) => {
     if (event.detail.id !== article()?.dataset.openCase) return;

@@ -151,6 +151,13 @@ function start() {
     else load(frame().dataset.query, { push: false });
     pulse();
   });
+  /* Taken back: the list is as it was, with that request open. */
+  document.body.addEventListener("case:undone", async (event) => {
+    current = event.detail.id;
+    await load(frame().dataset.query, { push: false, keep: true });
+    const one = line(event.detail.id);
+    if (one) select(one);
+  });
   function gone(one, words, how = "") {
     if (!one || one.classList.contains("gone")) return;
     one.classList.add("gone");

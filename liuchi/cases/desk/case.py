@@ -6,29 +6,38 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from liuchi.cases import actions, rules, shapes, words
 from liuchi.cases.actions.acting import target_of
+from liuchi.cases.actions.undoing import may_undo
+from liuchi.cases.desk.bar import bar_of
+from liuchi.cases.desk.forms import titles
 from liuchi.cases.desk.proposal import propose
+from liuchi.cases.desk.reasons import reasons
 from liuchi.cases.models import Case
 from liuchi.cases.queries import lists
 from liuchi.cases.queries.near import cases_near
-from liuchi.cases.queries.story import Event, timeline
+from liuchi.cases.queries.offers import offered, to_answer
+from liuchi.cases.queries.story import Event, standing, timeline
+from liuchi.cases.queries.told import level_word
 from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
+from liuchi.kernel.journal.queries import story
 from liuchi.kernel.links.actions import thread
 from liuchi.kernel.media import queries as media
 from liuchi.people.access import Actor
 
 # Enter does the first of these that is possible.
-MAIN_TURNS = ("dispatch", "accept", "handle", "check", "close")
+MAIN_TURNS = ("dispatch", "decide", "accept", "handle", "check", "close")
 
 
 def visible_case(request: HttpRequest, case_id: UUID) -> Case:
@@ -71,13 +80,16 @@ def _rest(case: Case) -> str:
 
 def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any]:
     """Everything the template shows."""
+    answering = chosen.pop("answering", "")
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = timezone.now()
-    files = media.of_record(case.pk)
-    events = timeline(case, for_reporter=False, now=now)
+    files = media.of_record(case.pk) + (media.of_record(case.parent_id) if case.parent_id else [])
+    rows = standing(story(case.pk))
+    events = timeline(case, for_reporter=False, now=now, rows=rows)
     shown = shapes.pieces(files, events)
-    can = shapes.can(case, actor, for_reporter=False)
-    main = main_turn(can, case)
+    can = offered(case, actor, now)
+    motions = to_answer(case, actor)
+    main = "" if motions else main_turn(can, case)
     clock = words.clock(case, now)
     contact = actions.masked_contact(case) if actor.may("cases.contact", actions.contact_target(case)) else ""
     return {
@@ -96,9 +108,7 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "afterwards": [one for one in shown if one["by"] == "handler"],
         "rows": [_row(event) for event in events],
         "reply": rules.masked(case.reply),
-        "outcome": {"done": _("It is done"), "not_done": _("Could not be done"), "refused": _("Not taken up")}.get(
-            case.outcome, ""
-        ),
+        "outcome": words.outcome(case.outcome),
         "can": can,
         "main": main,
         "proposal": propose(case, now, **chosen) if main == "dispatch" else None,
@@ -108,6 +118,14 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "thread": [(kind, other) for kind, other in _thread(actor, case)],
         "contact": contact,
         "reasons": reasons() if "refuse" in can else [],
+        "motions": motions,
+        "more": titles([name for name in can if name not in (main, "file")], case, timezone.localdate()),
+        "slip": may_undo(case, actor.person_id, now),
+        "flags": flags(case),
+        "bar": bar_of(case, rows, now),
+        "unsupervise": bool(case.supervised_at) and "supervise" in can,
+        "belongs": belongs(actor, case),
+        "answering": answering,
     }
 
 
@@ -116,6 +134,47 @@ def _row(event: Event) -> dict[str, Any]:
     above, each once."""
     row = shapes.line(event, [])
     return row if row["when"] else row | {"when": row["who"], "who": ""}
+
+
+def flags(case: Case) -> list[tuple[str, str]]:
+    """What a person should know at a glance: (word, tone)."""
+    told = []
+    if case.supervised_at:
+        told.append((_("Under supervision"), "bad"))
+    if case.reopenings:
+        told.append((_("Opened again"), "warn"))
+    if case.returns:
+        word = ngettext("Returned once", "Returned %(n)s times", case.returns) % {"n": case.returns}
+        told.append((word, "warn"))
+    if case.reworks:
+        told.append((ngettext("Reworked once", "Reworked %(n)s times", case.reworks) % {"n": case.reworks}, "warn"))
+    if case.urges:
+        told.append((ngettext("Reminded once", "Reminded %(n)s times", case.urges) % {"n": case.urges}, "warn"))
+    if case.level:
+        told.append((level_word(case.level), "info"))
+    if case.state == "closed" and case.in_time is False:
+        told.append((_("Was late"), "bad"))
+    return told
+
+
+def belongs(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    """The request it is a part of or merged into, its own parts, and what is merged into it (one query)."""
+    tied = Q(parent_id=case.pk) | Q(main_id=case.pk) | Q(pk__in=[pk for pk in (case.parent_id, case.main_id) if pk])
+    found = lists.visible(actor).filter(tied).select_related("unit").order_by("number")[:30]
+    return [
+        {
+            "case": one,
+            "how": _("is a part of")
+            if one.pk == case.parent_id
+            else _("is merged into")
+            if one.pk == case.main_id
+            else (_("helps") if one.part == "co" else _("part"))
+            if one.parent_id == case.pk
+            else _("merged into this one"),
+            "state": words.state(one.state),
+        }
+        for one in found
+    ]
 
 
 def main_turn(can: list[str], case: Case) -> str:
@@ -145,16 +204,6 @@ def _thread(actor: Actor, case: Case) -> list[tuple[str, Case]]:
     seen = {one.pk: one for one in lists.visible(actor).filter(pk__in=[pk for _kind, pk in tied])} if tied else {}
     names = {"same": _("The same matter"), "arose": _("Arose from it"), "about": _("About it")}
     return [(names.get(kind, kind), seen[pk]) for kind, pk in tied if pk in seen]
-
-
-def reasons() -> list[str]:
-    """Reasons for a refusal that are at hand; each is told to the reporter as it stands."""
-    return [
-        _("The place lies outside our street. We have passed it on to the street in charge."),
-        _("Somebody reported the same before; it is being worked on under that number."),
-        _("We looked and could not find it any more. If it is still there, please report it again with a photo."),
-        _("This is a matter between private parties. The community's mediators can help; please come to the counter."),
-    ]
 
 
 @needs("cases.dispatch")

@@ -129,6 +129,7 @@ def filters(request: HttpRequest) -> HttpResponse:
 def _tabs(wanted: Filter, tabs: tuple[str, ...], counts: dict[str, int]) -> list[dict[str, Any]]:
     names = {
         "todo": _("To dispatch"),
+        "asked": _("To answer"),
         "working": _("In work"),
         "to_accept": _("To accept"),
         "doing": _("Our work"),

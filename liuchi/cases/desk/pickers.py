@@ -65,7 +65,7 @@ def conditions(request: HttpRequest, case_id: UUID) -> JsonResponse:
     )
 
 
-@needs("cases.dispatch")
+@needs("cases.dispatch", "cases.handle", "cases.decide")
 @require_safe
 def units(request: HttpRequest, case_id: UUID) -> JsonResponse:
     """``?q=``: units by name; those whose area holds the place come first. Without words: those routed to here."""

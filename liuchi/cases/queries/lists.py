@@ -13,7 +13,10 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from liuchi.cases import rules
-from liuchi.cases.models import Case
+from liuchi.cases.actions.motions import GRANTED
+from liuchi.cases.models import Case, Motion
+from liuchi.cases.queries.offers import OF_THE_STREET
+from liuchi.kernel.access import roles_of
 from liuchi.kernel.search import queries as search
 from liuchi.people.access import Actor
 from liuchi.territory.models import Area
@@ -25,14 +28,15 @@ COUNT_CAP = 1000
 # The tabs of the inbox: what each role has to do next.
 TABS: Mapping[str, Collection[str]] = {
     "todo": ("reported", "filed"),  # 待派
-    "working": ("dispatched", "accepted"),  # 处理中
+    "asked": rules.STATES,  # 待批: somebody asks, and this person may answer
+    "working": ("dispatched", "accepted", "suspended"),  # 处理中
     "to_accept": ("dispatched",),  # 待接: a unit's own
-    "doing": ("accepted",),  # 在办: a unit's own
+    "doing": ("accepted", "suspended"),  # 在办: a unit's own
     "to_check": ("handled", "checked"),  # 待核
     "soon": rules.OPEN,  # 将超时: whose time is nearly over, or over
-    "ended": ("closed", "withdrawn"),  # 已结
+    "ended": ("closed", "withdrawn", "merged"),  # 已结
 }
-DESK_TABS = ("todo", "working", "to_check", "soon", "ended")
+DESK_TABS = ("todo", "asked", "working", "to_check", "soon", "ended")
 UNIT_TABS = ("to_accept", "doing", "to_check", "soon", "ended")
 ORDERS = ("left", "newest")  # least time left first, or the latest report first
 
@@ -68,18 +72,19 @@ def visible(actor: Actor, ability: str = "cases.see") -> QuerySet[Case]:
 # What a line of the inbox shows. An area's border or a report's whole text would only be read to be dropped.
 SHOWN = (
     "number", "state", "outcome", "channel", "masked", "place_words", "lon", "lat", "suggestions", "step_from",
-    "step_value", "step_clock", "step_due", "area__name", "matter__name", "matter__name_en", "unit__name",
+    "step_value", "step_clock", "step_due", "supervised_at", "urges", "suspended_until", "area__name", "matter__name", "matter__name_en", "unit__name",
 )  # fmt: skip
 
 
 def inbox(actor: Actor, wanted: Filter, at: datetime) -> Found:
     """One page of the inbox (at most 3 queries), each case with what a line of it shows."""
-    found = narrowed(visible(actor), wanted, at)
+    found = narrowed(actor, wanted, at)
     start = (wanted.page - 1) * PAGE
     newest = wanted.tab == "ended" or wanted.order == "newest"
     states = TABS.get(wanted.tab, TABS["todo"])
-    # Few are running out, and few fit some words: those are sorted as they are found.
-    chosen = _first(found, () if wanted.words or wanted.tab == "soon" else states, newest, start)
+    # Few are running out or ask for an answer, and few fit some words: those are sorted as they are found.
+    few = wanted.words or wanted.tab in ("soon", "asked")
+    chosen = _first(found, () if few else states, newest, start)
     by_id = {case.pk: case for case in _shown(Case.objects.filter(pk__in=chosen))}
     return Found([by_id[pk] for pk in chosen[:PAGE] if pk in by_id], len(chosen) > PAGE)
 
@@ -100,9 +105,15 @@ def _first(found: QuerySet[Case], states: Collection[str], newest: bool, start: 
     return [pk for _at, pk in near[start : start + PAGE + 1]]
 
 
-def narrowed(cases: QuerySet[Case], wanted: Filter, at: datetime) -> QuerySet[Case]:
-    """The filter as conditions."""
+def narrowed(actor: Actor, wanted: Filter, at: datetime) -> QuerySet[Case]:
+    """What a person may see of a filter, as conditions."""
+    cases = visible(actor)
     states = TABS.get(wanted.tab, TABS["todo"])
+    if wanted.tab == "todo":
+        cases = cases.filter(level__in=(0, *levels_of(actor, "cases.dispatch")))
+    if wanted.tab == "asked":
+        waiting = Motion.objects.filter(state="open", kind__in=kinds_to_answer(actor))
+        cases = cases.filter(pk__in=waiting.values("case"))
     if wanted.area is not None:
         area = Area.objects.filter(pk=wanted.area)
         cases = cases.filter(area__first__gte=area.values("first")[:1], area__first__lte=area.values("last")[:1])
@@ -123,7 +134,23 @@ def narrowed(cases: QuerySet[Case], wanted: Filter, at: datetime) -> QuerySet[Ca
             keys += Case.objects.filter(number=wanted.words.strip().upper()).values_list("pk", flat=True)
         # Looked up by their keys: the state is hidden from SQLite, which would walk through all that are finished.
         return cases.alias(told=Coalesce("state", Value(""))).filter(pk__in=keys, told__in=states)
-    return cases.filter(state__in=states)
+    return cases.filter(state__in=states) if len(states) < len(rules.STATES) else cases
+
+
+def levels_of(actor: Actor, ability: str) -> set[int]:
+    """The levels of the office on which somebody holds a post with an ability."""
+    roles = roles_of(ability)
+    return {rules.LEVELS.get(post.level or "", 0) for post in actor.posts if post.role in roles}
+
+
+def kinds_to_answer(actor: Actor) -> list[str]:
+    """Which kinds of motion somebody answers; disputes and admissions not below the street."""
+    kinds = []
+    for kind, turn in GRANTED.items():
+        highest = max(levels_of(actor, rules.TURNS[turn].ability), default=0)
+        if highest >= (rules.LEVELS["street"] if turn in OF_THE_STREET else 1):
+            kinds.append(kind)
+    return kinds
 
 
 def soon_before(at: datetime) -> datetime:
@@ -133,13 +160,14 @@ def soon_before(at: datetime) -> datetime:
 
 def tabs_of(actor: Actor) -> tuple[str, ...]:
     """The tabs of a person's inbox: a unit's handlers accept and handle, the others dispatch, check or read."""
-    return UNIT_TABS if actor.may("cases.handle") and not actor.may("cases.check") else DESK_TABS
+    if actor.may("cases.handle") and not actor.may("cases.check"):
+        return UNIT_TABS
+    return DESK_TABS if kinds_to_answer(actor) else tuple(tab for tab in DESK_TABS if tab != "asked")
 
 
 def counts(actor: Actor, wanted: Filter, at: datetime) -> dict[str, int]:
     """How many wait in each tab under the same filter, each at most COUNT_CAP (one query for all; the ended are not
     counted, since nobody has to do anything about them)."""
-    seen = visible(actor)
     told: dict[str, int] = {}
     parts: list[str] = []
     values: list[Any] = []
@@ -148,7 +176,7 @@ def counts(actor: Actor, wanted: Filter, at: datetime) -> dict[str, int]:
             continue
         told[tab] = 0
         # No more than the index holds is read: with its id each case would be fetched from the table.
-        cases = narrowed(seen, replace(wanted, tab=tab, words="", box=None), at).order_by().values("state")[:COUNT_CAP]
+        cases = narrowed(actor, replace(wanted, tab=tab, words="", box=None), at).order_by().values("state")[:COUNT_CAP]
         with suppress(EmptyResultSet):  # who may see nothing
             statement, its_values = cases.query.sql_with_params()
             parts.append(f"SELECT '{tab}', count(*) FROM ({statement}) AS {tab}")
@@ -173,7 +201,7 @@ ENTERED = {
 
 def arrived(actor: Actor, wanted: Filter, since: datetime, newest: UUID | None, at: datetime) -> int:
     """How many came into the tab after a moment, or after the newest case known then; at most 99 (one query)."""
-    cases = narrowed(visible(actor), wanted, at)
+    cases = narrowed(actor, wanted, at)
     if column := ENTERED.get(wanted.tab):
         cases = cases.filter(**{f"{column}__gt": since})
     elif newest is not None:
@@ -183,7 +211,7 @@ def arrived(actor: Actor, wanted: Filter, since: datetime, newest: UUID | None, 
 
 def still_there(actor: Actor, wanted: Filter, ids: Collection[UUID], at: datetime) -> set[UUID]:
     """Which of the cases on somebody's screen are still in the tab they are shown in (one query)."""
-    return set(narrowed(visible(actor), wanted, at).filter(pk__in=ids).values_list("pk", flat=True))
+    return set(narrowed(actor, wanted, at).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def mine(person_id: UUID, page: int, size: int = 20) -> Found:

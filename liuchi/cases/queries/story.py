@@ -44,9 +44,10 @@ NOTES_FOR_REPORTER = frozenset(
 BY_REPORTER = frozenset(["case.reported", "case.added", "case.withdrawn", "case.rated", "case.reopened"])
 
 
-def timeline(case: Case, *, for_reporter: bool, now: datetime) -> list[Event]:
-    """The events, oldest first, with what is waited for at the end (at most 6 queries)."""
-    rows = standing(story(case.pk))
+def timeline(case: Case, *, for_reporter: bool, now: datetime, rows: list[Row] | None = None) -> list[Event]:
+    """The events, oldest first, with what is waited for at the end (at most 6 queries). rows: the story, if it was read
+    already."""
+    rows = standing(story(case.pk)) if rows is None else rows
     if for_reporter:
         rows = [row for row in rows if row.verb in FOR_REPORTER and row.facts.get("state") != "approval"]
     names = Names(rows, for_reporter)

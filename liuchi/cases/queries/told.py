@@ -120,12 +120,15 @@ def _pressed(row: Row, names: Names, for_reporter: bool) -> str:
 
 
 def _moved(row: Row, names: Names, for_reporter: bool) -> str:
-    level = {2: _("the community"), 3: _("the street"), 4: _("the district")}.get(
-        row.facts["level"], _("the office above")
-    )
+    level = level_word(row.facts["level"])
     if row.verb == "case.escalated":
         return _("Passed up to %(level)s") % {"level": level}
     return _("Sent down to %(level)s") % {"level": level}
+
+
+def level_word(level: int) -> str:
+    """The level of the office that holds a case (rules.LEVELS)."""
+    return {2: _("the community"), 3: _("the street"), 4: _("the district")}.get(level, _("the office above"))
 
 
 def _joined(row: Row, names: Names, for_reporter: bool) -> str:

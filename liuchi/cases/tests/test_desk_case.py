@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from liuchi.cases import actions
@@ -25,18 +24,6 @@ from liuchi.cases.tests.helpers import (
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.tests import media_files
 from liuchi.people import actions as people
-
-
-@pytest.fixture
-def at_desk(place):
-    """The browser of somebody who has signed in; partial pages as htmx asks for them."""
-
-    def browser(role: str, **headers: str) -> Client:
-        opened = Client(headers=headers)
-        opened.force_login(place.persons[role].login)
-        return opened
-
-    return browser
 
 
 def address(case: Case, more: str = "") -> str:

@@ -160,7 +160,7 @@ class TestPulse:
         case = report(place, "外墙")
         page = desk("dispatcher")
         assert self.ask(desk, page) == {
-            "counts": {"todo": "1", "working": "0", "to_check": "0", "soon": "1"}, "new": "", "gone": [],
+            "counts": {"todo": "1", "asked": "0", "working": "0", "to_check": "0", "soon": "1"}, "new": "", "gone": [],
         }  # fmt: skip
         report(place, "又一件")
         dispatched(case, place)
