@@ -16,6 +16,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "test" / "tables"
+MIGRATE = "import django; django.setup(); from liuchi.site.preparing import migrate; migrate(lambda line: None)"
 
 
 def version() -> str:
@@ -80,9 +81,8 @@ def _migrate(address: str) -> None:
     outer = {"LIUCHI_KEYS", "LIUCHI_TEST_DATABASE", "DJANGO_SETTINGS_MODULE"}
     with tempfile.TemporaryDirectory(prefix="liuchi-tables-") as folder:
         env = {name: value for name, value in os.environ.items() if name not in outer}
-        env |= {"LIUCHI_VAR": folder, "LIUCHI_DATABASE": address}
-        command = [sys.executable, "-m", "liuchi.site.cli", "django", "migrate", "--verbosity", "0"]
-        subprocess.run(command, env=env, cwd=ROOT, check=True)
+        env |= {"LIUCHI_VAR": folder, "LIUCHI_DATABASE": address, "DJANGO_SETTINGS_MODULE": "liuchi.site.settings"}
+        subprocess.run([sys.executable, "-c", MIGRATE], env=env, cwd=ROOT, check=True)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import glob
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -78,7 +77,7 @@ def _machine_server(programs: str, user: str | None, settings: dict[str, str] | 
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
         )  # fmt: skip
         try:
-            _wait(os.path.join(folder, ".s.PGSQL.5432"))
+            _wait(f"postgres://postgres@/postgres?host={folder}")
             yield lambda name: f"postgres://postgres@/{name}?host={folder}"
         finally:
             process.terminate()
@@ -104,12 +103,16 @@ def _package_server(settings: dict[str, str] | None) -> Iterator[Address]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait(path: str) -> None:
-    for _try in range(200):
+def _wait(address: str) -> None:
+    """Until it answers: a socket is there before the server is ready."""
+    import psycopg
+
+    until = time.monotonic() + 60
+    while True:
         try:
-            with socket.socket(socket.AF_UNIX) as probe:
-                probe.connect(path)
+            psycopg.connect(address).close()
             return
-        except OSError:
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
             time.sleep(0.05)
-    raise RuntimeError("PostgreSQL did not start within 10 s")

@@ -12,6 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from liuchi.kernel.migrating import quickly
+
 Say = Callable[[str], None]
 
 
@@ -32,7 +34,8 @@ def migrate(say: Say) -> None:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         began = time.monotonic()
-        call_command("migrate", verbosity=0, interactive=False)
+        with quickly():
+            call_command("migrate", verbosity=0, interactive=False)
         seconds = f"{time.monotonic() - began:.1f}"
         say("      " + _("%(count)s migrations, %(seconds)s s") % {"count": len(plan), "seconds": seconds})
 

@@ -16,6 +16,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from liuchi.kernel.migrating import quickly
+
 _PART = 1024 * 1024
 _SQLITE_FILE = "liuchi.sqlite3.gz"
 _TABLES = """
@@ -119,7 +121,8 @@ def load(files: list[Path], migrations: list[tuple[str, str]]) -> None:
     else:
         _load_postgres(files, migrations)
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    with quickly():
+        executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 class Newer(Exception):
@@ -162,7 +165,8 @@ def _load_postgres(files: list[Path], migrations: list[tuple[str, str]]) -> None
         for pair in sorted(held)
         if not any(child.key in held and child.key[0] == pair[0] for child in graph.node_map[pair].children)
     ]
-    executor.migrate(targets)
+    with quickly():
+        executor.migrate(targets)
     quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TABLES)
