@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from liuchi.cases import actions, shapes
+from liuchi.cases.joining import queries as joining
+from liuchi.cases.joining import shapes as joined
 from liuchi.cases.models import Case
 from liuchi.cases.queries import lists
 from liuchi.cases.suggest.queries import suggest
@@ -92,6 +94,8 @@ def follow(request: HttpRequest, receipt: str) -> dict[str, Any]:
     try:
         case = _case(actions.case_of_receipt(receipt))
     except Refused:
+        if follower := joining.by_receipt(receipt):
+            return joined.detail(follower, now)
         slow_down(asking, GUESSES_PER_MINUTE, now)
         raise
     return shapes.detail(case, now, actor=request.actor, for_reporter=True, with_pass=True)  # type: ignore[attr-defined]
@@ -106,6 +110,8 @@ def one(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     if case.reporter_id and case.reporter_id == actor.person_id:
         return shapes.detail(case, timezone.now(), actor=actor, for_reporter=True)
     if not actor.may("cases.see", target):
+        if follower := joining.of_person(case.pk, actor.person_id):
+            return joined.detail(follower, timezone.now())
         raise Refused("not_found", _("There is no such case."), status=404)
     return shapes.detail(case, timezone.now(), actor=actor, for_reporter=False)
 

@@ -9,6 +9,10 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from liuchi.cases import calendar, keeping, nav, outbox, seeing, telling, thanks
         from liuchi.cases.abilities import ABILITIES
+        from liuchi.cases.alike import rarity
+        from liuchi.cases.joining import keeping as followed
+        from liuchi.cases.joining import outbox as joining
+        from liuchi.cases.joining import telling as others
         from liuchi.cases.suggest import training
         from liuchi.kernel import access
 
@@ -21,3 +25,7 @@ class CasesConfig(AppConfig):
         telling.register_all()
         thanks.register_all()
         training.register_all()
+        rarity.register_all()
+        joining.register_all()
+        followed.register_all()
+        others.register_all()

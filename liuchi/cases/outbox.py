@@ -30,14 +30,14 @@ def report(ctx: Context, body: Body, media: list[UUID]) -> Body:
     taken = actions.report(
         ctx,
         actions.Said(
-            text=_text(body, "text"),
+            text=text_in(body, "text"),
             lon=_number(body, "lon"),
             lat=_number(body, "lat"),
             accuracy=_number(body, "accuracy"),
-            place_source=_text(body, "place_source") or "none",
+            place_source=text_in(body, "place_source") or "none",
             place_id=_id(body, "place_id"),
-            place_words=_text(body, "place_text", "place"),
-            phone=_text(body, "phone"),
+            place_words=text_in(body, "place_text", "place"),
+            phone=text_in(body, "phone"),
             matter_id=_id(body, "matter"),
             media=media,
         ),
@@ -60,30 +60,30 @@ def told(taken: actions.Taken) -> Body:
 def add(ctx: Context, body: Body, media: list[UUID]) -> Body:
     """``case.add``"""
     case_id, by_receipt = _whose(body)
-    return _now(actions.add(ctx, case_id, _text(body, "text"), by_receipt=by_receipt))
+    return _now(actions.add(ctx, case_id, text_in(body, "text"), by_receipt=by_receipt))
 
 
 def withdraw(ctx: Context, body: Body, media: list[UUID]) -> Body:
     """``case.withdraw``"""
     case_id, by_receipt = _whose(body)
-    return _now(actions.withdraw(ctx, case_id, _text(body, "text"), by_receipt=by_receipt))
+    return _now(actions.withdraw(ctx, case_id, text_in(body, "text"), by_receipt=by_receipt))
 
 
 def rate(ctx: Context, body: Body, media: list[UUID]) -> Body:
     """``case.rate``"""
     case_id, by_receipt = _whose(body)
-    return _now(actions.rate(ctx, case_id, body.get("stars"), _text(body, "text"), by_receipt=by_receipt))  # type: ignore[arg-type]
+    return _now(actions.rate(ctx, case_id, body.get("stars"), text_in(body, "text"), by_receipt=by_receipt))  # type: ignore[arg-type]
 
 
 def accept(ctx: Context, body: Body, media: list[UUID]) -> Body:
     """``case.accept``"""
-    return _now(actions.accept(ctx, _case(body)))
+    return _now(actions.accept(ctx, case_in(body)))
 
 
 def handle(ctx: Context, body: Body, media: list[UUID]) -> Body:
     """``case.handle``; outcome ``cannot`` is the phone's word for not_done."""
-    outcome = {"cannot": "not_done", "": "done"}.get(_text(body, "outcome"), _text(body, "outcome"))
-    return _now(actions.handle(ctx, _case(body), _text(body, "text"), outcome, media))
+    outcome = {"cannot": "not_done", "": "done"}.get(text_in(body, "outcome"), text_in(body, "outcome"))
+    return _now(actions.handle(ctx, case_in(body), text_in(body, "text"), outcome, media))
 
 
 def _now(case: Case) -> Body:
@@ -92,18 +92,20 @@ def _now(case: Case) -> Body:
 
 def _whose(body: Body) -> tuple[UUID, bool]:
     if body.get("receipt"):
-        return actions.case_of_receipt(_text(body, "receipt")), True
-    return _case(body), False
+        return actions.case_of_receipt(text_in(body, "receipt")), True
+    return case_in(body), False
 
 
-def _case(body: Body) -> UUID:
+def case_in(body: Body) -> UUID:
+    """The case that the form names. Raises Refused."""
     found = _id(body, "case")
     if found is None:
         raise _unreadable("case")
     return found
 
 
-def _text(body: Body, name: str, field: str | None = None) -> str:
+def text_in(body: Body, name: str, field: str | None = None) -> str:
+    """A text of the form, empty where there is none. Raises Refused for what is no text."""
     said = body.get(name)
     if said is None:
         return ""

@@ -120,16 +120,11 @@ TURNS: Mapping[str, Turn] = {
 
 # What may happen to a case without touching what a person decides on: a page opened before it is not out of date.
 QUIET = frozenset(
-    {
-        "case.urgent",
-        "case.placed",
-        "case.contact_seen",
-        "case.deadline_moved",
-        "case.warned",
-        "case.urged",
-        "case.noted",
-    }
-)
+    [
+        "case.urgent", "case.placed", "case.contact_seen", "case.deadline_moved", "case.joined", "case.left",
+        "case.warned", "case.urged", "case.noted",
+    ]
+)  # fmt: skip
 
 EARLY_LIGHT = 0.8  # of a unit's limit: its people are told, so that they need not be late
 UNDO_WITHIN = timedelta(minutes=1)

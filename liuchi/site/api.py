@@ -37,6 +37,7 @@ def too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 def _gather() -> None:
     from liuchi.cases.api import router as cases
+    from liuchi.cases.joining.api import router as joining
     from liuchi.notices.api import router as notices
     from liuchi.people.api import router as people
     from liuchi.places.api import router as places
@@ -45,6 +46,7 @@ def _gather() -> None:
 
     api.add_router("", home)
     api.add_router("/cases", cases)
+    api.add_router("/joining", joining)
     api.add_router("/notices", notices)
     api.add_router("/people", people)
     api.add_router("/places", places)

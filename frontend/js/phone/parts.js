@@ -79,6 +79,7 @@ export const caseCard = (card, href) => h("a", { class: "card case", href },
     h("div", { class: "headline two-lines grow" }, card.title),
     card.state_word && chip(card.state_word, card.tone)),
   h("div", { class: "small soft two-lines" }, card.sentence || card.place),
+  card.joined && h("div", { class: "tiny soft" }, t("joined.mark")),
   stops(card.stops));
 
 /** A task: the words of the person, the place, what is left. */

@@ -15,6 +15,12 @@ export async function sentHere() {
   return all.sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
+/** What is no longer followed is not asked for any more. */
+export async function forgetSent(id) {
+  const db = await database();
+  for (const one of await sentHere()) if (one.joined && (one.receipt === id || one.id === id)) await db.delete("sent", one.key);
+}
+
 const FRESH = 2 * 60 * 1000;
 const ASKED_AT_ONCE = 5;
 
@@ -38,10 +44,19 @@ async function followed() {
   }));
 }
 
+/* Reports of others that the person joined; the last answer where there is no network. */
+async function joined() {
+  const path = "/api/joining/mine";
+  const fresh = await ask(path).catch(() => null);
+  if (fresh) await keep(path, fresh);
+  const data = fresh || (await kept(path))?.data || { cases: [] };
+  return data.cases.map((card) => ({ ...card, href: `/mine/${card.id}` }));
+}
+
 /** show(cards, count, {next}) once or twice, with each card's href. Returns false when nothing could be shown. Raises what api.read raises. */
 export async function mine(show) {
   let shown = false;
-  const local = await followed();
+  const local = [...(await followed()), ...(person ? await joined() : [])];
   const draw = (data) => {
     shown = true;
     const known = new Set(data.cases.map((card) => card.id));
@@ -69,6 +84,12 @@ async function edit(item) {
     field: REPORT_FIELDS[item.field] || null,
     instead: item.key,
   });
+  go("/report");
+}
+
+/* What could not be joined any more is reported after all. */
+async function reportInstead(item) {
+  await setDraft({ text: item.title, instead: item.key });
   go("/report");
 }
 
@@ -110,6 +131,7 @@ export async function waitingCard(verb) {
         item.state === "stranger" && h("a", { class: "btn small dark", href: `/account/login/?next=${encodeURIComponent(location.pathname)}` }, t("me.sign_in")),
         item.state === "stranger" && ["case.report", "place.problem"].includes(item.verb) && h("button", { class: "btn small", type: "button", onclick: async () => { await release(item.key); flush({ hurry: true }); } }, t("mine.send_anyway")),
         item.state === "refused" && item.verb === "case.report" && h("button", { class: "btn small dark", type: "button", onclick: () => edit(item) }, icon("edit"), t("mine.edit")),
+        item.state === "refused" && item.verb === "case.join" && h("button", { class: "btn small dark", type: "button", onclick: () => reportInstead(item) }, t("mine.report")),
         item.state === "refused" && ["case.add", "case.handle", "place.problem"].includes(item.verb) && h("button", { class: "btn small dark", type: "button", onclick: () => reword(item) }, icon("edit"), t("mine.edit"))));
   });
 }

@@ -18,10 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from liuchi.cases import actions, rules, shapes, words
 from liuchi.cases.actions.acting import target_of
 from liuchi.cases.actions.undoing import may_undo
+from liuchi.cases.alike import queries as alike
+from liuchi.cases.alike import words as alike_words
 from liuchi.cases.desk.bar import bar_of
 from liuchi.cases.desk.forms import titles
 from liuchi.cases.desk.proposal import propose
 from liuchi.cases.desk.reasons import reasons
+from liuchi.cases.joining import queries as joining
 from liuchi.cases.models import Case
 from liuchi.cases.queries import lists
 from liuchi.cases.queries.near import cases_near
@@ -115,6 +118,7 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "limit": words.limit(case.condition.limit_value, case.condition.limit_type) if case.condition else "",
         "unknown_days": words.unknown_days(case),
         "near": near(actor, case),
+        "met_too": met_too(case),
         "thread": [(kind, other) for kind, other in _thread(actor, case)],
         "contact": contact,
         "reasons": reasons() if "refuse" in can else [],
@@ -184,14 +188,29 @@ def main_turn(can: list[str], case: Case) -> str:
 
 
 def near(actor: Actor, case: Case) -> list[dict[str, Any]]:
-    """Open cases close by that this person may see as well, with how far they are (two queries)."""
-    if case.lon is None or case.lat is None:
-        return []
+    """Open cases that this person may see as well: those that may be the same with the reasons, then what else is close by
+    (three queries)."""
+    now = timezone.now()
+    hints = alike.hints(case, now) if case.step_due else []
+    close = cases_near(case.lon, case.lat, now, but=case.pk) if case.lon is not None and case.lat is not None else []
+    known = {hint.case.pk for hint in hints}
+    found = [(hint.case, alike_words.reasons(hint)) for hint in hints]
+    found += [(one.case, "") for one in close if one.case.pk not in known]
     return [
-        {"case": one.case, "title": words.title(one.case), "metres": round(one.metres)}
-        for one in cases_near(case.lon, case.lat, timezone.now(), but=case.pk)
-        if actor.may("cases.see", target_of(one.case))
+        {"case": one, "title": words.title(one), "why": why}
+        for one, why in found
+        if actor.may("cases.see", target_of(one))
     ]
+
+
+def met_too(case: Case) -> str:
+    """That others met it, too; how many from five on, since fewer are not counted out."""
+    joined = joining.how_many(case.pk)
+    if not joined:
+        return ""
+    if joined < joining.FEWEST:
+        return _("Others met it, too")
+    return _("%(n)s others met it, too") % {"n": joined}
 
 
 def _thread(actor: Actor, case: Case) -> list[tuple[str, Case]]:

@@ -1,7 +1,11 @@
 """The tables of the cases."""
 
+from liuchi.cases.alike.models import Nearness
 from liuchi.cases.models.case import Case, NumberSeries
 from liuchi.cases.models.matter import FilingCondition, Matter, Routing
 from liuchi.cases.models.turning import Motion, Slip
 
-__all__ = ["Case", "FilingCondition", "Matter", "Motion", "NumberSeries", "Routing", "Slip"]
+# isort: split
+from liuchi.cases.joining.models import Follower
+
+__all__ = ["Case", "FilingCondition", "Follower", "Matter", "Motion", "Nearness", "NumberSeries", "Routing", "Slip"]

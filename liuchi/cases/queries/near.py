@@ -6,11 +6,10 @@ from math import hypot
 from typing import NamedTuple
 from uuid import UUID
 
+from liuchi.cases.alike import nearness
 from liuchi.cases.models import Case
 from liuchi.kernel import geo, sql
 
-METRES = 50
-DAYS = 30
 MOST = 3
 
 
@@ -22,24 +21,26 @@ class Near(NamedTuple):
 
 
 def ids_near(lon: float, lat: float, at: datetime) -> list[tuple[float, UUID]]:
-    """(metres, id) of up to three open cases within 50 m, reported within 30 days before ``at``; nearest first."""
+    """(metres, id) of up to three open cases as near and as late as the administrator set (50 m, 30 days), reported before
+    ``at``; nearest first."""
     return ask_near(lon, lat, at)()
 
 
 def ask_near(lon: float, lat: float, at: datetime) -> Callable[[], list[tuple[float, UUID]]]:
     """Asks for the same now; the answer is there when it is called."""
-    west, south, east, north = geo.box_around(lon, lat, METRES)
+    within = nearness.current()
+    west, south, east, north = geo.box_around(lon, lat, within.metres)
     # Open is what is waited for; by its state SQLite would walk through all open cases instead of the few in the box.
     asked = sql.ask(
         "SELECT record_id, lon, lat FROM cases_case WHERE lat BETWEEN %s AND %s AND lon BETWEEN %s AND %s"
         " AND step_due IS NOT NULL AND reported_at BETWEEN %s AND %s ORDER BY reported_at DESC LIMIT 20",
-        (south, north, west, east, at - timedelta(days=DAYS), at),
+        (south, north, west, east, at - timedelta(days=within.days), at),
     )
 
     def nearest() -> list[tuple[float, UUID]]:
         plane = geo.Metres(lon, lat)
         far = sorted((hypot(*plane.to(there[1], there[2])), there[0]) for there in asked.rows)
-        return [(metres, UUID(str(pk))) for metres, pk in far[:MOST] if metres <= METRES]
+        return [(metres, UUID(str(pk))) for metres, pk in far[:MOST] if metres <= within.metres]
 
     return nearest
 

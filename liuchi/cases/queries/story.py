@@ -41,6 +41,8 @@ FOR_REPORTER = frozenset(
 NOTES_FOR_REPORTER = frozenset(
     ["case.added", "case.handled", "case.refused", "case.withdrawn", "case.rated", "case.urged", "case.reopened"]
 )
+# Who joins and leaves is nobody's business; how many did stands on the page.
+UNTOLD = frozenset(["case.joined", "case.left"])
 BY_REPORTER = frozenset(["case.reported", "case.added", "case.withdrawn", "case.rated", "case.reopened"])
 
 
@@ -51,7 +53,11 @@ def timeline(case: Case, *, for_reporter: bool, now: datetime, rows: list[Row] |
     if for_reporter:
         rows = [row for row in rows if row.verb in FOR_REPORTER and row.facts.get("state") != "approval"]
     names = Names(rows, for_reporter)
-    events = [_event(row, case, names, for_reporter) for row in rows if row.verb.startswith("case.")]
+    events = [
+        _event(row, case, names, for_reporter)
+        for row in rows
+        if row.verb.startswith("case.") and row.verb not in UNTOLD
+    ]
     if waiting := waited_for(case):
         events.append(Event(at=None, who=_("Now"), words=waiting, mark="now"))
     return events

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from liuchi.cases.alike import nearness
 from liuchi.cases.suggest import queries as suggestions
 from liuchi.cases.tests.helpers import Place, a_place
 from liuchi.kernel.tests.kept import Kept
@@ -15,6 +16,7 @@ kept_place = Kept(a_place)
 @pytest.fixture
 def place(db: None) -> Place:
     suggestions.forget()
+    nearness.forget()
     return kept_place()
 
 

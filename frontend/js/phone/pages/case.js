@@ -6,6 +6,7 @@ import { bottom, title } from "../page.js";
 import { t, when } from "../../words.js";
 import { later } from "../kick.js";
 import { chip, failure, photos, skeleton, stars, state, stops, timeline } from "../parts.js";
+import { forgetSent } from "../reports.js";
 import { askWords, confirm, person, toast } from "../shell.js";
 
 async function say(verb, body, words) {
@@ -35,6 +36,9 @@ export async function show(main, { id, name, alive, onLeave }) {
     const withdraw = async () => {
       if (await confirm(t("case.withdraw_title"), t("case.withdraw_words"), t("case.withdraw"), { danger: true })) say("case.withdraw", { ...which, text: "" });
     };
+    const leave = async () => {
+      if (await confirm(t("joined.leave"), t("joined.leave_words"), t("joined.leave_yes"))) say("case.leave", which, "");
+    };
     const rate = (value) => say("case.rate", { ...which, stars: value, text: "" });
     const unsent = pending.map((item) => ({ when: t("mine.waiting"), words: item.title || t(`verb.${item.verb}`), mark: "waiting" }));
     const longer = card.text && card.text !== card.title;
@@ -58,6 +62,7 @@ export async function show(main, { id, name, alive, onLeave }) {
         (card.receipt || byReceipt) && h("div", { class: "line" }, icon("lock"), h("span", { class: "grow" }, h("span", { class: "small soft" }, t("report.receipt")), h("br"), h("span", { class: "code strong" }, card.receipt || id))),
         card.matter && h("div", { class: "line" }, icon("book"), h("span", { class: "grow" }, h("span", { class: "small soft" }, t("case.matter")), h("br"), card.matter)),
         card.unit && h("div", { class: "line" }, icon("people"), h("span", { class: "grow" }, h("span", { class: "small soft" }, t("case.unit")), h("br"), card.unit, card.time_limit_word && h("span", { class: "small soft" }, ` · ${card.time_limit_word}`))),
+        has("leave") && h("button", { class: "line", type: "button", onclick: leave }, icon("leave"), h("span", { class: "grow" }, t("joined.leave"))),
         has("withdraw") && h("button", { class: "line", type: "button", onclick: withdraw }, icon("again"), h("span", { class: "grow" }, t("case.withdraw")))));
     if (has("add") || card.can?.includes("add")) bottom(h("div", { class: "row" }, h("button", { class: "btn large", type: "button", onclick: add }, icon("plus"), t("case.add"))));
   }
@@ -72,6 +77,6 @@ export async function show(main, { id, name, alive, onLeave }) {
         : failure(error, load));
     }
   }
-  onLeave(watch((what) => { if (what.type === "sent" && (what.body?.case || what.body?.receipt) === id) load(); else if (card) draw(); }));
+  onLeave(watch((what) => { if (what.type === "sent" && what.verb === "case.leave") forgetSent(id).finally(() => location.replace("/mine")); else if (what.type === "sent" && (what.body?.case || what.body?.receipt) === id) load(); else if (card) draw(); }));
   await load();
 }

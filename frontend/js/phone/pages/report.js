@@ -4,6 +4,7 @@ import { h, icon, put } from "../../dom.js";
 import { Full, drop, put as post } from "../../outbox.js";
 import { bottom, title } from "../page.js";
 import { t } from "../../words.js";
+import { alikeParts } from "../alike.js";
 import { dropDraft, setDraft, takeDraft } from "../draft.js";
 import { later } from "../kick.js";
 import { choosePlace, position, wordsAt } from "../place.js";
@@ -39,7 +40,9 @@ export async function show(main, { alive, onLeave }) {
   const save = () => {
     clearTimeout(saving);
     saving = setTimeout(() => setDraft({ ...report }), 400);
+    same.soon();
   };
+  const same = alikeParts({ report, alive, join: (one) => join(one) });
 
   const problem = h("p", { class: "bar-note bad", role: "alert", hidden: true });
   const say = (words) => { problem.textContent = words; problem.hidden = !words; };
@@ -129,6 +132,25 @@ export async function show(main, { alive, onLeave }) {
   const phone = h("input", { type: "tel", inputmode: "tel", autocomplete: "tel", maxlength: 20, id: "phone", "aria-describedby": "phone-hint", oninput: () => { report.phone = phone.value.trim(); save(); } });
   phone.value = report.phone;
 
+  // Somebody reported it before: joined instead of sent
+  const join = (one) => hand({ verb: "case.join", body: { case: one.id }, person, title: report.text.trim() || one.title });
+
+  /* Into the outbox; the draft has done its work. */
+  async function hand(write) {
+    try {
+      const item = await post(write);
+      clearTimeout(saving);
+      await dropDraft();
+      if (report.instead) await drop(report.instead);
+      later();
+      await follow(main, item, { alive, onLeave });
+      return true;
+    } catch (error) {
+      say(error instanceof Full ? t("outbox.full") : t("outbox.broken"));
+      return false;
+    }
+  }
+
   // Send
   const note = h("p", { class: "bar-note", hidden: online() }, h("span", { class: "dot" }), t("report.offline"));
   onLeave(onNetwork((now) => { note.hidden = now; }));
@@ -145,32 +167,23 @@ export async function show(main, { alive, onLeave }) {
       text: report.text.trim(), lon: place.lon, lat: place.lat, accuracy: place.accuracy, place_source: place.source,
       place_id: place.placeId, place_text: place.text || "", phone: report.phone, matter: report.matter,
     };
-    try {
-      const item = await post({ verb: "case.report", body, media: mediaOf(report), person, title: body.text || t("report.by_voice") });
-      clearTimeout(saving);
-      await dropDraft();
-      if (report.instead) await drop(report.instead);
-      later();
-      await follow(main, item, { alive, onLeave });
-    } catch (error) {
-      key.removeAttribute("aria-busy");
-      key.disabled = false;
-      say(error instanceof Full ? t("outbox.full") : t("outbox.broken"));
-    }
+    if (await hand({ verb: "case.report", body, media: mediaOf(report), person, title: body.text || t("report.by_voice") })) return;
+    key.removeAttribute("aria-busy");
+    key.disabled = false;
   }
 
   title(t("title.report"));
   put(main, shot,
     h("section", { class: "where" }, icon("pin"), h("div", { class: "grow" }, placeName, placeFrom), placeKey),
     h("section", { class: "say" }, text, h("span", { class: "talk" }, talk)),
-    told, voice, chips,
+    told, voice, chips, same.element,
     !person && h("details", { class: "more", open: Boolean(report.phone) },
       h("summary", {}, icon("phone"), t("report.leave_phone")),
       h("div", { class: "field" }, h("label", { for: "phone" }, t("report.phone")), phone, h("p", { class: "hint", id: "phone-hint" }, t("report.phone_why")))));
   bottom(problem, note, key);
   drawPlace(); drawChips(); grow();
   if (draft.error) say(draft.error);
-  if (report.text) suggestSoon(0);
+  if (report.text) { suggestSoon(0); same.soon(); }
   if (draft.photos?.length) take(draft.photos);
   if (!report.place) locate();
   if (location.search.includes("talk=1")) talk.focus?.();

@@ -10,18 +10,31 @@ async function copy(words) {
   else toast(t("sent.not_copied"), { tone: "bad" });
 }
 
+/* The receipt of somebody without an account. */
+const receiptCard = (result, why) => h("section", { class: "card stack wide-card" },
+  h("div", {}, h("div", { class: "small soft" }, t("sent.number")), h("div", { class: "code strong" }, result.number)),
+  h("div", {}, h("div", { class: "small soft" }, t("report.receipt")), h("div", { class: "code receipt" }, result.receipt)),
+  h("p", { class: "small soft" }, t(why)),
+  h("button", { class: "btn wide", type: "button", onclick: () => copy(result.receipt) }, icon("copy"), t("sent.copy")));
+
+const joined = (result) => [
+  h("span", { class: "done-mark" }, icon("check")),
+  h("h2", { class: "lead" }, t("joined.title")),
+  h("p", { class: "soft" }, t("joined.words")),
+  result.receipt && receiptCard(result, "joined.receipt_why"),
+  h("a", { class: "btn dark large wide", href: result.url || `/mine/${result.id}` }, t("sent.follow")),
+  h("a", { class: "btn quiet wide", href: "/" }, t("sent.home")),
+];
+
 function taken(result) {
+  if (result.joined) return joined(result);
   const address = result.url || `/r/${result.receipt}`;
   return [
     h("span", { class: "done-mark" }, icon("check")),
     h("h2", { class: "lead" }, t("sent.title")),
     h("p", { class: "soft" }, t("sent.words")),
     result.near > 0 && h("p", { class: "card info wide-card" }, t("sent.near", { n: result.near })),
-    h("section", { class: "card stack wide-card" },
-      h("div", {}, h("div", { class: "small soft" }, t("sent.number")), h("div", { class: "code strong" }, result.number)),
-      h("div", {}, h("div", { class: "small soft" }, t("report.receipt")), h("div", { class: "code receipt" }, result.receipt)),
-      h("p", { class: "small soft" }, t("sent.receipt_why")),
-      h("button", { class: "btn wide", type: "button", onclick: () => copy(result.receipt) }, icon("copy"), t("sent.copy"))),
+    receiptCard(result, "sent.receipt_why"),
     h("a", { class: "btn dark large wide", href: address }, t("sent.follow")),
     h("a", { class: "btn quiet wide", href: "/" }, t("sent.home")),
   ];
