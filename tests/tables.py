@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.db import connection, transaction
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,6 +66,22 @@ def copy_postgres(address: str, name: str) -> None:
     with _alone(), _server(address) as server:  # no two copy at once: a template must not be in use
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), made))
+
+
+def empty() -> None:
+    """Takes out what a test has committed; what migrating put in stays. In a tenth of the time of Django's own way, which
+    makes 100 files anew on PostgreSQL and writes all permissions again."""
+    names = set(connection.introspection.django_table_names()) - {"django_content_type", "auth_permission"}
+    before, after = {
+        "sqlite": ("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
+        "postgresql": ("SET session_replication_role = replica", "SET session_replication_role = DEFAULT"),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(before)
+        with transaction.atomic():
+            for name in sorted(names):
+                cursor.execute(f'DELETE FROM "{name}"')
+        cursor.execute(after)
 
 
 def _server(address: str) -> psycopg.Connection:
