@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.cases import calendar, keeping, nav, outbox, seeing, telling, thanks
+        from liuchi.cases import calendar, keeping, lights, nav, outbox, seeing, telling, thanks
         from liuchi.cases.abilities import ABILITIES
         from liuchi.cases.alike import rarity
         from liuchi.cases.joining import keeping as followed
@@ -21,6 +21,7 @@ class CasesConfig(AppConfig):
         outbox.register_all()
         calendar.register_all()
         keeping.register_all()
+        lights.register_all()
         seeing.register_all()
         telling.register_all()
         thanks.register_all()

@@ -1,31 +1,69 @@
-"""Whom a case's turns concern: its reporter follows it, the unit that has it must act. Read by notices."""
+"""Whom a case's turns concern: its reporter follows it, the unit that has it must act, the office answers what is asked. Read
+by notices."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liuchi import notices
-from liuchi.cases import words
+from liuchi.cases import rules, words
 from liuchi.cases.models import Case
+from liuchi.cases.queries.story import taken_back
 from liuchi.kernel.journal.models import Row
-from liuchi.people.queries import on_duty
+from liuchi.people.queries import on_duty, on_duty_over
 
 Told = tuple[str, str, str]
+# What can be taken back within a minute is told to the reporter after it. A unit is told at once, since it may be urgent, and
+# again when it was taken back.
+HOLD = round(rules.UNDO_WITHIN / timedelta(seconds=1)) + 5
+GIVEN = ("case.dispatched", "case.decided", "case.transferred", "case.admitted", "case.reopened", "case.recalled")
+TO_ANSWER = {
+    "case.extension_asked": ("dispatcher", "supervisor"),
+    "case.suspension_asked": ("dispatcher", "supervisor"),
+    "case.appealed": ("supervisor",),
+    "case.disputed": ("supervisor",),
+}
 
 
 def register_all() -> None:
     """Called when the program starts."""
-    notices.register("case.dispatched", reporter, to_reporter(_passed_on))
-    notices.register("case.accepted", reporter, to_reporter(_in_work), mail=False)
-    notices.register("case.closed", reporter, to_reporter(_closed))
-    notices.register("case.refused", reporter, to_reporter(_refused))
-    notices.register("case.dispatched", unit, new_task)
-    notices.register("case.added", whoever_has_it, to_handler(_added))
-    notices.register("case.withdrawn", whoever_has_it, to_handler(_withdrawn))
-    notices.register("case.deadline_moved", whoever_has_it, to_handler(_moved), mail=False)
+    for verb in ("case.dispatched", "case.decided", "case.transferred", "case.admitted"):
+        notices.register(verb, reporter, to_reporter(_passed_on), hold=HOLD)
+    notices.register("case.accepted", reporter, to_reporter(_in_work), mail=False, hold=HOLD)
+    notices.register("case.suspended", reporter, to_reporter(_on_hold))
+    notices.register("case.merged", reporter, to_reporter(_merged), hold=HOLD)
+    notices.register("case.closed", reporter, to_reporter(_closed), hold=HOLD)
+    notices.register("case.refused", reporter, to_reporter(_closed), hold=HOLD)
+    for verb in GIVEN:
+        notices.register(verb, unit, new_task)
+    notices.register("case.undone", units_of_what_was_undone, _gone)
+    notices.register("case.transferred", former_unit, _gone)
+    for verb, said, mail in (
+        ("case.added", lambda: _("The reporter added something"), True),
+        ("case.withdrawn", lambda: _("The reporter took it back"), True),
+        ("case.deadline_moved", lambda: _("A new calendar moved the deadline"), False),
+        ("case.reworked", lambda: _("Not done yet, please look again"), True),
+        ("case.extended", lambda: _("More time is granted"), False),
+        ("case.suspended", lambda: _("Put on hold"), False),
+        ("case.resumed", lambda: _("The hold is over"), True),
+        ("case.excused", lambda: _("The overdue mark is taken back"), False),
+        ("case.motion_declined", lambda: _("Not granted"), True),
+        ("case.urged", lambda: _("Somebody asks how it stands"), True),
+    ):
+        notices.register(verb, whoever_has_it, to_handler(said), mail=mail)
+    notices.register("case.supervised", whoever_has_it, supervised)
+    notices.register("case.warned", whoever_has_it, warned)
+    for verb, roles in TO_ANSWER.items():
+        notices.register(verb, of_the_office(roles), to_office(lambda: _("Waits for your answer")))
+    notices.register("case.returned", disputed, to_office(lambda: _("Waits for your decision")))
+    notices.register("case.dispatched", admission, to_office(lambda: _("May a community be given this?")))
+    notices.register("case.reported", admission, to_office(lambda: _("May a community be given this?")))
+    notices.register("case.escalated", above, to_office(lambda: _("Passed up to you")))
 
 
 def reporter(row: Row) -> set[UUID]:
@@ -35,8 +73,22 @@ def reporter(row: Row) -> set[UUID]:
 
 
 def unit(row: Row) -> set[UUID]:
-    """The handlers of the unit it was given to, as of then."""
-    return on_duty("handler", UUID(row.facts["unit"]), row.at)
+    """The handlers of the unit it was given to, as of then; nobody while it waits for the street's consent."""
+    given = row.facts.get("unit")
+    return on_duty("handler", UUID(given), row.at) if given and row.facts.get("state") == "dispatched" else set()
+
+
+def former_unit(row: Row) -> set[UUID]:
+    """The handlers of the unit that had it before."""
+    return on_duty("handler", UUID(row.facts["from"]), row.at)
+
+
+def units_of_what_was_undone(row: Row) -> set[UUID]:
+    """The handlers who were told of a task that was then taken back."""
+    told = Row.objects.filter(
+        record_id=row.record_id, version__gte=row.facts["since"], version__lt=row.version, verb__in=GIVEN
+    )
+    return {person for one in told for person in unit(one)}
 
 
 def whoever_has_it(row: Row) -> set[UUID]:
@@ -47,12 +99,41 @@ def whoever_has_it(row: Row) -> set[UUID]:
     return {case.handler_id} if case.handler_id else on_duty("handler", case.unit_id, row.at)
 
 
+def of_the_office(roles: Iterable[str], level: str = "") -> Callable[[Row], set[UUID]]:
+    """Who holds these posts over the place of a case."""
+    wanted = tuple(roles)
+
+    def found(row: Row) -> set[UUID]:
+        place = Case.objects.filter(pk=row.record_id).values_list("area__first", flat=True).first()
+        return on_duty_over(wanted, place, row.at, level=level) if place is not None else set()
+
+    return found
+
+
+def disputed(row: Row) -> set[UUID]:
+    """The supervisors, when a unit returned it for the second time."""
+    return of_the_office(("supervisor",))(row) if row.facts.get("state") == "disputed" else set()
+
+
+def admission(row: Row) -> set[UUID]:
+    """Those of the street who say whether a community may be given something."""
+    if row.facts.get("state") != "approval" and row.channel != "unit":
+        return set()
+    return of_the_office(("secretary", "supervisor"), level="street")(row)
+
+
+def above(row: Row) -> set[UUID]:
+    """The desk of the level that it was passed up to."""
+    level = next((name for name, rank in rules.LEVELS.items() if rank == row.facts["level"]), "street")
+    return of_the_office(("dispatcher", "community_clerk"), level=level)(row)
+
+
 def to_reporter(said: Callable[[Case], tuple[str, str]]) -> Callable[[Row], Told | None]:
-    """A notice to the reporter: one's own words behind what became of them. Silent once it was taken back."""
+    """A notice to the reporter: one's own words behind what became of them. Silent once it was taken back, by either side."""
 
     def tell(row: Row) -> Told | None:
-        case = Case.objects.select_related("unit").get(pk=row.record_id)
-        if case.state == "withdrawn":
+        case = Case.objects.select_related("unit", "main__unit").get(pk=row.record_id)
+        if case.state in ("withdrawn", "approval") or taken_back(row):
             return None
         what, more = said(case)
         return f"{what} · {words.title(case)}", more, f"/mine/{case.pk}"
@@ -70,23 +151,61 @@ def _in_work(case: Case) -> tuple[str, str]:
     return _("In work"), how % {"unit": case.unit.name if case.unit else "", "when": words.moment(case.due_at)}
 
 
+def _on_hold(case: Case) -> tuple[str, str]:
+    return _("On hold"), words.sentence(case)
+
+
+def _merged(case: Case) -> tuple[str, str]:
+    return _("Goes with another report"), words.sentence(case)
+
+
 def _closed(case: Case) -> tuple[str, str]:
     return words.state_for_reporter(case)[0], case.reply or _("It is done. Thank you for telling us.")
-
-
-def _refused(case: Case) -> tuple[str, str]:
-    return _("Not taken up"), case.reply
 
 
 def to_handler(said: Callable[[], str]) -> Callable[[Row], Told | None]:
     """A notice to who has it: number, matter and place, and none of the reporter's words, which may have to be erased."""
 
     def tell(row: Row) -> Told | None:
-        case = Case.objects.select_related("matter").get(pk=row.record_id)
-        more = " · ".join(part for part in (case.number, case.place_words) if part)
-        return f"{said()} · {words.matter(case.matter) or case.number}", more, f"/tasks/{case.pk}"
+        return _card(row, said(), "/tasks/{}")
 
     return tell
+
+
+def to_office(said: Callable[[], str]) -> Callable[[Row], Told | None]:
+    """The same to the desk, unless it was taken back."""
+
+    def tell(row: Row) -> Told | None:
+        return None if taken_back(row) else _card(row, said(), "/desk/cases/{}")
+
+    return tell
+
+
+def supervised(row: Row) -> Told | None:
+    """To the unit: somebody above watches."""
+    said = _("Put under supervision") if row.facts.get("on") else _("No longer under supervision")
+    return _card(row, said, "/tasks/{}")
+
+
+def warned(row: Row) -> Told | None:
+    """To the unit: how much of its limit is used."""
+    if row.facts["light"] >= 100:
+        return _card(row, _("The time limit is over"), "/tasks/{}")
+    said = _("%(share)s %% of the time limit are used") % {"share": row.facts["light"]}
+    return _card(row, said, "/tasks/{}")
+
+
+def _card(row: Row, said: str, page: str) -> Told:
+    case = Case.objects.select_related("matter").get(pk=row.record_id)
+    more = [case.number, case.place_words]
+    if case.suspended_until:
+        more.append(date_format(case.suspended_until, "DATE_FORMAT"))
+    told = " · ".join(part for part in more if part)
+    return f"{said} · {words.matter(case.matter) or case.number}", told, page.format(case.pk)
+
+
+def _gone(row: Row) -> Told:
+    return _card(row, _("No longer yours: it was given elsewhere"), "/tasks")
 
 
 def new_task(row: Row) -> Told | None:
@@ -95,17 +214,6 @@ def new_task(row: Row) -> Told | None:
     if case.state == "withdrawn" or str(case.unit_id) != row.facts["unit"]:
         return None
     until = _("to be done by %(when)s") % {"when": words.moment(case.due_at)}
-    title = f"{_('New task')} · {words.matter(case.matter) or case.number}"
+    again = _("Once more") if row.verb in ("case.reopened", "case.recalled") else _("New task")
+    title = f"{again} · {words.matter(case.matter) or case.number}"
     return title, " · ".join(part for part in (case.place_words, until) if part), f"/tasks/{case.pk}"
-
-
-def _added() -> str:
-    return _("The reporter added something")
-
-
-def _withdrawn() -> str:
-    return _("The reporter took it back")
-
-
-def _moved() -> str:
-    return _("A new calendar moved the deadline")

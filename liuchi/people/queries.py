@@ -1,6 +1,7 @@
 """Reads: who is who, who holds what, what is kept on somebody."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -279,6 +280,17 @@ def _iso(at: datetime | None) -> str | None:
 
 def on_duty(role: str, unit: UUID, at: datetime) -> set[UUID]:
     """Who holds a role in a unit at a moment: the holders, or for who is away their deputies."""
-    posts = dict(Post.objects.filter(in_force(at), role=role, organisation=unit).values_list("pk", "person_id"))
-    away = Absence.objects.filter(post__in=posts, begins__lte=at, ends__gt=at)
-    return set((posts | dict(away.values_list("post_id", "deputy_id"))).values())
+    return _serving(Post.objects.filter(in_force(at), role=role, organisation=unit), at)
+
+
+def on_duty_over(roles: Collection[str], place: int, at: datetime, *, level: str = "") -> set[UUID]:
+    """Who holds one of the roles over a place (``Area.first``) at a moment, or for who is away the deputy. level: only posts on
+    this level of area."""
+    posts = Post.objects.filter(in_force(at), role__in=roles, area__first__lte=place, area__last__gte=place)
+    return _serving(posts.filter(area__level=level) if level else posts, at)
+
+
+def _serving(posts: QuerySet[Post], at: datetime) -> set[UUID]:
+    held = dict(posts.values_list("pk", "person_id"))
+    away = Absence.objects.filter(post__in=held, begins__lte=at, ends__gt=at)
+    return set((held | dict(away.values_list("post_id", "deputy_id"))).values())

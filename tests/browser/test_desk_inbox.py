@@ -278,7 +278,7 @@ def test_everybody_can_read_it(live, desk, language):
         assert axe(page) == [], path
     page.goto("/desk/?tab=todo")
     page.wait_for_load_state("networkidle")
-    for key, dialog in (("m", "#picker"), ("x", "#refuse"), ("f", "#filters"), ("?", "#keys")):
+    for key, dialog in (("m", "#picker"), ("x", "#turn"), ("f", "#filters"), ("?", "#keys")):
         page.keyboard.press(key)
         expect(page.locator(dialog)).to_be_visible()
         page.wait_for_timeout(400)

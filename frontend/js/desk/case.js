@@ -47,7 +47,7 @@ async function form(name) {
   await htmx.ajax("GET", `${one.dataset.base}/turns/${name}`, { target: "#turn-here", swap: "innerHTML" });
   if (article() !== one || !dialog.querySelector("form")) return;
   if (!dialog.open) dialog.showModal();
-  (dialog.querySelector("textarea, input:not([type=hidden]), [data-turn-unit]") ?? dialog.querySelector("[type=submit]")).focus();
+  (dialog.querySelector("input:checked, textarea, input:not([type=hidden]), [data-turn-unit]") ?? dialog.querySelector("[type=submit]")).focus();
 }
 async function unit(button) {
   const chosen = await pick("unit", `${button.closest("form").dataset.base}/units`);

@@ -23,7 +23,6 @@ from liuchi.cases.alike import words as alike_words
 from liuchi.cases.desk.bar import bar_of
 from liuchi.cases.desk.forms import titles
 from liuchi.cases.desk.proposal import propose
-from liuchi.cases.desk.reasons import reasons
 from liuchi.cases.joining import queries as joining
 from liuchi.cases.models import Case
 from liuchi.cases.queries import lists
@@ -40,6 +39,8 @@ from liuchi.kernel.media import queries as media
 from liuchi.people.access import Actor
 
 # Enter does the first of these that is possible.
+# What stands beside the main turn as a button of its own.
+BESIDE = {"dispatch": ("refuse",), "accept": ("give_back",), "check": ("rework",), "close": ("rework",)}
 MAIN_TURNS = ("dispatch", "decide", "accept", "handle", "check", "close")
 
 
@@ -121,9 +122,10 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "met_too": met_too(case),
         "thread": [(kind, other) for kind, other in _thread(actor, case)],
         "contact": contact,
-        "reasons": reasons() if "refuse" in can else [],
         "motions": motions,
-        "more": titles([name for name in can if name not in (main, "file")], case, timezone.localdate()),
+        "more": titles(
+            [name for name in can if name not in (main, "file", *BESIDE.get(main, ()))], case, timezone.localdate()
+        ),
         "slip": may_undo(case, actor.person_id, now),
         "flags": flags(case),
         "bar": bar_of(case, rows, now),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from liuchi.cases import rules, words
+from liuchi.cases.desk.reasons import reasons
 from liuchi.cases.models import Case
 
 
@@ -16,7 +17,7 @@ class Form:
     """One turn as a dialog. title: what it is; button: what it does; words: the question above the field of words.
 
     need: words have to be written; unit: the question above the choice of a unit (need_unit: one has to be chosen);
-    number: the question above the number of another case; value: how much at most, in ``clock``; until: the days between
+    reasons and whose: why it is not taken up, and whose it is; number: the question above the number of another case; value: how much at most, in ``clock``; until: the days between
     which one is chosen; on: also a choice between on and off.
     """
 
@@ -32,6 +33,8 @@ class Form:
     value: float | None = None
     clock: str = ""
     until: tuple[date, date] | None = None
+    reasons: tuple[tuple[str, str, str], ...] = ()  # (outcome, what the desk calls it, what the reporter reads)
+    whose: str = ""
 
 
 def form_of(name: str, case: Case, today: date) -> Form:
@@ -51,7 +54,7 @@ def form_of(name: str, case: Case, today: date) -> Form:
             _("On which ground?"), False, _("Whose is it?"), True,
         ),
         "transfer": lambda: Form(
-            name, _("Give it to another unit"), _("The other unit has a whole time limit."), _("Give it over"),
+            name, _("Transfer it to another unit"), _("The other unit has a whole time limit."), _("Give it over"),
             _("Why?"), True, _("To whom?"), True,
         ),
         "add_unit": lambda: Form(
@@ -100,6 +103,10 @@ def form_of(name: str, case: Case, today: date) -> Form:
         "recall": lambda: Form(
             name, _("Open it again"), _("The unit that had it has it again, with a whole time limit."), _("Open it again"),
             _("What is not right yet?"), True,
+        ),
+        "refuse": lambda: Form(
+            name, _("Why is it not taken up?"), _("The person who reported it reads these words."), _("Not taken up"),
+            _("Or in your own words"), reasons=tuple(reasons()), whose=_("Whose is it?"),
         ),
         "merge": lambda: Form(
             name, _("Merge it with another request"), _("It ends with that one; who reported it follows that one."),

@@ -148,6 +148,7 @@ def _tabs(wanted: Filter, tabs: tuple[str, ...], counts: dict[str, int]) -> list
             "url": address.write(wanted, tab=tab, page=None),
         }
         for number, tab in enumerate(tabs, 1)
+        if tab != "asked" or counts.get(tab) or tab == wanted.tab  # mostly nobody asks for anything
     ]
 
 

@@ -47,7 +47,8 @@ def _form(request: HttpRequest, case: Case, name: str, refused: Refused | None =
     context = {
         "case": case,
         "form": form_of(name, case, timezone.localdate()),
-        "sent": {name: request.POST.get(name, "") for name in ("words", "value", "until")}
+        "sent": {name: request.POST.get(name, "") for name in ("words", "value", "until", "whose")}
+        | {"outcome": request.POST.get("reason", "").partition("|")[0]}
         | {"number": request.POST.get("other_number") or request.POST.get("number", "")},
         "unit": Organisation.objects.filter(pk=unit).first() if unit else None,
         "near": near(request.actor, case) if name == "merge" else [],  # type: ignore[attr-defined]

@@ -19,9 +19,10 @@ Told = tuple[str, str, str]
 def register_all() -> None:
     """Called when the program starts, after the reporter's notices were registered: each of them has a like for who joined."""
     for verb in sorted(FOR_REPORTER):
-        for notice in notices.notices_for(verb):
+        of_all_holds = [notice for hold in notices.holds_of(verb) for notice in notices.notices_for(verb, hold)]
+        for notice in of_all_holds:
             if notice.recipients is telling.reporter:
-                notices.register(verb, followers, _as_others_read(notice.words), mail=notice.mail)
+                notices.register(verb, followers, _as_others_read(notice.words), mail=notice.mail, hold=notice.hold)
     notices.register("case.withdrawn", followers, _withdrawn, mail=False)
 
 

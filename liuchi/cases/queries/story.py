@@ -74,6 +74,12 @@ def standing(rows: list[Row]) -> list[Row]:
     ]
 
 
+def taken_back(row: Row) -> bool:
+    """Whether what a row says was undone within its minute (one query)."""
+    later = Row.objects.filter(record_id=row.record_id, verb="case.undone", version__gt=row.version)
+    return any(since <= row.version for since in later.values_list("facts__since", flat=True))
+
+
 class Names:
     """Looks up once what the rows name by id."""
 

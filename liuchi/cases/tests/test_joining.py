@@ -1,5 +1,6 @@
 """Me too: who met the same joins the report that is there, and learns what becomes of it."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -28,7 +29,7 @@ from liuchi.kernel.delivery.models import Message
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.outbox import actions as outbox
-from liuchi.notices.actions import tell_rows
+from liuchi.notices.actions import tell_held, tell_rows
 from liuchi.people import actions as people
 from liuchi.people.models import Person
 
@@ -175,6 +176,7 @@ class TestTold:
         rows = list(Row.objects.filter(record_id=case.pk, verb="case.accepted"))
         Row.objects.filter(pk__in=[row.pk for row in rows]).update(recorded_at="2099-01-01T00:00Z")
         tell_rows(list(Row.objects.filter(pk__in=[row.pk for row in rows])))
+        tell_held(datetime(2099, 1, 2, tzinfo=UTC))
         [message] = Message.objects.filter(person_id=place.resident.pk)
         assert "房屋外墙脱落" in message.title and "我家" not in message.title + message.body
         assert message.url == f"/mine/{case.pk}"

@@ -6,10 +6,13 @@ import pytest
 from django.utils import timezone
 
 from liuchi.cases import actions, words
+from liuchi.cases.lights import warn_due
 from liuchi.cases.tests.helpers import accepted, by, closed, dispatched, handled, report, told
 from liuchi.kernel.delivery.models import Message
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.journal import consumers
+from liuchi.kernel.journal.models import Row
+from liuchi.notices.actions import tell_held
 from liuchi.people import actions as people
 from liuchi.people.queries import on_duty
 
@@ -23,6 +26,7 @@ def now() -> datetime:
 def messages(person) -> list[tuple[str, str]]:
     while journal.seal_all(timezone.now()) or consumers.run("notices"):
         pass
+    tell_held(timezone.now() + timedelta(minutes=2))  # what could have been taken back is told after its minute
     return list(Message.objects.filter(person_id=person.pk).order_by("pk").values_list("title", "url"))
 
 
@@ -105,3 +109,30 @@ def test_the_desk_says_when_a_limit_reaches_into_a_year_without_known_days(place
         )
         == ""
     )
+
+
+def test_what_was_taken_back_is_not_told_to_the_reporter_and_the_unit_hears_that_it_is_gone(place, now):
+    case = told(place, "外墙掉了一块", now, by_whom=place.resident).case
+    dispatched(case, place, now)
+    actions.undo(by(place.dispatcher, now), case.pk)
+    assert messages(place.resident) == []
+    assert [title for title, _url in messages(place.handler)][-1].startswith("此件已撤回或改派")
+
+
+def test_the_supervisor_hears_of_a_dispute_and_the_secretary_of_what_would_burden_a_community(place, now):
+    case = dispatched(report(place, at=now), place, now)
+    actions.give_back(by(place.handler, now), case.pk, "不归我们")
+    actions.dispatch(by(place.dispatcher, now), case.pk, place.housing.pk)
+    actions.give_back(by(place.other_handler, now), case.pk, "也不归我们")
+    assert [url for _title, url in messages(place.supervisor)] == [f"/desk/cases/{case.pk}"]
+    unit = people.open_unit(by(None, now, "system"), kind="community", name="槐荫社区", area=place.community)
+    pushed = actions.entrust(by(place.other_handler, now), unit.pk, "请协助统计出租房屋")
+    assert [url for _title, url in messages(place.secretary)] == [f"/desk/cases/{pushed.pk}"]
+
+
+def test_a_unit_is_told_at_eighty_and_at_a_hundred_percent_of_its_limit_once_each(place, now):
+    case = accepted(dispatched(report(place, at=now), place, now), place, now)
+    for minutes in (90, 97, 100, 119, 121, 200):
+        warn_due(now + timedelta(minutes=minutes))
+    told_of = [row.facts["light"] for row in Row.objects.filter(record_id=case.pk, verb="case.warned")]
+    assert told_of == [80, 100]
