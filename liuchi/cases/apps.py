@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.cases import calendar, keeping, lights, nav, outbox, seeing, telling, thanks
+        from liuchi.cases import calendar, keeping, lights, nav, outbox, rest, seeing, telling, thanks
         from liuchi.cases.abilities import ABILITIES
         from liuchi.cases.alike import rarity
         from liuchi.cases.joining import keeping as followed
@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         access.register(ABILITIES)
         nav.register_all()
         outbox.register_all()
+        rest.register_all()
         calendar.register_all()
         keeping.register_all()
         lights.register_all()

@@ -6,4 +6,6 @@ ABILITIES = {
     # which days are worked: every deadline depends on it
     "calendar.see": dict.fromkeys(_STAFF, "all"),
     "calendar.publish": {"administrator": "all"},
+    # which programs are told what happens
+    "hooks.edit": {"administrator": "all"},
 }

@@ -14,6 +14,8 @@ class KernelConfig(AppConfig):
         from liuchi.kernel.abilities import ABILITIES
         from liuchi.kernel.delivery import actions as delivery
         from liuchi.kernel.delivery import channels, mail, sms
+        from liuchi.kernel.hooks import sending as hooks
+        from liuchi.kernel.hooks.queries import stuck
         from liuchi.kernel.journal import actions as journal
         from liuchi.kernel.journal import consumers
         from liuchi.kernel.media import actions as media
@@ -34,6 +36,16 @@ class KernelConfig(AppConfig):
             order=90,
             ability="calendar.see",
         )
+        nav.register(
+            "interfaces",
+            key="hooks",
+            label=_("Webhooks"),
+            icon="send",
+            url="/desk/hooks",
+            order=20,
+            ability="hooks.edit",
+            badge=lambda _request: stuck(),
+        )
         ticks.register("journal.seal", timedelta(seconds=1), journal.seal)
         ticks.register("journal.seal_thorough", timedelta(hours=1), lambda at: journal.seal(at, thorough=True))
         ticks.register("journal.read", timedelta(seconds=1), lambda _at: consumers.run_all())
@@ -42,5 +54,7 @@ class KernelConfig(AppConfig):
         ticks.register("media.catch_up", timedelta(minutes=5), preparing.catch_up)
         ticks.register("delivery.send", timedelta(seconds=10), delivery.deliver_due)
         ticks.register("delivery.sweep", timedelta(days=1), delivery.sweep)
+        ticks.register("hooks.send", timedelta(seconds=1), hooks.tick)
+        ticks.register("hooks.sweep", timedelta(days=1), hooks.sweep)
         ticks.register("worktime.follow", timedelta(days=1), worktime.follow_package)
         ticks.register("worktime.settle", timedelta(seconds=30), worktime.settle)

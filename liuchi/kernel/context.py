@@ -23,7 +23,8 @@ _TRUSTED = frozenset({"import", "replay", "system"})
 class Context:
     """at: when it happened; recorded_at: when it reached us (both aware, UTC); person: who acts (people.Person),
     None for nobody known or the system; post: the post (岗位) in which the person acts; channel: phone, desk, call,
-    walk_in, import, api, system or replay; language: of the sentences told back."""
+    walk_in, import, api, system or replay; language: of the sentences told back; token: the key by which another program
+    acts, which may do less than the person."""
 
     at: datetime
     recorded_at: datetime
@@ -31,6 +32,7 @@ class Context:
     post: UUID | None = None
     channel: str = "web"
     language: str = "zh-hans"
+    token: UUID | None = None
 
     @property
     def trusted(self) -> bool:
@@ -59,4 +61,5 @@ def of_request(request: HttpRequest, channel: str) -> Context:
         post=actor.post_id if actor else None,
         channel=channel,
         language=translation.get_language() or "zh-hans",
+        token=actor.token_id if actor else None,
     )

@@ -1,6 +1,7 @@
 """All tables of the kernel; each lives in its own room."""
 
 from liuchi.kernel.delivery.models import Gateway, Message, Sending
+from liuchi.kernel.hooks.models import Failure, Hook
 from liuchi.kernel.journal.models import Cursor, Position, Row, Seal, Side
 from liuchi.kernel.links.models import Link
 from liuchi.kernel.media.models import Media
@@ -13,7 +14,9 @@ __all__ = [
     "CalendarVersion",
     "Cursor",
     "Entry",
+    "Failure",
     "Gateway",
+    "Hook",
     "Link",
     "Media",
     "Message",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from liuchi.kernel.hooks import views_desk as hooks
 from liuchi.kernel.media import views as media
 from liuchi.kernel.outbox import views as outbox
 from liuchi.kernel.ui import views as ui
@@ -14,5 +15,9 @@ urlpatterns = [
     path("outbox/token", outbox.new_token, name="outbox_token"),
     path("desk/gallery", ui.gallery, name="gallery"),
     path("desk/calendar", worktime.working_days, name="working_days"),
+    path("desk/hooks", hooks.listed, name="hooks"),
+    path("desk/hooks/new", hooks.new, name="hook_new"),
+    path("desk/hooks/<uuid:pk>", hooks.opened, name="hook"),
+    path("desk/hooks/<uuid:pk>/<slug:turn>", hooks.turned, name="hook_turn"),
     path("offline", ui.offline, name="offline"),
 ]

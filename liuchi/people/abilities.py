@@ -39,6 +39,8 @@ ABILITIES = {
     "units.edit": {"administrator": "all"},
     # units and staff from a workbook
     "people.import": {"administrator": "all"},
+    # keys of other programs
+    "tokens.edit": {"administrator": "all"},
     # when one is away oneself, and who stands in
     "me.absence": dict.fromkeys(sorted(STAFF_ROLES), "own"),
     # what is kept on oneself

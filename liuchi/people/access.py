@@ -34,7 +34,10 @@ class HasTarget(Protocol):
 
 class Actor:
     """Who asks, with the posts that count at one moment. Built once a request, with one query; a second one only for
-    posts that reach over a unit and those below it. Without sign-in: no query, no posts."""
+    posts that reach over a unit and those below it. Without sign-in: no query, no posts. token_id: the key, when a program
+    asks (tokens.access)."""
+
+    token_id: UUID | None = None
 
     def __init__(
         self,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.people.access import HasTarget, actor_at
+from liuchi.people.access import HasTarget
+from liuchi.people.tokens.access import actor_of_context
 
 
 def acting(
@@ -30,10 +31,10 @@ def acting(
     """
     if ctx.trusted:
         return ctx
-    actor = actor_at(ctx.person, ctx.at, ctx.language)
+    actor = actor_of_context(ctx, ctx.at)
     allowed = actor.may(ability, target)
     if allowed and ctx.recorded_at - ctx.at > grace:
-        allowed = actor_at(ctx.person, ctx.recorded_at, ctx.language).may(ability, target)
+        allowed = actor_of_context(ctx, ctx.recorded_at).may(ability, target)
     if not allowed:
         words = sentence or _("Your post does not cover this. Ask your administrator if it should.")
         raise Refused("not_yours", words, field, status=403)

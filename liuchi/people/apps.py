@@ -24,9 +24,13 @@ class PeopleConfig(AppConfig):
             sweep_counts,
             sweep_workbooks,
         )
+        from liuchi.people.tokens import scopes
 
         access.register(ABILITIES)
         register_all()
+        scopes.register(
+            "areas.read", _("Tree of areas"), _("Streets, communities and grids with their codes."), ["territory.see"]
+        )
         nav.register(
             "desk",
             key="people",
@@ -39,6 +43,19 @@ class PeopleConfig(AppConfig):
         )
         nav.register(
             "desk", key="units", label=_("Units"), icon="building", url="/desk/units", order=75, ability="units.see"
+        )
+        nav.register(
+            "desk",
+            key="interfaces",
+            label=_("Open interfaces"),
+            icon="link",
+            url="/desk/keys",
+            order=85,
+            ability="tokens.edit",
+            also=("/desk/hooks",),
+        )
+        nav.register(
+            "interfaces", key="keys", label=_("Keys"), icon="lock", url="/desk/keys", order=10, ability="tokens.edit"
         )
         nav.register(
             "desk",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from liuchi.people import views_absence, views_desk, views_import, views_mobile, views_units
 from liuchi.people.registers import urls as registers
+from liuchi.people.tokens import views as tokens
 
 pages = [
     path("me/absence", views_absence.my_absence, name="my_absence"),
@@ -29,6 +30,9 @@ pages = [
     path("desk/posts/<uuid:pk>/end", views_desk.end, name="end"),
     path("desk/posts/<uuid:pk>/absence", views_desk.absence, name="absence"),
     path("desk/absences/<int:pk>/end", views_desk.absence_end, name="absence_end"),
+    path("desk/keys", tokens.listed, name="tokens"),
+    path("desk/keys/new", tokens.new, name="token_new"),
+    path("desk/keys/<uuid:pk>/revoke", tokens.revoke, name="token_revoke"),
     path("desk/units", views_units.units, name="units"),
     path("desk/units/new", views_units.new, name="unit_new"),
     path("desk/units/<uuid:pk>", views_units.change, name="unit"),

@@ -13,10 +13,13 @@ LIUCHI_URL       where people reach these pages, for links in mail: https://liuc
 LIUCHI_REPORTS_PER_MINUTE  how many reports one device may file in a minute before it is slowed (default 12)
 LIUCHI_MEGABYTES_PER_MINUTE  how much may be uploaded from one network address in a minute (default 300: forty riders of
                  one station, each with a photo of several megabytes; a smaller file counts as one)
+LIUCHI_HOOK_NETWORKS  networks inside which webhooks may go beside public addresses, by comma: 10.20.0.0/16 (default: none)
+LIUCHI_HOOK_CERTIFICATES  a file of certificates (PEM) that receivers of webhooks may have beside the public ones
 """
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -228,6 +231,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 TERRITORY_CHECK_SECONDS = 1.0
 REPORTS_PER_MINUTE = int(os.environ.get("LIUCHI_REPORTS_PER_MINUTE", "12"))
 MEGABYTES_PER_MINUTE = int(os.environ.get("LIUCHI_MEGABYTES_PER_MINUTE", "300"))
+
+HOOK_NETWORKS = [
+    ip_network(one.strip()) for one in os.environ.get("LIUCHI_HOOK_NETWORKS", "").split(",") if one.strip()
+]
+HOOK_CERTIFICATES = os.environ.get("LIUCHI_HOOK_CERTIFICATES", "")
 
 _mail = urlsplit(os.environ.get("LIUCHI_MAIL", ""))
 EMAIL_BACKEND = (

@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from liuchi.site import views
-from liuchi.site.api import api
+from liuchi.site.api import api, v1
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("language", views.set_language, name="set_language"),
+    path("api/v1/", v1.urls),
     path("api/", api.urls),
     path("", include("liuchi.kernel.urls")),
     path("", include("liuchi.territory.urls")),

@@ -1,4 +1,5 @@
-"""The port where each app says what stands in the navigation of the two surfaces, and on the phone's page "Me"."""
+"""The port where each app says what stands in the navigation of the two surfaces, on the phone's page "Me", and as a tab of the
+desk's page of open interfaces."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-SURFACES = ("phone", "desk", "me")
+SURFACES = ("phone", "desk", "me", "interfaces")
 
 
 @dataclass(frozen=True, slots=True)

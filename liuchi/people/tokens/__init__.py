@@ -1,0 +1,1 @@
+"""Keys of other programs: made and revoked at the desk, asked for by the API and by Open311."""
