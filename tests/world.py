@@ -114,8 +114,8 @@ def fill(address: str, about: str, things: SimpleNamespace) -> str:
         name = found[0].strip("<>").split(":")[-1]
         if name == "variant":
             return "thumb"
-        if name == "turn":
-            return "pause"
+        if name in ("turn", "form"):
+            return {"turn": "pause", "form": "json"}[name]
         if name == "name":
             return about.partition(" ")[2]
         if name == "case_id" and about == "motion":

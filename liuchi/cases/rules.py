@@ -27,7 +27,7 @@ STATES = (
 )
 ENDED = frozenset({"closed", "withdrawn"})
 OPEN = frozenset(STATES) - ENDED - {"merged"}
-CHANNELS = ("phone", "web", "desk", "call", "walk_in", "import", "api", "system", "replay", "unit")
+CHANNELS = ("phone", "web", "desk", "call", "walk_in", "import", "api", "open311", "system", "replay", "unit")
 # How it ended, told to the reporter as it is.
 OUTCOMES = (
     "done",  # 已解决

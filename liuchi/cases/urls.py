@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("liuchi.cases.urls_mobile")),
     path("", include("liuchi.cases.urls_desk")),
     path("", include("liuchi.cases.urls_catalogue")),
+    path("", include("liuchi.cases.urls_open311")),
 ]

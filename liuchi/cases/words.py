@@ -47,6 +47,7 @@ CHANNELS = {
     "walk_in": gettext_noop("At the counter"),
     "import": gettext_noop("Imported"),
     "api": gettext_noop("Another system"),
+    "open311": gettext_noop("Open311"),
     "system": gettext_noop("System"),
     "replay": gettext_noop("Past records"),
     "unit": gettext_noop("Asked by a unit"),

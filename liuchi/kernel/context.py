@@ -23,7 +23,7 @@ _TRUSTED = frozenset({"import", "replay", "system"})
 class Context:
     """at: when it happened; recorded_at: when it reached us (both aware, UTC); person: who acts (people.Person),
     None for nobody known or the system; post: the post (岗位) in which the person acts; channel: phone, desk, call,
-    walk_in, import, api, system or replay; language: of the sentences told back; token: the key by which another program
+    walk_in, import, api, open311, system or replay; language: of the sentences told back; token: the key by which another program
     acts, which may do less than the person."""
 
     at: datetime

@@ -39,7 +39,8 @@ def _explain(to: NinjaAPI) -> None:
 
     def not_understood(request: HttpRequest, error: Any) -> HttpResponse:
         """What lacks a part or has a wrong one; the first that is wrong is named."""
-        told = unreadable(422)
+        sentence = _("Part of this can't be read. The description of the interface says what it should be.")
+        told = unreadable(422) if to is api else Refused("form", sentence, status=422)
         where = [part for part in error.errors[0].get("loc", ()) if isinstance(part, str)] if error.errors else []
         told.field = where[-1] if where else None
         return refused(request, told)

@@ -12,6 +12,15 @@ from tests.access.rows import Row
 
 ROWS: list[Row] = [
     #   method  address                                              about           ARrWLCDHSVX    ARrWLCDHSVX
+    # Open311: open to everybody; who reports brings a key
+    Row("GET",  "open311/discovery.<slug:form>",                     "form",         "+++++++++++", "+++++++++++"),
+    Row("GET",  "open311/v2/discovery.<slug:form>",                  "form",         "+++++++++++", "+++++++++++"),
+    Row("GET",  "open311/v2/services.<slug:form>",                   "form",         "+++++++++++", "+++++++++++"),
+    Row("GET",  "open311/v2/services/<str:code>.<slug:form>",        "form",         "+++++++++++", "+++++++++++"),
+    Row("GET",  "open311/v2/requests.<slug:form>",                   "form",         "+++++++++++", "+++++++++++"),
+    Row("POST", "open311/v2/requests.<slug:form>",                   "form",         "-----------", "-----------"),
+    Row("GET",  "open311/v2/requests/<str:number>.<slug:form>",      "case",         "00000000000", "00000000000"),
+    Row("GET",  "open311/v2/tokens/<str:token>.<slug:form>",         "receipt",      "+++++++++++", "+++++++++++"),
     Row("GET",  "desk/keys",                                         "",             ">---------+"),
     Row("GET",  "desk/keys/new",                                     "",             ">---------+"),
     Row("POST", "desk/keys/<uuid:pk>/revoke",                        "api_token",    ">---------+", ">---------+"),

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router, Status
-from ninja.responses import codes_4xx
 
 from liuchi.cases import actions
 from liuchi.cases.catalogue import queries as catalogue
 from liuchi.cases.rest import events as event_queries
 from liuchi.cases.rest import reads, writes
 from liuchi.cases.rest.schemas import (
+    PROBLEMS,
     CaseDetail,
     CasePage,
     CasesWanted,
@@ -44,7 +44,7 @@ KEY = Header(
 
 
 @router.post(
-    "/cases", response={201: ReportOut, 200: ReportOut, codes_4xx: Problem}, tags=["cases"], operation_id="report"
+    "/cases", response={201: ReportOut, 200: ReportOut, PROBLEMS: Problem}, tags=["cases"], operation_id="report"
 )
 def report(request: HttpRequest, said: ReportIn, key: str = KEY) -> Status:
     """Hands in a report. Scope `cases.report`. 201: taken; 200: was here before under the same key."""
@@ -55,7 +55,7 @@ def report(request: HttpRequest, said: ReportIn, key: str = KEY) -> Status:
     return Status(200 if answer.again else 201, told)
 
 
-@router.get("/cases", response={200: CasePage, codes_4xx: Problem}, tags=["cases"], operation_id="list_cases")
+@router.get("/cases", response={200: CasePage, PROBLEMS: Problem}, tags=["cases"], operation_id="list_cases")
 def listed(request: HttpRequest, wanted: Query[CasesWanted]) -> dict[str, Any]:
     """Requests that the key's post may see, the latest to arrive first. Scope `cases.read`."""
     actor = asking(request, "cases.see")
@@ -63,9 +63,7 @@ def listed(request: HttpRequest, wanted: Query[CasesWanted]) -> dict[str, Any]:
     return {"cases": [reads.shape(case) for case in found], "next": str(found[-1].pk) if more else None}
 
 
-@router.get(
-    "/cases/{case_id}", response={200: CaseDetail, codes_4xx: Problem}, tags=["cases"], operation_id="read_case"
-)
+@router.get("/cases/{case_id}", response={200: CaseDetail, PROBLEMS: Problem}, tags=["cases"], operation_id="read_case")
 def one(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     """One request: with `cases.read` what the post may see, with `cases.report` what came in by this key."""
     actor = asking(request, "cases.see") if not request.actor.may("cases.report") else asking(request, "cases.report")  # type: ignore[attr-defined]
@@ -74,7 +72,7 @@ def one(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
 
 @router.post(
     "/cases/{case_id}/contact",
-    response={200: ContactOut, codes_4xx: Problem}, tags=["cases"], operation_id="see_contact",
+    response={200: ContactOut, PROBLEMS: Problem}, tags=["cases"], operation_id="see_contact",
 )  # fmt: skip
 def contact(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     """The phone number left with a request. Scope `cases.contact`. Each call is a look: it is written down, and the
@@ -86,7 +84,7 @@ def contact(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
 
 @router.post(
     "/cases/{case_id}/accept",
-    response={200: TurnOut, codes_4xx: Problem}, tags=["cases"], operation_id="accept_case",
+    response={200: TurnOut, PROBLEMS: Problem}, tags=["cases"], operation_id="accept_case",
 )  # fmt: skip
 def accept(request: HttpRequest, case_id: UUID, key: str = KEY) -> dict[str, Any]:
     """The unit takes it on. Scope `cases.turn`."""
@@ -97,7 +95,7 @@ def accept(request: HttpRequest, case_id: UUID, key: str = KEY) -> dict[str, Any
 
 @router.post(
     "/cases/{case_id}/handle",
-    response={200: TurnOut, codes_4xx: Problem}, tags=["cases"], operation_id="handle_case",
+    response={200: TurnOut, PROBLEMS: Problem}, tags=["cases"], operation_id="handle_case",
 )  # fmt: skip
 def handle(request: HttpRequest, case_id: UUID, said: HandledIn, key: str = KEY) -> dict[str, Any]:
     """What the unit did; the office then looks whether it is so. Scope `cases.turn`."""
@@ -108,7 +106,7 @@ def handle(request: HttpRequest, case_id: UUID, said: HandledIn, key: str = KEY)
 
 
 @router.get(
-    "/catalogue", response={200: CatalogueOut, codes_4xx: Problem}, tags=["catalogue"], operation_id="read_catalogue"
+    "/catalogue", response={200: CatalogueOut, PROBLEMS: Problem}, tags=["catalogue"], operation_id="read_catalogue"
 )
 def matters(request: HttpRequest) -> dict[str, Any]:
     """Every matter that a request can be about, with conditions and limits. Scope `catalogue.read`."""
@@ -139,7 +137,7 @@ def matters(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/events", response={200: EventPage, codes_4xx: Problem}, tags=["events"], operation_id="list_events")
+@router.get("/events", response={200: EventPage, PROBLEMS: Problem}, tags=["events"], operation_id="list_events")
 def events(
     request: HttpRequest,
     after: str = Query("", max_length=40, description="`cursor` of the answer before; nothing: from the beginning."),

@@ -10,6 +10,9 @@ from ninja import Field, Schema
 
 from liuchi.cases import rules
 
+# What may go wrong anywhere; each answer has the form of a Problem.
+PROBLEMS = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429})
+
 
 class Problem(Schema):
     """What was refused: a code for programs, a sentence for people."""

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
-from ninja.responses import codes_4xx
 
 from liuchi.kernel.errors import Refused
 from liuchi.people.tokens.access import TokenActor
@@ -18,6 +17,7 @@ from liuchi.territory.models import Area
 
 router = Router()
 AREAS_AT_ONCE = 1000
+PROBLEMS = frozenset({400, 401, 403, 404, 405, 422, 429})
 
 
 class Refusal(Schema):
@@ -49,7 +49,7 @@ class AreasOut(Schema):
     next: str | None
 
 
-@router.get("/me", response={200: MeOut, codes_4xx: Refusal}, tags=["key"], operation_id="read_key")
+@router.get("/me", response={200: MeOut, PROBLEMS: Refusal}, tags=["key"], operation_id="read_key")
 def me(request: HttpRequest) -> dict[str, Any]:
     """What the key is for, on whose behalf, and until when. Any key."""
     actor: TokenActor = request.actor
@@ -65,7 +65,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/areas", response={200: AreasOut, codes_4xx: Refusal}, tags=["areas"], operation_id="list_areas")
+@router.get("/areas", response={200: AreasOut, PROBLEMS: Refusal}, tags=["areas"], operation_id="list_areas")
 def areas(
     request: HttpRequest,
     within: str = Query("", max_length=20, description="Code of an area; nothing: the whole of the post's."),

@@ -33,9 +33,9 @@ def take_in(request: HttpRequest, secret: str) -> TokenActor | None:
     token = token_of(secret, now) if secret else None
     if token is None:
         if secret:
-            _count(f"wrong key {digest_of(network_of(request.META.get('REMOTE_ADDR', '')))}", WRONG_PER_MINUTE)
+            count(f"wrong key {digest_of(network_of(request.META.get('REMOTE_ADDR', '')))}", WRONG_PER_MINUTE)
         return None
-    _count(f"key {token.pk}", PER_MINUTE)
+    count(f"key {token.pk}", PER_MINUTE)
     actor = actor_of(token, now, translation.get_language() or "zh-hans")
     if not actor.is_signed_in:
         return None
@@ -44,7 +44,8 @@ def take_in(request: HttpRequest, secret: str) -> TokenActor | None:
     return actor
 
 
-def _count(sender: str, most: int) -> None:
+def count(sender: str, most: int) -> None:
+    """Counts a question. Raises Refused (429) past so many in a minute."""
     try:
         slow_down(sender, most, timezone.now())
     except Refused as refused:
