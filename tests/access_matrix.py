@@ -19,7 +19,7 @@ answers have one sign for each role, in this order:
 without a row fails the test, and so does a row without an address.
 """
 
-from tests.access import admissions, duties, early, interfaces, notices, places, points, publications, registers
+from tests.access import admissions, duties, early, interfaces, notices, places, points, publications, registers, ways
 from tests.access.rows import ROLES, Row
 
 __all__ = ["MATRIX", "ROLES", "Row"]
@@ -164,5 +164,5 @@ MATRIX = [
     Row("GET",  "setup/worker",                                      "",             ">---------+"),
     Row("GET",  "setup/done",                                        "",             ">---------+"),
 ]  # fmt: skip
-for app in (notices, registers, points, places, admissions, publications, duties, early, interfaces):
+for app in (notices, registers, points, places, admissions, publications, duties, early, interfaces, ways):
     MATRIX += app.ROWS

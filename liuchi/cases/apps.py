@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -13,8 +15,10 @@ class CasesConfig(AppConfig):
         from liuchi.cases.joining import keeping as followed
         from liuchi.cases.joining import outbox as joining
         from liuchi.cases.joining import telling as others
+        from liuchi.cases.orders import actions as orders
+        from liuchi.cases.pasting import keeping as chats
         from liuchi.cases.suggest import training
-        from liuchi.kernel import access
+        from liuchi.kernel import access, ticks
 
         access.register(ABILITIES)
         nav.register_all()
@@ -23,6 +27,8 @@ class CasesConfig(AppConfig):
         calendar.register_all()
         keeping.register_all()
         lights.register_all()
+        chats.register_all()
+        ticks.register("cases.sweep_orders", timedelta(hours=6), orders.sweep)
         seeing.register_all()
         telling.register_all()
         thanks.register_all()

@@ -27,7 +27,10 @@ STATES = (
 )
 ENDED = frozenset({"closed", "withdrawn"})
 OPEN = frozenset(STATES) - ENDED - {"merged"}
-CHANNELS = ("phone", "web", "desk", "call", "walk_in", "import", "api", "open311", "system", "replay", "unit")
+CHANNELS = (
+    "phone", "web", "desk", "call", "walk_in", "visit", "wechat", "mail", "hotline", "import", "api", "open311", "system",
+    "replay", "unit",
+)  # fmt: skip
 # How it ended, told to the reporter as it is.
 OUTCOMES = (
     "done",  # 已解决

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from liuchi.cases.desk import case, inbox, pickers, sheet, take, turns
+from liuchi.cases.orders import views as orders
+from liuchi.cases.pasting import views as pasting
 
 urlpatterns = [
     path("desk/", inbox.inbox, name="desk_inbox"),
@@ -10,6 +12,15 @@ urlpatterns = [
     path("desk/filters", inbox.filters, name="desk_filters"),
     path("desk/take", take.take, name="desk_take"),
     path("desk/take/near", take.near, name="desk_take_near"),
+    path("desk/paste", pasting.page, name="desk_paste"),
+    path("desk/paste/<uuid:draft_id>", pasting.draft, name="desk_paste_draft"),
+    path("desk/paste/<uuid:draft_id>/pictures", pasting.pictures, name="desk_paste_pictures"),
+    path("desk/paste/<uuid:paste_id>/<int:at>", pasting.after_all, name="desk_paste_after_all"),
+    path("desk/orders", orders.page, name="desk_orders"),
+    path("desk/orders/new", orders.new, name="desk_orders_new"),
+    path("desk/orders/kept/<int:pk>", orders.kept_sheet, name="desk_orders_kept"),
+    path("desk/orders/<uuid:pk>", orders.going, name="desk_orders_import"),
+    path("desk/orders/<uuid:pk>/result", orders.result, name="desk_orders_result"),
     path("desk/cases/<uuid:case_id>", case.page, name="desk_case"),
     path("desk/cases/<uuid:case_id>/proposal", case.proposal, name="desk_proposal"),
     path("desk/cases/<uuid:case_id>/contact", case.contact, name="desk_contact"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from liuchi.territory import stamps
-from liuchi.territory.finding import address, areas, places
+from liuchi.territory.finding import address, areas, naming, places
 from liuchi.territory.models import Area, Place
 
 
@@ -42,6 +42,13 @@ def places_found(text: str, near: tuple[float, float] | None = None, limit: int 
     keys = places.index.get().find(text[:80], near, limit)
     rows = Place.objects.select_related("compound", "area").defer("geometry", "compound__geometry", "area__boundary")
     found = rows.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def places_named(text: str, near: tuple[float, float] | None = None, limit: int = 3) -> list[Place]:
+    """The places whose names stand in what somebody wrote, the longest name first. `near`: longitude, latitude."""
+    keys = naming.index.get().find(text[:2000], near, limit)
+    found = Place.objects.select_related("area").defer("geometry", "area__boundary").in_bulk(keys) if keys else {}
     return [found[key] for key in keys if key in found]
 
 

@@ -3,3 +3,4 @@ import "./keys.js";
 import "./case.js";
 import "./inbox.js";
 import "./take.js";
+if (document.querySelector("[data-paste]")) import("./paste.js");

@@ -26,6 +26,8 @@ from liuchi.territory.models import Area, Place
 
 LONGEST_TEXT = 5000
 LONGEST_PLACE = 120
+# Told some time after it was said: the office's clock begins when the office has it.
+TOLD_LATER = frozenset({"phone", "visit", "wechat", "mail", "hotline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
         reported_at=ctx.at,
         local_date=local_date,
     )
-    start_office_clock(case, ctx.recorded_at if ctx.channel == "phone" else ctx.at)
+    start_office_clock(case, ctx.recorded_at if ctx.channel in TOLD_LATER else ctx.at)
     sql.insert(case)
     facts: dict[str, Any] = {"number": case.number, "state": case.state, "place_source": case.place_source}
     if said.matter_id:

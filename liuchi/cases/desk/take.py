@@ -77,7 +77,14 @@ def _taken(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, sent: dict[str, Any], refused: Refused | None = None) -> HttpResponse:
     channels = [(name, words.channel(name)) for name in CHANNELS]
-    context = {"sent": sent, "channels": channels, "refused": refused, "root": territory.root()}
+    may_import = request.actor.may("cases.dispatch")  # type: ignore[attr-defined]
+    context = {
+        "sent": sent,
+        "channels": channels,
+        "refused": refused,
+        "root": territory.root(),
+        "may_import": may_import,
+    }
     return render(request, "cases/desk/take.html", context, status=refused.status if refused else 200)
 
 

@@ -3,9 +3,27 @@
 from liuchi.cases.alike.models import Nearness
 from liuchi.cases.models.case import Case, NumberSeries
 from liuchi.cases.models.matter import FilingCondition, Matter, Routing
+from liuchi.cases.models.orders import OrderImport, OrderRow, OrderSheet
+from liuchi.cases.models.pasting import ChatDraft, ChatLine, ChatPaste
 from liuchi.cases.models.turning import Motion, Slip
 
 # isort: split
 from liuchi.cases.joining.models import Follower
 
-__all__ = ["Case", "FilingCondition", "Follower", "Matter", "Motion", "Nearness", "NumberSeries", "Routing", "Slip"]
+__all__ = [
+    "Case",
+    "ChatDraft",
+    "ChatLine",
+    "ChatPaste",
+    "FilingCondition",
+    "Follower",
+    "Matter",
+    "Motion",
+    "Nearness",
+    "NumberSeries",
+    "OrderImport",
+    "OrderRow",
+    "OrderSheet",
+    "Routing",
+    "Slip",
+]

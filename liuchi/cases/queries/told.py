@@ -55,6 +55,8 @@ def _reported(row: Row, names: Names, for_reporter: bool) -> str:
         return _("Made as a part")
     said = words.channel(row.channel)
     late = row.recorded_at - row.at
+    if late.total_seconds() > 120 and row.channel in ("hotline", "mail", "wechat"):
+        return _("%(channel)s; with us since %(when)s") % {"channel": said, "when": words.stamp(row.recorded_at)}
     if late.total_seconds() > 120 and row.channel != "import":
         return _("%(channel)s; arrived %(when)s, when there was network again") % {
             "channel": said,
