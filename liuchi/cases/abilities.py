@@ -47,6 +47,8 @@ ABILITIES = {
     # 上报 to the next level, 下派 to the one below
     "cases.escalate": {"grid_worker": "grid", "grid_leader": "area", "community_clerk": "area", "dispatcher": "area"},
     "cases.send_down": {"dispatcher": "area"},
+    # the hot topics of the day
+    "cases.topics": {"dispatcher": "area", "secretary": "area", "supervisor": "area"},
     # how near two reports have to be to be compared
     "cases.nearness": {"administrator": "all"},
     # the catalogue of matters is open to the public; changing it is not

@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         from liuchi.cases.orders import actions as orders
         from liuchi.cases.pasting import keeping as chats
         from liuchi.cases.suggest import training
+        from liuchi.cases.topics import counting
         from liuchi.kernel import access, ticks
 
         access.register(ABILITIES)
@@ -37,3 +38,4 @@ class CasesConfig(AppConfig):
         joining.register_all()
         followed.register_all()
         others.register_all()
+        counting.register_all()

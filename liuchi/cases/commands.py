@@ -184,3 +184,30 @@ def import_csv(file: Path, mapping_file: Path, area_code: str | None, bad: Path 
         click.echo(_("no unit named %(unit)s: %(count)s cases without a unit") % {"unit": unit, "count": count})
     if done.bad:
         click.echo(_("bad rows with their reasons: %(file)s") % {"file": bad})
+
+
+@cases.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--most", type=click.IntRange(1, 100), default=5, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def topics(file: Path, most: int, as_json: bool) -> None:
+    """Names the hottest topics of FILE.xlsx (columns 主题, 时间, 详情, 点赞数): span of time, places, number. Nothing is kept."""
+    from time import monotonic
+
+    from liuchi.cases.topics import sheet
+
+    began = monotonic()
+    try:
+        messages = sheet.read(file)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    found = sheet.topics(messages, most)
+    if as_json:
+        told = {"messages": len(messages), "seconds": round(monotonic() - began, 1), "topics": found}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        click.echo(f"{one['rank']}. {' '.join([*one['places'], *one['words']])}")
+        click.echo(
+            _("   %(from)s to %(to)s, %(number)s requests, for one: %(title)s") % {**one, "title": one["titles"][0]}
+        )

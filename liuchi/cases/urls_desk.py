@@ -5,8 +5,11 @@ from django.urls import path
 from liuchi.cases.desk import case, inbox, pickers, sheet, take, turns
 from liuchi.cases.orders import views as orders
 from liuchi.cases.pasting import views as pasting
+from liuchi.cases.topics import views_desk as topics
 
 urlpatterns = [
+    path("desk/topics", topics.page, name="topics"),
+    path("desk/topics/<int:pk>", topics.one, name="topic"),
     path("desk/", inbox.inbox, name="desk_inbox"),
     path("desk/pulse", inbox.pulse, name="desk_pulse"),
     path("desk/filters", inbox.filters, name="desk_filters"),

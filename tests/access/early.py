@@ -1,8 +1,12 @@
 """The addresses of what is alike and of early finding in the access matrix, and the things that they are about."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+from liuchi.cases import actions as cases
+from liuchi.cases.models import Topic, TopicCase
+from liuchi.cases.topics.queries import FEWEST
 from liuchi.kernel.context import Context
 from tests.access.rows import Row
 
@@ -11,9 +15,18 @@ ROWS: list[Row] = [
     Row("POST", "api/joining/alike",                                 "",             "+++++++++++"),
     Row("GET",  "api/joining/mine",                                  "",             "+++++++++++"),
     Row("GET",  "desk/catalogue/nearness",                           "",             ">---------+"),
+    Row("GET",  "desk/topics",                                       "",             ">-----+-++-"),
+    Row("GET",  "desk/topics/<int:pk>",                              "topic",        ">-----+-++-", ">-----0-00-"),
 ]  # fmt: skip
 
 
 def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     """One of each kind that an address can be about."""
-    return {}
+    topic = Topic.objects.create(
+        day=ctx.at.date(), rank=Topic.objects.count() + 1, heat=3, places=["槐荫里"], words=["搅拌站"],
+        began_on=ctx.at.date(), last_on=ctx.at.date(),
+    )  # fmt: skip
+    for place in range(FEWEST):
+        case = cases.report(replace(ctx, channel="replay"), cases.Said(text="搅拌站太吵", area=side.area)).case
+        TopicCase.objects.create(topic=topic, case=case, place=place)
+    return {"topic": topic.pk}

@@ -9,6 +9,7 @@ from liuchi.cases.models.turning import Motion, Slip
 
 # isort: split
 from liuchi.cases.joining.models import Follower
+from liuchi.cases.topics.models import Topic, TopicCase
 
 __all__ = [
     "Case",
@@ -26,4 +27,6 @@ __all__ = [
     "OrderSheet",
     "Routing",
     "Slip",
+    "Topic",
+    "TopicCase",
 ]
