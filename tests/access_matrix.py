@@ -150,7 +150,6 @@ MATRIX = [
     # The office's own matters
     Row("GET",  "desk/calendar",                                     "",             ">---+++++++"),
     Row("POST", "desk/calendar",                                     "",             ">---------+"),
-    Row("GET",  "desk/mail",                                         "",             ">---------+"),
     # The first-run wizard; it closes with the first report, and there is one in this world
     Row("GET",  "setup",                                             "",             "+++++++++++"),
     Row("GET",  "setup/place",                                       "",             ">---------+"),

@@ -22,7 +22,7 @@ from liuchi.people import actions
 from liuchi.people.models import Person
 from liuchi.people.tests.conftest import Place, area, made_place
 from liuchi.site.demo.pictures import picture
-from tests.access import admissions, duties, early, interfaces, places, points, publications, registers, ways
+from tests.access import admissions, duties, early, interfaces, notices, places, points, publications, registers, ways
 from tests.access.rows import ROLES
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -102,7 +102,7 @@ def _things(ctx: Context, grid: Any, unit: Any, post: Any, reporter: Person, **s
         absence=absence.pk, media=media.pk, matter=shared["matter"].code, condition=shared["draft"].pk, motion=motion.pk,
     )  # fmt: skip
     side = SimpleNamespace(area=grid, unit=unit, reporter=reporter)
-    for app in (registers, points, places, admissions, publications, duties, early, interfaces, ways):
+    for app in (notices, registers, points, places, admissions, publications, duties, early, interfaces, ways):
         vars(things).update(app.things(ctx, side))
     return things
 

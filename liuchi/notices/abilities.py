@@ -1,3 +1,8 @@
 """Who may do what with what goes out."""
 
-ABILITIES = {"notices.mail": {"administrator": "all"}}  # see mail that could not be sent, and send it again
+ABILITIES = {
+    # see what could not be sent, and send it again
+    "notices.mail": {"administrator": "all"},
+    # text messages, robots of groups, the words of notices
+    "notices.set_up": {"administrator": "all"},
+}

@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
 
         from liuchi.kernel import access, ticks
         from liuchi.kernel.delivery import channels
-        from liuchi.kernel.delivery.actions import forget_person, mail_is_on
+        from liuchi.kernel.delivery.actions import forget_person
         from liuchi.kernel.delivery.queries import stuck
         from liuchi.kernel.journal import consumers
         from liuchi.kernel.ui import nav
@@ -44,14 +44,13 @@ class NoticesConfig(AppConfig):
             order=75,
             ability="me.data",
         )
-        if mail_is_on():
-            nav.register(
-                "desk",
-                key="mail",
-                label=_("Mail"),
-                icon="send",
-                url="/desk/mail",
-                order=95,
-                ability="notices.mail",
-                badge=lambda _request: stuck().count(),
-            )
+        nav.register(
+            "desk",
+            key="notices",
+            label=_("Messages sent"),
+            icon="send",
+            url="/desk/notices",
+            order=95,
+            ability="notices.mail",
+            badge=lambda _request: stuck().count(),
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -79,3 +79,38 @@ _DIGITS = re.compile(r"\d(?:[\s-]?\d){6,}")
 def without_numbers(text: str) -> str:
     """The words without what could be somebody's number: seven digits or more in a row become three stars."""
     return _DIGITS.sub("***", text)
+
+
+_BRACED = re.compile(r"\{\s*([^{}]*?)\s*\}")
+
+
+def braced(name: str) -> str:
+    """The placeholder of a name."""
+    return "{" + name + "}"
+
+
+def in_braces(text: str) -> str:
+    """``%(unit)s has it`` as ``{unit} has it``."""
+    return re.sub(r"%\((\w+)\)s", r"{\1}", text).replace("%%", "%")
+
+
+def plain_braces(text: str) -> str:
+    """Full-width braces (｛｝), which a Chinese keyboard gives, as plain ones."""
+    return text.replace("｛", "{").replace("｝", "}")
+
+
+def tidy(text: str) -> str:
+    """Without the dots (·) between parts of which one is empty."""
+    return " · ".join(part.strip() for part in text.split(" · ") if part.strip())
+
+
+def placeholders(text: str) -> tuple[list[str], bool]:
+    """What stands in braces, and whether a brace stands alone."""
+    text = plain_braces(text)
+    rest = _BRACED.sub("", text)
+    return _BRACED.findall(text), "{" in rest or "}" in rest
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """The text with values for its placeholders; one without a value stays as it is. Values are never read as templates."""
+    return _BRACED.sub(lambda found: str(values[found[1]]) if found[1] in values else found[0], text)

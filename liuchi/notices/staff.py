@@ -7,15 +7,38 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from liuchi import notices
 from liuchi.kernel.journal.models import Row
+from liuchi.notices import texts
 from liuchi.people.actions.posts import in_term
 from liuchi.people.models import Post, Registration, Role
 from liuchi.people.rules import local_day
 
-Told = tuple[str, str, str]
+Told = notices.Told
+_SOMEBODY = (_("their name"), _("Zhang San"))
+_WHEN = (_("time"), _("25 November 18:00"))
+STANDING_IN = texts.declare(
+    "post.standing_in", _("To a deputy: for whom"), _("You stand in for %(name)s"),
+    _("%(where)s · From %(begins)s to %(ends)s you have the tasks of this post."),
+    name=_SOMEBODY, where=(_("area or unit"), _("Grid 1")), begins=(_("begins"), _("25 November 8:00")),
+    ends=(_("ends"), _("25 November 18:00")),
+)  # fmt: skip
+PASSWORD_RESET = texts.declare(
+    "login.reset", _("To whom the office gave a one-time password"), _("Your password was set anew"),
+    _("On %(when)s the office gave out a one-time password for you. If you did not ask for it, tell the administrator."),
+    when=_WHEN,
+)  # fmt: skip
+ANOTHER_SECRETARY = texts.declare(
+    "post.another_secretary", _("To a secretary: another one of the unit"), _("Another secretary of your unit"),
+    _("%(name)s sees from %(day)s what the secretary of %(unit)s sees. If that is wrong, tell the administrator."),
+    name=_SOMEBODY, day=(_("day"), _("25 November")), unit=(_("unit"), _("Sanitation team")),
+)  # fmt: skip
+ENTERED = texts.declare(
+    "registration.made", _("To whom a clerk wrote down"), _("You are in the register of new-employment groups"),
+    _("A clerk wrote you down as you agreed. See it, correct it or leave at any time."),
+)  # fmt: skip
 
 
 def register_all() -> None:
@@ -38,11 +61,7 @@ def _standing_in(row: Row) -> Told | None:
     begins, ends = (datetime.fromisoformat(row.facts[name]) for name in ("begins", "ends"))
     where = post.area.name if post.area else post.organisation.name if post.organisation else ""
     name = " ".join(part for part in (post.title or str(post.get_role_display()), post.person.name) if part)
-    body = _("From %(begins)s to %(ends)s you have the tasks of this post.") % {
-        "begins": _moment(begins),
-        "ends": _moment(ends),
-    }
-    return _("You stand in for %(name)s") % {"name": name}, " · ".join(part for part in (where, body) if part), "/tasks"
+    return Told(*STANDING_IN.say(name=name, where=where, begins=_moment(begins), ends=_moment(ends)), "/tasks")
 
 
 def _secretaries_beside(row: Row) -> set[UUID]:
@@ -59,14 +78,8 @@ def _another_secretary(row: Row) -> Told | None:
     post = Post.objects.select_related("person", "organisation").filter(pk=row.record_id).first()
     if post is None or post.organisation is None:
         return None
-    body = _(
-        "%(name)s sees from %(day)s what the secretary of %(unit)s sees. If that is wrong, tell the administrator."
-    ) % {
-        "name": post.person.name,
-        "day": formats.date_format(post.begins),
-        "unit": post.organisation.name,
-    }
-    return _("Another secretary of your unit"), body, ""
+    day = formats.date_format(post.begins)
+    return Told(*ANOTHER_SECRETARY.say(name=post.person.name, day=day, unit=post.organisation.name))
 
 
 def _whose(row: Row) -> set[UUID]:
@@ -75,10 +88,7 @@ def _whose(row: Row) -> set[UUID]:
 
 def _reset(row: Row) -> Told:
     """A reset that nobody asked for is how a clerk would read another's reports: it is not done in silence."""
-    body = _(
-        "On %(when)s the office gave out a one-time password for you. If you did not ask for it, tell the administrator."
-    )
-    return _("Your password was set anew"), body % {"when": _moment(row.at)}, "/me/data"
+    return Told(*PASSWORD_RESET.say(when=_moment(row.at)), "/me/data")
 
 
 def _registered_by_others(row: Row) -> set[UUID]:
@@ -90,8 +100,7 @@ def _registered_by_others(row: Row) -> set[UUID]:
 
 
 def _entered(row: Row) -> Told:
-    body = _("A clerk wrote you down as you agreed. See it, correct it or leave at any time.")
-    return _("You are in the register of new-employment groups"), body, "/me/registers"
+    return Told(*ENTERED.say(), "/me/registers")
 
 
 def _moment(at: datetime) -> str:

@@ -18,7 +18,7 @@ from liuchi.kernel.context import of_request
 from liuchi.kernel.delivery import channels, push
 from liuchi.kernel.errors import Refused
 from liuchi.notices import actions, queries, rules
-from liuchi.notices.forms import ChoiceForm, CodeForm, MailAddressForm
+from liuchi.notices.forms import NOW, ChoiceForm, CodeForm, MailAddressForm
 from liuchi.notices.models import Browser, Choice, Proof
 from liuchi.people.actions.persons import phone_of
 from liuchi.people.models import Person
@@ -39,8 +39,10 @@ def choice(request: HttpRequest) -> HttpResponse:
     kept = Choice.objects.filter(person=person).first()
     wish = kept.wish if kept else rules.Wish()
     order = list(wish.order)
-    initial = {name: getattr(wish, name) for name in ("every", "quiet_from", "quiet_until", "urgent_passes")}
-    initial["digest_at"] = str(wish.digest_at.hour) if wish.digest_at else ""
+    initial: dict[str, Any] = {"every": wish.every, "urgent_passes": wish.urgent_passes}
+    for name, moment in (("quiet_from", wish.quiet_from), ("quiet_until", wish.quiet_until)):
+        initial[name] = f"{moment:%H:%M}" if moment else ""
+    initial["digest_at"] = str(wish.digest_at.hour) if wish.digest_at else NOW
     form = ChoiceForm(request.POST or None, initial=initial)
     if not request.actor.is_staff:
         del form.fields["urgent_passes"]  # nobody else is told anything urgent

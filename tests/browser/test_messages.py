@@ -74,23 +74,23 @@ def test_mail_that_got_stuck_is_sent_again_with_the_keyboard(live, browser, sign
     live.run("""
         from django.utils import timezone
         from liuchi.kernel import crypto
-        from liuchi.kernel.delivery.models import Mail
+        from liuchi.kernel.delivery.models import Sending
         now = timezone.now()
-        mail = Mail(thing="test stuck", address_index=b"0" * 32, subject="s", body="b", state="stuck", tries=6, next_at=now, made_at=now, problem="SMTPServerDisconnected")
+        mail = Sending(thing="test stuck", address_index=b"0" * 32, subject="s", body="b", state="stuck", tries=6, next_at=now, made_at=now, problem="SMTPServerDisconnected")
         mail.address = crypto.encrypt("somebody@example.org", f"mail:{mail.pk}")
         mail.save()
     """)
     page = browser(axe=True, **DESK).new_page()
     sign_in(page, "administrator")
-    page.goto("/desk/mail")
+    page.goto("/desk/notices")
     row = page.get_by_role("row").filter(has_text="SMTPServerDisconnected")
     expect(row.get_by_role("checkbox")).to_be_checked()
     assert "example.org" not in page.content(), "nobody's address is shown"
     assert axe(page) == []
     page.get_by_role("button", name="重新发送").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("1 封")).to_be_visible()
-    expect(page.get_by_role("heading", name="没有滞留的邮件")).to_be_visible()
+    expect(page.get_by_text("1 条")).to_be_visible()
+    expect(page.get_by_role("heading", name="没有滞留的消息")).to_be_visible()
     assert axe(page) == []
-    state = 'from liuchi.kernel.delivery.models import Mail\nanswer = Mail.objects.get(thing="test stuck").state'
+    state = 'from liuchi.kernel.delivery.models import Sending\nanswer = Sending.objects.get(thing="test stuck").state'
     assert live.run(state) == "waiting"

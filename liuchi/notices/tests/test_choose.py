@@ -27,13 +27,13 @@ def test_it_is_saved_and_shown(page, somebody, django_assert_max_num_queries):
         "order": "push,mail,sms",
         "first": "sms",
         "quiet_from": "21:30",
-        "quiet_until": "06:45",
+        "quiet_until": "06:30",
         "digest_at": "18",
     }
     assert page.post("/me/notices", sent).status_code == 302
     choice = Choice.objects.get(person=somebody)
     assert (choice.order, choice.every, choice.quiet_from, choice.quiet_until, choice.digest_at) == (
-        ["sms", "mail"], False, time(21, 30), time(6, 45), time(18)
+        ["sms", "mail"], False, time(21, 30), time(6, 30), time(18)
     )  # fmt: skip
     assert choice.urgent_passes, "what a page does not ask stays"
     with django_assert_max_num_queries(16):
@@ -42,8 +42,8 @@ def test_it_is_saved_and_shown(page, somebody, django_assert_max_num_queries):
 
 
 def test_a_slip_is_told_at_its_field_and_nothing_typed_is_lost(page, somebody):
-    shown = page.post("/me/notices", {"way": ["mail"], "quiet_from": "21:30"}).content.decode()
-    assert "都填上" in shown and "21:30" in shown
+    shown = page.post("/me/notices", {"way": ["mail"], "quiet_from": "21:30", "digest_at": "now"}).content.decode()
+    assert "都填上" in shown and 'value="21:30" selected' in shown
     assert not Choice.objects.exists()
 
 
@@ -107,6 +107,6 @@ def test_codes_do_not_rain(page, somebody):
 def test_the_choices_are_part_of_what_is_kept_on_a_person(page, somebody):
     from liuchi.people.data import keepers
 
-    page.post("/me/notices", {"way": ["mail"], "order": "mail"})
+    page.post("/me/notices", {"way": ["mail"], "order": "mail", "digest_at": "now"})
     (kept,) = keepers()["notice_choice"].kept(somebody.pk)
     assert kept["channels"] == ["mail"]

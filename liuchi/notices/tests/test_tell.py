@@ -167,15 +167,15 @@ def test_stuck_mail_is_seen_and_sent_again_by_an_administrator(client, resident)
     Sending.objects.update(state="stuck", problem="SMTPRecipientsRefused 550", tries=1)
     login, _password = people.open_login(now_context(), resident, "admin", "a long password")
     client.force_login(login)
-    assert client.get("/desk/mail").status_code == 403
+    assert client.get("/desk/notices").status_code == 403
     people.appoint(now_context(), resident, role="administrator", begins=timezone.localdate())
-    page = client.get("/desk/mail").content.decode()
+    page = client.get("/desk/notices").content.decode()
     assert "SMTPRecipientsRefused 550" in page
     assert "gone@example.org" not in page
     assert "subject of it" not in page
-    client.post("/desk/mail", {"mail": ["nonsense"]})
+    client.post("/desk/notices", {"sending": ["nonsense"]})
     assert Sending.objects.get().state == "stuck"
-    client.post("/desk/mail", {"mail": [str(Sending.objects.get().pk)]})
+    client.post("/desk/notices", {"sending": [str(Sending.objects.get().pk)]})
     assert Sending.objects.get().state == "waiting"
 
 
