@@ -34,7 +34,10 @@ FIELDS = [
     "stars",
     "outcome",
 ]
-VERBS = ["case.report", "case.add", "case.withdraw", "case.rate", "case.accept", "case.handle"]
+VERBS = [
+    "case.report", "case.add", "case.withdraw", "case.rate", "case.accept", "case.handle", "case.urge", "case.reopen",
+    "case.give_back", "case.ask_extension", "case.ask_suspension", "case.resume", "case.escalate",
+]  # fmt: skip
 envelopes = st.fixed_dictionaries(
     {},
     optional={

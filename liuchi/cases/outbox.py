@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from liuchi.cases import actions, words
 from liuchi.cases.models import Case
+from liuchi.kernel import given
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.outbox import actions as outbox
@@ -23,6 +24,8 @@ def register_all() -> None:
     outbox.register("case.rate", rate, per_minute=30)
     outbox.register("case.accept", accept, per_minute=120)
     outbox.register("case.handle", handle, per_minute=120)
+    for verb, turn in TURNS.items():
+        outbox.register(f"case.{verb}", turn, per_minute=60)
 
 
 def report(ctx: Context, body: Body, media: list[UUID]) -> Body:
@@ -81,9 +84,60 @@ def accept(ctx: Context, body: Body, media: list[UUID]) -> Body:
 
 
 def handle(ctx: Context, body: Body, media: list[UUID]) -> Body:
-    """``case.handle``; outcome ``cannot`` is the phone's word for not_done."""
+    """``case.handle``; outcome ``cannot`` is an older phone's word for not_done."""
     outcome = {"cannot": "not_done", "": "done"}.get(text_in(body, "outcome"), text_in(body, "outcome"))
     return _now(actions.handle(ctx, case_in(body), text_in(body, "text"), outcome, media))
+
+
+def urge(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.urge``: who reported it asks how it stands."""
+    case_id, by_receipt = _whose(body)
+    return _now(actions.urge(ctx, case_id, text_in(body, "text"), by_receipt=by_receipt))
+
+
+def reopen(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.reopen``: who reported it says that it is not right."""
+    case_id, by_receipt = _whose(body)
+    return _now(actions.reopen(ctx, case_id, text_in(body, "text"), by_receipt=by_receipt))
+
+
+def give_back(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.give_back``"""
+    return _now(actions.give_back(ctx, case_in(body), text_in(body, "text")))
+
+
+def ask_extension(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.ask_extension``: value in the hours or days of the limit."""
+    return _now(actions.ask_extension(ctx, case_in(body), _number(body, "value") or 0, text_in(body, "text")).case)
+
+
+def ask_suspension(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.ask_suspension``: until a day, ``2026-12-01``."""
+    until = given.day(text_in(body, "until"))
+    if until is None:
+        raise Refused("until", _("Choose a day after today and within a year."), field="until")
+    return _now(actions.ask_suspension(ctx, case_in(body), until, text_in(body, "text")).case)
+
+
+def resume(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.resume``"""
+    return _now(actions.resume(ctx, case_in(body)))
+
+
+def escalate(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.escalate``"""
+    return _now(actions.escalate(ctx, case_in(body), text_in(body, "text")))
+
+
+TURNS = {
+    "urge": urge,
+    "reopen": reopen,
+    "give_back": give_back,
+    "ask_extension": ask_extension,
+    "ask_suspension": ask_suspension,
+    "resume": resume,
+    "escalate": escalate,
+}
 
 
 def _now(case: Case) -> Body:

@@ -75,6 +75,7 @@ def detail(case: Case, now: datetime, *, actor: Actor, for_reporter: bool, with_
         "timeline": [line(event, files, with_pass) for event in events],
         "receipt": None,
         "can": can(case, actor, for_reporter=for_reporter),
+        "more_time": [] if for_reporter else more_time(case),
         "rating": {"stars": case.stars, "text": case.rating} if case.stars and for_reporter else None,
         "why": None,
     }
@@ -84,6 +85,15 @@ def can(case: Case, actor: Actor, *, for_reporter: bool) -> list[str]:
     """What this person may do with the case now; pages show nothing else."""
     now = timezone.now()
     return of_reporter(case, now) if for_reporter else offered(case, actor, now)
+
+
+def more_time(case: Case) -> list[dict[str, Any]]:
+    """How much more a unit may ask for: half of its limit, or as much again."""
+    whole, clock = case.limit_value, case.limit_clock
+    if not whole:
+        return []
+    half = float(int(whole / 2)) if clock == "natural_day" else whole / 2
+    return [{"value": value, "word": words.limit(value, clock)} for value in (half, whole) if value >= 0.5]
 
 
 def line(event: Event, files: list[Media], with_pass: bool = False) -> dict[str, Any]:

@@ -41,7 +41,7 @@ export function pendingWords(items) {
 /** What a worker may do now, taking for done what waits on this phone. */
 export function mayNow(card, items = []) {
   const done = new Set(items.filter((item) => item.state === "waiting").map((item) => item.verb));
-  if (done.has("case.handle")) return [];
+  if (["case.handle", "case.give_back", "case.escalate"].some((verb) => done.has(verb))) return [];
   if (done.has("case.accept")) return ["handle"];
   return (card.can || []).filter((what) => ["accept", "handle"].includes(what));
 }

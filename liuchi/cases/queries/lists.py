@@ -230,8 +230,8 @@ def tasks(actor: Actor, most: int = 50) -> list[Case]:
         actor.q("cases.handle", area="area__first") & Q(unit__kind="community")
     )
     return list(
-        Case.objects.filter(reach, state__in=("dispatched", "accepted"))
-        .exclude(Q(state="accepted") & ~Q(handler_id=actor.person_id))
+        Case.objects.filter(reach, state__in=("dispatched", "accepted", "suspended"))
+        .exclude(Q(state__in=("accepted", "suspended")) & ~Q(handler_id=actor.person_id))
         .select_related("area", "matter", "unit", "record", "condition")
         .order_by(F("step_due").asc(nulls_last=True), "pk")[:most]
     )

@@ -36,6 +36,11 @@ export async function show(main, { id, name, alive, onLeave }) {
     const withdraw = async () => {
       if (await confirm(t("case.withdraw_title"), t("case.withdraw_words"), t("case.withdraw"), { danger: true })) say("case.withdraw", { ...which, text: "" });
     };
+    const urge = () => say("case.urge", { ...which, text: "" }, t("case.urge"));
+    const reopen = async () => {
+      const text = await askWords(t("case.reopen_title"), { hint: t("case.reopen_hint") });
+      if (text) say("case.reopen", { ...which, text }, text);
+    };
     const leave = async () => {
       if (await confirm(t("joined.leave"), t("joined.leave_words"), t("joined.leave_yes"))) say("case.leave", which, "");
     };
@@ -62,6 +67,8 @@ export async function show(main, { id, name, alive, onLeave }) {
         (card.receipt || byReceipt) && h("div", { class: "line" }, icon("lock"), h("span", { class: "grow" }, h("span", { class: "small soft" }, t("report.receipt")), h("br"), h("span", { class: "code strong" }, card.receipt || id))),
         card.matter && h("div", { class: "line" }, icon("book"), h("span", { class: "grow" }, h("span", { class: "small soft" }, t("case.matter")), h("br"), card.matter)),
         card.unit && h("div", { class: "line" }, icon("people"), h("span", { class: "grow" }, h("span", { class: "small soft" }, t("case.unit")), h("br"), card.unit, card.time_limit_word && h("span", { class: "small soft" }, ` · ${card.time_limit_word}`))),
+        has("urge") && h("button", { class: "line", type: "button", onclick: urge }, icon("bell"), h("span", { class: "grow" }, t("case.urge"))),
+        has("reopen") && h("button", { class: "line", type: "button", onclick: reopen }, icon("again"), h("span", { class: "grow" }, t("case.reopen"))),
         has("leave") && h("button", { class: "line", type: "button", onclick: leave }, icon("leave"), h("span", { class: "grow" }, t("joined.leave"))),
         has("withdraw") && h("button", { class: "line", type: "button", onclick: withdraw }, icon("again"), h("span", { class: "grow" }, t("case.withdraw")))));
     if (has("add") || card.can?.includes("add")) bottom(h("div", { class: "row" }, h("button", { class: "btn large", type: "button", onclick: add }, icon("plus"), t("case.add"))));

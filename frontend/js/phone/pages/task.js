@@ -8,6 +8,7 @@ import { prepared } from "../photo.js";
 import { position } from "../place.js";
 import { dialog, toast } from "../shell.js";
 import { waitingCard } from "../reports.js";
+import { ask, choose, others } from "../turns.js";
 import { act, mayNow, pendingByCase, pendingWords, task } from "../work.js";
 
 /* Metres between two points near each other. */
@@ -62,12 +63,13 @@ function handled() {
       for (const one of event.target.parentNode.children) one.setAttribute("aria-pressed", String(one === event.target));
     } }, t(`task.outcome_${value}`));
     const done = () => {
+      if (outcome !== "done" && !text.value.trim()) { error.textContent = t("turn.say_why"); text.focus(); return; }
       if (!kept.length && !text.value.trim()) { error.textContent = t("task.say_or_show"); text.focus(); return; }
       close({ text: text.value.trim(), outcome, photos: kept });
     };
     return h("div", { class: "stack" },
       h("h2", {}, t("task.what")),
-      h("div", { class: "chips", role: "group", "aria-label": t("task.outcome") }, choice("done"), choice("not_done")),
+      h("div", { class: "chips", role: "group", "aria-label": t("task.outcome") }, choice("done"), choice("part_done"), choice("not_done")),
       h("label", { class: "btn wide", for: "after" }, icon("camera"), t("task.photo_after")), field, strip, text, error,
       h("div", { class: "actions" },
         h("button", { class: "btn", type: "button", onclick: () => close(null) }, t("action.no")),
@@ -86,6 +88,17 @@ export async function show(main, { id, alive, onLeave }) {
     try {
       await act("case.handle", card, { text: said.text, outcome: said.outcome }, said.photos.map((blob) => ({ kind: "photo", blob })));
       go("/tasks");
+    } catch (error) {
+      toast(error instanceof Full ? t("outbox.full") : t("outbox.broken"), { tone: "bad" });
+    }
+  };
+  const more = async () => {
+    const name = await choose(card);
+    const said = name && await ask(name, card);
+    if (!said) return;
+    try {
+      await act(`case.${name}`, card, said);
+      if (["give_back", "escalate"].includes(name)) go("/tasks");
     } catch (error) {
       toast(error instanceof Full ? t("outbox.full") : t("outbox.broken"), { tone: "bad" });
     }
@@ -114,8 +127,10 @@ export async function show(main, { id, alive, onLeave }) {
         card.matter && h("div", { class: "line" }, icon("book"), h("span", { class: "grow" }, h("span", { class: "small soft" }, t("case.matter")), h("br"), card.matter, card.time_limit_word && h("span", { class: "small soft" }, ` · ${card.time_limit_word}`))),
         card.why && h("div", { class: "line" }, icon("info"), h("span", { class: "grow" }, h("span", { class: "small soft" }, t("task.why")), h("br"), card.why))),
       h("section", { class: "card stack" }, h("h2", {}, t("case.what_happened")), stops(card.stops), timeline(card.timeline)));
-    if (may.includes("accept")) bottom(h("div", { class: "row" }, h("button", { class: "btn main large", type: "button", onclick: () => act("case.accept", card) }, icon("check"), t("task.accept"))));
-    else if (may.includes("handle")) bottom(h("div", { class: "row" }, h("button", { class: "btn main large", type: "button", onclick: finish }, icon("camera"), t("task.done"))));
+    const beside = !items?.length && others(card).length > 0 && h("button", { class: "btn large", type: "button", onclick: more }, t("task.more"));
+    if (may.includes("accept")) bottom(h("div", { class: "row" }, h("button", { class: "btn main large grow", type: "button", onclick: () => act("case.accept", card) }, icon("check"), t("task.accept")), beside));
+    else if (may.includes("handle")) bottom(h("div", { class: "row" }, h("button", { class: "btn main large grow", type: "button", onclick: finish }, icon("camera"), t("task.done")), beside));
+    else if (beside) bottom(h("div", { class: "row" }, beside));
     else bottom(h("p", { class: "bar-note" }, items?.length ? [h("span", { class: "dot" }), t("task.kept")] : t("task.nothing")));
   }
 
