@@ -29,7 +29,7 @@ def version() -> str:
 def sqlite() -> Path:
     """The SQLite file with all tables and nothing in them, which one copies."""
     made = KEPT / f"{version()}.sqlite3"
-    with _alone():
+    with _alone("sqlite"):
         if not made.exists():
             for old in KEPT.glob("*.sqlite3*"):
                 old.unlink()
@@ -42,7 +42,7 @@ def sqlite() -> Path:
 def postgres(address: str) -> str:
     """The name of the database with all tables and nothing in them, on the server at the address."""
     made = f"liuchi_tables_{version()}"
-    with _alone(), _server(address) as server:
+    with _alone("postgresql"), _server(address) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [made]).fetchone():
             server.execute("DROP DATABASE IF EXISTS liuchi_tables_being_made")
             server.execute("CREATE DATABASE liuchi_tables_being_made")
@@ -63,7 +63,7 @@ def copy_postgres(address: str, name: str) -> None:
     """Makes the database of this name, with all tables and nothing in them, on the server at the address; what had the
     name is dropped."""
     made = sql.Identifier(postgres(address))
-    with _alone(), _server(address) as server:  # no two copy at once: a template must not be in use
+    with _alone("postgresql"), _server(address) as server:  # no two copy at once: a template must not be in use
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), made))
 
@@ -103,10 +103,10 @@ def _migrate(address: str) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """One at a time, whichever of the programs of a suite comes first."""
+def _alone(database: str) -> Iterator[None]:
+    """One at a time for each database, whichever of the programs of a suite comes first."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / ".lock").open("w") as lock:
+    with (KEPT / f".lock-{database}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
