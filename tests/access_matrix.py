@@ -97,6 +97,8 @@ MATRIX = [
     Row("GET",  "desk/cases/<uuid:case_id>",                         "case",         ">--+++++++-", ">--0000000-"),
     Row("GET",  "desk/cases/<uuid:case_id>/proposal",                "case",         ">----++----", ">----00----"),
     Row("POST", "desk/cases/<uuid:case_id>/contact",                 "case",         ">----+++---", ">----000---"),
+    Row("GET",  "desk/cases/<uuid:case_id>/photos/<uuid:media_id>",  "case",         ">--+++++++-", ">--0000000-"),
+    Row("POST", "desk/cases/<uuid:case_id>/photos/<uuid:media_id>/cover", "case",    ">----++----", ">----00----"),
     Row("GET",  "desk/cases/<uuid:case_id>/sheet",                   "case",         ">--+++++++-", ">--0000000-"),
     Row("GET",  "desk/cases/<uuid:case_id>/matters",                 "case",         ">----++----", ">----00----"),
     Row("GET",  "desk/cases/<uuid:case_id>/conditions",              "case",         ">----++----", ">----00----"),
@@ -149,6 +151,8 @@ MATRIX = [
     Row("POST", "desk/units/<uuid:pk>/close",                        "unit",         ">---------+", ">---------+"),
     # The office's own matters
     Row("GET",  "desk/calendar",                                     "",             ">---+++++++"),
+    Row("GET",  "desk/retention",                                    "",             ">---------+"),
+    Row("POST", "desk/retention",                                    "",             ">---------0"),
     Row("POST", "desk/calendar",                                     "",             ">---------+"),
     # The first-run wizard; it closes with the first report, and there is one in this world
     Row("GET",  "setup",                                             "",             "+++++++++++"),

@@ -116,6 +116,8 @@ def fill(address: str, about: str, things: SimpleNamespace) -> str:
             return "thumb"
         if name in ("turn", "form"):
             return {"turn": "pause", "form": "json"}[name]
+        if name == "media_id":
+            return str(things.media)
         if name == "name":
             return about.partition(" ")[2]
         if name == "case_id" and about == "motion":

@@ -13,9 +13,9 @@ class AdmissionsConfig(AppConfig):
         from liuchi.admissions import granting as post
         from liuchi.admissions import keeping, nav, seeing, telling
         from liuchi.admissions.abilities import ABILITIES
+        from liuchi.admissions.actions import sweeping
         from liuchi.admissions.actions.admitting import end_terms, remind
         from liuchi.admissions.actions.inviting import sweep_codes
-        from liuchi.admissions.actions.sweeping import sweep_decided, sweep_drafts
         from liuchi.kernel import access, granting, ticks
 
         access.register(ABILITIES)
@@ -26,6 +26,5 @@ class AdmissionsConfig(AppConfig):
         telling.register_all()
         ticks.register("admissions.end_terms", timedelta(hours=1), end_terms)
         ticks.register("admissions.remind", timedelta(hours=1), remind)
-        ticks.register("admissions.sweep_drafts", timedelta(days=1), sweep_drafts)
-        ticks.register("admissions.sweep_decided", timedelta(days=1), sweep_decided)
+        sweeping.register_all()
         ticks.register("admissions.sweep_codes", timedelta(days=1), sweep_codes)

@@ -9,7 +9,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liuchi.cases import calendar, keeping, lights, nav, outbox, rest, seeing, telling, thanks
+        from liuchi.cases import calendar, keeping, lights, nav, outbox, rest, retention, seeing, telling, thanks
         from liuchi.cases.abilities import ABILITIES
         from liuchi.cases.alike import rarity
         from liuchi.cases.joining import keeping as followed
@@ -30,6 +30,7 @@ class CasesConfig(AppConfig):
         lights.register_all()
         chats.register_all()
         ticks.register("cases.sweep_orders", timedelta(hours=6), orders.sweep)
+        retention.register_all()
         seeing.register_all()
         telling.register_all()
         thanks.register_all()

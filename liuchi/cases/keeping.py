@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from liuchi.cases import words
+from liuchi.cases.actions.covering import sent_by_reporter
 from liuchi.cases.models import Case
 from liuchi.kernel.context import Context
-from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media import files as stored
 from liuchi.kernel.media.models import Media
@@ -55,9 +55,7 @@ def _content(name: str) -> bytes:
 
 
 def _sent(case_ids: Iterable[UUID]) -> list[Media]:
-    """What came with the reports themselves; a handler's photos are not the reporter's."""
-    rows = Row.objects.filter(record_id__in=list(case_ids), verb="case.reported").values_list("facts", flat=True)
-    return list(Media.objects.filter(pk__in=[UUID(one) for facts in rows for one in facts.get("media", [])]))
+    return list(Media.objects.filter(pk__in=sent_by_reporter(list(case_ids))))
 
 
 def erase(ctx: Context, person_id: UUID) -> None:

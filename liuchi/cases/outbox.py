@@ -22,6 +22,7 @@ def register_all() -> None:
     outbox.register("case.add", add, per_minute=30)
     outbox.register("case.withdraw", withdraw, per_minute=30)
     outbox.register("case.rate", rate, per_minute=30)
+    outbox.register("case.cover", cover, per_minute=30)
     outbox.register("case.accept", accept, per_minute=120)
     outbox.register("case.handle", handle, per_minute=120)
     for verb, turn in TURNS.items():
@@ -76,6 +77,15 @@ def rate(ctx: Context, body: Body, media: list[UUID]) -> Body:
     """``case.rate``"""
     case_id, by_receipt = _whose(body)
     return _now(actions.rate(ctx, case_id, body.get("stars"), text_in(body, "text"), by_receipt=by_receipt))  # type: ignore[arg-type]
+
+
+def cover(ctx: Context, body: Body, media: list[UUID]) -> Body:
+    """``case.cover``: the reporter covers more of a photo that was sent."""
+    case_id, by_receipt = _whose(body)
+    photo = _id(body, "photo")
+    if photo is None:
+        raise _unreadable("photo")
+    return _now(actions.cover_own(ctx, case_id, photo, body.get("covers"), by_receipt=by_receipt))
 
 
 def accept(ctx: Context, body: Body, media: list[UUID]) -> Body:

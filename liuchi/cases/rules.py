@@ -124,7 +124,7 @@ TURNS: Mapping[str, Turn] = {
 # What may happen to a case without touching what a person decides on: a page opened before it is not out of date.
 QUIET = frozenset(
     [
-        "case.urgent", "case.placed", "case.contact_seen", "case.deadline_moved", "case.joined", "case.left",
+        "case.urgent", "case.placed", "case.contact_seen", "case.photo_covered", "case.deadline_moved", "case.joined", "case.left",
         "case.warned", "case.urged", "case.noted",
     ]
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Cases as JSON for the phone: a card for lists, a detail for one. The phone draws exactly this."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from liuchi.cases import words
 from liuchi.cases.models import Case
 from liuchi.cases.queries.offers import of_reporter, offered
 from liuchi.cases.queries.story import Event, timeline
+from liuchi.cases.seeing import clear_addresses
 from liuchi.kernel.media import queries as media
 from liuchi.kernel.media.models import Media
 from liuchi.people.access import Actor
@@ -61,12 +62,13 @@ def detail(case: Case, now: datetime, *, actor: Actor, for_reporter: bool, with_
     """One case with everything on it that this reader may know."""
     files = media.of_record(case.pk)
     events = timeline(case, for_reporter=for_reporter, now=now)
+    clear = clear_addresses(actor, case, files)
     return card(case, files, now, for_reporter=for_reporter, with_pass=with_pass) | {
         "text": case.text if for_reporter else case.masked,
         "lon": case.lon,
         "lat": case.lat,
         "accuracy": case.accuracy,
-        "media": pieces(files, events, with_pass),
+        "media": pieces(files, events, with_pass, clear),
         "unit": case.unit.name if case.unit else None,
         "time_limit_word": words.limit(case.condition.limit_value, case.condition.limit_type)
         if case.condition
@@ -109,12 +111,20 @@ def line(event: Event, files: list[Media], with_pass: bool = False) -> dict[str,
     }
 
 
-def pieces(files: list[Media], events: list[Event], with_pass: bool = False) -> list[dict[str, Any]]:
-    """The photos and recordings, each with who took it: the reporter before, or the handler after the work."""
+def pieces(
+    files: list[Media], events: list[Event], with_pass: bool = False, clear: Mapping[UUID, str] | None = None
+) -> list[dict[str, Any]]:
+    """The photos and recordings, each with who took it: the reporter before, or the handler after the work. clear: where
+    this reader sees one without its covers (seeing.clear_addresses)."""
     by_handler: set[UUID] = {one for event in events if not event.by_reporter for one in event.media}
     return [
         {
+            "id": str(one.pk),
             "kind": one.kind,
+            "width": one.width,
+            "height": one.height,
+            "covers": one.covers if one.shown else None,
+            "clear": (clear or {}).get(one.pk),
             "url": media.url(one, "shown", with_pass) if one.shown else None,
             "thumb": media.url(one, "thumb", with_pass) if one.thumb else None,
             "by": "handler" if one.pk in by_handler else "reporter",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liuchi.cases.desk import case, inbox, pickers, sheet, take, turns
+from liuchi.cases.desk import case, covering, inbox, pickers, sheet, take, turns
 from liuchi.cases.orders import views as orders
 from liuchi.cases.pasting import views as pasting
 from liuchi.cases.topics import views_desk as topics
@@ -27,6 +27,8 @@ urlpatterns = [
     path("desk/cases/<uuid:case_id>", case.page, name="desk_case"),
     path("desk/cases/<uuid:case_id>/proposal", case.proposal, name="desk_proposal"),
     path("desk/cases/<uuid:case_id>/contact", case.contact, name="desk_contact"),
+    path("desk/cases/<uuid:case_id>/photos/<uuid:media_id>", covering.photo, name="desk_photo"),
+    path("desk/cases/<uuid:case_id>/photos/<uuid:media_id>/cover", covering.cover, name="desk_cover"),
     path("desk/cases/<uuid:case_id>/sheet", sheet.sheet, name="desk_sheet"),
     path("desk/cases/<uuid:case_id>/matters", pickers.matters, name="desk_pick_matter"),
     path("desk/cases/<uuid:case_id>/conditions", pickers.conditions, name="desk_pick_condition"),

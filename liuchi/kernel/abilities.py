@@ -8,4 +8,6 @@ ABILITIES = {
     "calendar.publish": {"administrator": "all"},
     # which programs are told what happens
     "hooks.edit": {"administrator": "all"},
+    # how long what is kept
+    "retention.set": {"administrator": "all"},
 }

@@ -14,6 +14,7 @@ class KernelConfig(AppConfig):
         from liuchi.kernel.abilities import ABILITIES
         from liuchi.kernel.delivery import actions as delivery
         from liuchi.kernel.delivery import channels, mail, sms
+        from liuchi.kernel.delivery import retention as delivery_retention
         from liuchi.kernel.hooks import sending as hooks
         from liuchi.kernel.hooks.queries import stuck
         from liuchi.kernel.journal import actions as journal
@@ -21,6 +22,7 @@ class KernelConfig(AppConfig):
         from liuchi.kernel.media import actions as media
         from liuchi.kernel.media import preparing
         from liuchi.kernel.outbox import actions as outbox
+        from liuchi.kernel.retention import actions as retention
         from liuchi.kernel.ui import nav
         from liuchi.kernel.worktime import actions as worktime
 
@@ -46,6 +48,15 @@ class KernelConfig(AppConfig):
             ability="hooks.edit",
             badge=lambda _request: stuck(),
         )
+        nav.register(
+            "desk",
+            key="retention",
+            label=_("Keeping"),
+            icon="bin",
+            url="/desk/retention",
+            order=95,
+            ability="retention.set",
+        )
         ticks.register("journal.seal", timedelta(seconds=1), journal.seal)
         ticks.register("journal.seal_thorough", timedelta(hours=1), lambda at: journal.seal(at, thorough=True))
         ticks.register("journal.read", timedelta(seconds=1), lambda _at: consumers.run_all())
@@ -53,8 +64,9 @@ class KernelConfig(AppConfig):
         ticks.register("media.sweep", timedelta(hours=6), lambda at: media.sweep(at)[0] == media.SWEPT_AT_ONCE)
         ticks.register("media.catch_up", timedelta(minutes=5), preparing.catch_up)
         ticks.register("delivery.send", timedelta(seconds=10), delivery.deliver_due)
-        ticks.register("delivery.sweep", timedelta(days=1), delivery.sweep)
         ticks.register("hooks.send", timedelta(seconds=1), hooks.tick)
         ticks.register("hooks.sweep", timedelta(days=1), hooks.sweep)
+        delivery_retention.register_all()
+        ticks.register("retention.carry_out", timedelta(hours=6), retention.carry_out_due)
         ticks.register("worktime.follow", timedelta(days=1), worktime.follow_package)
         ticks.register("worktime.settle", timedelta(seconds=30), worktime.settle)

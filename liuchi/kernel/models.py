@@ -7,6 +7,7 @@ from liuchi.kernel.links.models import Link
 from liuchi.kernel.media.models import Media
 from liuchi.kernel.outbox.models import Slowed, Token, Write
 from liuchi.kernel.records.models import Record
+from liuchi.kernel.retention.models import Keeping
 from liuchi.kernel.search.models import Entry
 from liuchi.kernel.worktime.models import CalendarVersion
 
@@ -17,6 +18,7 @@ __all__ = [
     "Failure",
     "Gateway",
     "Hook",
+    "Keeping",
     "Link",
     "Media",
     "Message",

@@ -5,6 +5,7 @@ from django.urls import path
 from liuchi.kernel.hooks import views_desk as hooks
 from liuchi.kernel.media import views as media
 from liuchi.kernel.outbox import views as outbox
+from liuchi.kernel.retention import views_desk as retention
 from liuchi.kernel.ui import views as ui
 from liuchi.kernel.worktime import views_desk as worktime
 
@@ -19,5 +20,6 @@ urlpatterns = [
     path("desk/hooks/new", hooks.new, name="hook_new"),
     path("desk/hooks/<uuid:pk>", hooks.opened, name="hook"),
     path("desk/hooks/<uuid:pk>/<slug:turn>", hooks.turned, name="hook_turn"),
+    path("desk/retention", retention.page, name="retention"),
     path("offline", ui.offline, name="offline"),
 ]

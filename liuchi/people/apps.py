@@ -13,11 +13,11 @@ class PeopleConfig(AppConfig):
 
         from liuchi.kernel import access, ticks
         from liuchi.kernel.ui import nav
+        from liuchi.people import retention
         from liuchi.people.abilities import ABILITIES
         from liuchi.people.registers.keeping import register_all
         from liuchi.people.registers.news import tell_week
         from liuchi.people.tasks import (
-            cut_tracks,
             erase_again,
             expire_registrations,
             forget_claims,
@@ -98,4 +98,4 @@ class PeopleConfig(AppConfig):
         ticks.register("people.forget_claims", timedelta(hours=1), forget_claims)
         ticks.register("people.expire_registrations", timedelta(hours=6), expire_registrations)
         ticks.register("people.erase_again", timedelta(days=1), erase_again)
-        ticks.register("people.cut_tracks", timedelta(days=1), cut_tracks)
+        retention.register_all()

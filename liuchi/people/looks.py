@@ -18,6 +18,7 @@ THINGS: Mapping[str, str | Promise] = {
     "number": gettext_lazy("Whether your phone number is known"),
     "points": gettext_lazy("Points that you let them see"),
     "application": gettext_lazy("What you wrote in an application"),
+    "photo": gettext_lazy("A photo of yours with the faces on it"),
 }
 MOST = 60
 

@@ -42,8 +42,3 @@ def expire_registrations(at: datetime) -> None:
 def erase_again(at: datetime) -> None:
     """Takes along what was being written while somebody was erased."""
     data.erase_again(context.system(at))
-
-
-def cut_tracks(at: datetime) -> None:
-    """Takes who it was from what people without an office did long ago."""
-    data.cut_tracks(context.system(at))

@@ -10,7 +10,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from liuchi.kernel import access, ticks
-        from liuchi.places import granting, keeping, nav, outbox, seeing, tasks, venues
+        from liuchi.places import granting, keeping, nav, outbox, retention, seeing, tasks, venues
         from liuchi.places.abilities import ABILITIES
         from liuchi.places.counter import telling as counter
         from liuchi.places.rooms import telling as rooms
@@ -22,6 +22,7 @@ class PlacesConfig(AppConfig):
         outbox.register_all()
         rooms.register_all()
         counter.register_all()
+        retention.register_all()
         seeing.register_all()
         venues.register_all()
         ticks.register("places.forget", timedelta(minutes=10), tasks.forget)

@@ -72,7 +72,7 @@ def check(folder: str) -> dict[str, Any]:
                 if kept is None or files.open_file(kept.original).read() != sent:
                     faults.append(f"the photo of {number} is not what was sent")
     media.sweep(timezone.now() + timedelta(hours=2))
-    names = {name for row in Media.objects.values_list("original", "shown", "thumb") for name in row if name}
+    names = {name for row in Media.objects.values_list("original", "shown", "thumb", "clear") for name in row if name}
     on_disk = {path.name for path in files.folder().rglob("*") if path.is_file()}
     faults += [f"{name} belongs to nothing" for name in on_disk - names]
     faults += [f"{name} is missing" for name in names - on_disk]

@@ -4,3 +4,4 @@ import "./case.js";
 import "./inbox.js";
 import "./take.js";
 if (document.querySelector("[data-paste]")) import("./paste.js");
+import "./cover.js";

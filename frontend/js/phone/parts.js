@@ -17,17 +17,21 @@ export const stops = (line) => line && h("ol", { class: "stops" }, line.map((sto
   h("li", { class: stop.mark, "aria-current": stop.mark === "now" && "step" }, stop.word,
     stop.mark === "done" && h("span", { class: "unseen" }, ` ${t("stop.done")}`))));
 
-export function photos(media, { large = false } = {}) {
+/** keys(piece): what stands below a piece. */
+export function photos(media, { large = false, keys = () => null } = {}) {
   if (!media?.length) return null;
   const figure = (piece) => {
     const alt = piece.word || t("photo.alt");
     let inner;
-    // A picture that the worker has not made ready yet has no address.
-    if (!piece.url && !piece.thumb) inner = h("span", { class: "thumb soon", role: "img", "aria-label": t("photo.soon") }, icon("clock"));
+    // A picture that the worker has not made ready yet has no address but for whoever sent it.
+    if (!piece.url && !piece.thumb && piece.clear) inner = h("img", { src: piece.clear, alt, loading: "lazy" });
+    else if (!piece.url && !piece.thumb) inner = h("span", { class: "thumb soon", role: "img", "aria-label": t("photo.soon") }, icon("clock"));
     else if (piece.kind === "voice") inner = h("audio", { controls: true, preload: "none", src: piece.url, "aria-label": piece.word || t("voice.alt") });
     else if (piece.kind === "video") inner = h("video", { controls: true, preload: "none", src: piece.url, poster: piece.thumb, "aria-label": alt });
     else inner = h("a", { href: piece.url || piece.thumb, target: "_blank" }, h("img", { src: piece.thumb || piece.url, alt, loading: "lazy" }));
-    return h("figure", {}, inner, piece.word && h("figcaption", {}, piece.word));
+    const soon = !piece.url && !piece.thumb && t(piece.clear ? "photo.soon_own" : "photo.soon");
+    const faces = piece.covers?.some((box) => box[4] === "found") && t("photo.faces");
+    return h("figure", {}, inner, (soon || piece.word || faces) && h("figcaption", {}, soon || [piece.word, faces].filter(Boolean).join(" · ")), keys(piece));
   };
   const seen = media.filter((piece) => piece.kind !== "voice");
   const heard = media.filter((piece) => piece.kind === "voice");

@@ -1,4 +1,5 @@
 /** Photos and a voice that go with a report: taken, shown, dropped again; on the report page and on that of a fault at a station. */
+import { coverHere } from "../cover.js";
 import { h, icon, put } from "../dom.js";
 import { LIMIT } from "../outbox.js";
 import { t } from "../words.js";
@@ -35,6 +36,20 @@ export function shotParts({ report, changed, say, found = null, small = false })
     draw();
     changed();
   }
+  async function hide(blob) {
+    try {
+      const made = await coverHere(blob);
+      const at = report.photos.indexOf(blob);
+      if (!made || at < 0) return;
+      report.photos[at] = made;
+      say("");
+      draw();
+      changed();
+    } catch {
+      say(t("cover.cannot"));
+    }
+  }
+  const maskKey = (blob) => h("button", { class: "mask", type: "button", "aria-label": t("cover.title"), onclick: () => hide(blob) }, icon("cover"));
   const dropKey = (blob) => h("button", { class: "drop", type: "button", "aria-label": t("photo.drop"), onclick: () => without(blob) }, icon("cross"));
   const empty = () => (small
     ? [h("div", { class: "shot-keys" }, h("label", { class: "btn", for: "shot" }, icon("camera"), t("photo.take")), h("label", { class: "btn", for: "album" }, icon("photo"), t("photo.album"))),
@@ -48,12 +63,13 @@ export function shotParts({ report, changed, say, found = null, small = false })
     shot.classList.toggle("empty", !first);
     if (first) {
       put(shot, h("img", { class: "shot-view", src: addressOf(first), alt: t("photo.alt") }),
+        others.length === 0 && h("button", { class: "overlay corner", type: "button", onclick: () => hide(first) }, icon("cover"), t("cover.key")),
         others.length === 0 && h("button", { class: "overlay round", type: "button", "aria-label": t("photo.drop"), onclick: () => without(first) }, icon("cross")),
         h("div", { class: "shot-tools" },
           h("span", { class: "overlay dark" }, icon("lock"), t("photo.private")),
           report.photos.length < MOST_PHOTOS && h("label", { class: "overlay", for: "shot" }, icon("plus"), t("photo.more"))));
     } else put(shot, empty());
-    put(strip, first && others.length ? report.photos.map((blob) => h("li", {}, h("img", { src: addressOf(blob), alt: t("photo.alt") }), dropKey(blob))) : null);
+    put(strip, first && others.length ? report.photos.map((blob) => h("li", {}, h("img", { src: addressOf(blob), alt: t("photo.alt") }), maskKey(blob), dropKey(blob))) : null);
   }
   draw();
   return { elements: [shot, strip, field, album], take };

@@ -25,7 +25,6 @@ from liuchi.admissions.actions.letters import note_printed
 from liuchi.admissions.actions.programmes import close, copy_of, make, open_, write
 from liuchi.admissions.actions.setting_up import set_up
 from liuchi.admissions.actions.shops import NewShop
-from liuchi.admissions.actions.sweeping import sweep_decided, sweep_drafts
 
 __all__ = [
     "Line",
@@ -57,8 +56,6 @@ __all__ = [
     "set_up",
     "show_phone",
     "sweep_codes",
-    "sweep_decided",
-    "sweep_drafts",
     "take_up",
     "uphold",
     "withdraw",

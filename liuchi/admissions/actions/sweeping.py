@@ -1,9 +1,11 @@
-"""What is over is emptied: drafts that nobody goes on with, answers of what was decided long ago. For the worker's ticks."""
+"""What is over is emptied: drafts that nobody goes on with, answers of what was decided long ago."""
 
-from datetime import datetime, timedelta
+from __future__ import annotations
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from liuchi.admissions.actions.acting import emptied, locked
 from liuchi.admissions.actions.applying import cancel
@@ -11,37 +13,52 @@ from liuchi.admissions.models import Application
 from liuchi.kernel.context import Context
 from liuchi.kernel.journal.models import Row
 from liuchi.kernel.media import actions as media
+from liuchi.kernel.retention.fields import Field, of_rows, register
 from liuchi.people.rules import local_day
 
 DRAFT_DAYS = 90
-DECIDED_DAYS = 90  # of which an appeal takes 60 at most
+DECIDED_DAYS = 90
+APPEAL_OVER = 60  # an appeal reads the answers until then
 
 
-def sweep_drafts(at: datetime) -> bool:
-    """Deletes what was begun and not touched for 90 days; for the worker's tick."""
-    since = at - timedelta(days=DRAFT_DAYS)
-    touched = Row.objects.filter(record_id=OuterRef("pk"), at__gte=since)
-    old = Application.objects.filter(~Exists(touched), state="draft", begun_at__lt=since)
-    some = list(old.values_list("pk", flat=True)[:100])
-    for pk in some:
-        ctx = Context(at=at, recorded_at=at, channel="system")
-        cancel(ctx, pk)
-    return len(some) == 100
+def idle_drafts(before: datetime) -> QuerySet[Application]:
+    """What was begun and not touched since."""
+    touched = Row.objects.filter(record_id=OuterRef("pk"), at__gte=before)
+    return Application.objects.filter(~Exists(touched), state="draft", begun_at__lt=before)
 
 
-def sweep_decided(at: datetime) -> bool:
-    """Empties what was refused, or ended, and is over for 90 days: answers, photos and what was said against it. That it
-    was decided, and how, stays. For the worker's tick."""
-    since = at - timedelta(days=DECIDED_DAYS)
-    over = Q(state__in=("refused", "closed"), decided_at__lt=since) | Q(
-        state="admitted", admission__ended_on__lt=local_day(since)
+def long_decided(before: datetime) -> QuerySet[Application]:
+    """What was refused, or ended, and is over."""
+    over = Q(state__in=("refused", "closed"), decided_at__lt=before) | Q(
+        state="admitted", admission__ended_on__lt=local_day(before)
     )
-    some = list(Application.objects.filter(over, answers_cipher__isnull=False).values_list("pk", flat=True)[:100])
-    for pk in some:
-        with transaction.atomic():
-            application = locked(pk)
-            emptied(application)
-            application.appeal = ""
-            media.remove(application.record.media.all())
-            application.save()
-    return len(some) == 100
+    return Application.objects.filter(over, answers_cipher__isnull=False)
+
+
+def _give_up(ctx: Context, some: QuerySet[Application]) -> None:
+    for pk in list(some.values_list("pk", flat=True)):
+        cancel(ctx, pk)
+
+
+def _empty(_ctx: Context, some: QuerySet[Application]) -> None:
+    """Answers, photos and what was said against it go. That it was decided, and how, stays."""
+    for pk in list(some.values_list("pk", flat=True)):
+        application = locked(pk)
+        emptied(application)
+        application.appeal = ""
+        media.remove(application.record.media.all())
+        application.save()
+
+
+def register_all() -> None:
+    """Called when the program starts."""
+    group = _("Applications")
+    due, let_go = of_rows(idle_drafts, _give_up)
+    title = _("Drafts that nobody goes on with")
+    register("admissions.drafts", Field(group, title, _("the last change"), DRAFT_DAYS, 14, 365, due, let_go))
+    due, let_go = of_rows(long_decided, _empty)
+    title = _("Answers and photos of what was refused or has ended")
+    register(
+        "admissions.decided",
+        Field(group, title, _("it was decided or ended"), DECIDED_DAYS, APPEAL_OVER, 1095, due, let_go),
+    )

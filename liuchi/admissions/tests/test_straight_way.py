@@ -6,7 +6,6 @@ import pytest
 
 from liuchi.admissions import actions, rules, telling
 from liuchi.admissions.actions.acting import answers_of, is_vacant
-from liuchi.admissions.actions.sweeping import sweep_decided
 from liuchi.admissions.models import Admission, Application
 from liuchi.admissions.queries import verified
 from liuchi.admissions.tests.helpers import (
@@ -25,6 +24,7 @@ from liuchi.admissions.tests.helpers import (
 )
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
+from liuchi.kernel.retention.actions import carry_out
 from liuchi.people.access import actor_at
 from liuchi.people.models import Absence, Look, Post
 
@@ -250,9 +250,9 @@ def test_what_was_refused_is_emptied_after_90_days_and_appealed_within_60(place)
     with pytest.raises(Refused) as told:
         actions.appeal(by(application.person, days_later(61)), application.pk, "我每天都来")
     assert told.value.code == "late"
-    sweep_decided(days_later(89))
+    carry_out(days_later(89))
     assert again(application).answers_cipher
-    sweep_decided(days_later(91))
+    carry_out(days_later(91))
     assert again(application).answers_cipher is None and again(application).reason == "不常在这一带"
 
 

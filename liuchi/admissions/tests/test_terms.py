@@ -23,6 +23,7 @@ from liuchi.admissions.tests.helpers import (
 from liuchi.admissions.tests.test_pages import client_of
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal.models import Row
+from liuchi.kernel.retention.actions import carry_out
 from liuchi.people import actions as people
 from liuchi.people.data import keepers
 
@@ -139,9 +140,9 @@ def test_a_draft_nobody_touched_is_swept(place):
     one, person = programme(place), somebody()
     actions.save(by(person), one.pk, person, {"why": "先写着"}, area=place.community)
     actions.save(by(person, days_later(50)), one.pk, person, {"why": "再写一点"})
-    actions.sweep_drafts(days_later(91))
+    carry_out(days_later(91))
     assert Application.objects.get().state == "draft"
-    actions.sweep_drafts(days_later(141))
+    carry_out(days_later(141))
     assert Application.objects.get().state == "cancelled"
 
 

@@ -21,6 +21,7 @@ from liuchi.cases.actions.undoing import may_undo
 from liuchi.cases.alike import queries as alike
 from liuchi.cases.alike import words as alike_words
 from liuchi.cases.desk.bar import bar_of
+from liuchi.cases.desk.figures import figures
 from liuchi.cases.desk.forms import titles
 from liuchi.cases.desk.proposal import propose
 from liuchi.cases.joining import queries as joining
@@ -30,6 +31,7 @@ from liuchi.cases.queries.near import cases_near
 from liuchi.cases.queries.offers import offered, to_answer
 from liuchi.cases.queries.story import Event, standing, timeline
 from liuchi.cases.queries.told import level_word
+from liuchi.cases.seeing import clear_addresses
 from liuchi.kernel import given
 from liuchi.kernel.access import needs
 from liuchi.kernel.context import of_request
@@ -90,7 +92,8 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
     files = media.of_record(case.pk) + (media.of_record(case.parent_id) if case.parent_id else [])
     rows = standing(story(case.pk))
     events = timeline(case, for_reporter=False, now=now, rows=rows)
-    shown = shapes.pieces(files, events)
+    pieces = shapes.pieces(files, events, clear=clear_addresses(actor, case, files))
+    shown = figures(actor, case, files, pieces)
     can = offered(case, actor, now)
     motions = to_answer(case, actor)
     main = "" if motions else main_turn(can, case)

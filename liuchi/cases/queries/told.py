@@ -33,6 +33,7 @@ def told(row: Row, names: Names, for_reporter: bool) -> str:
         "case.withdrawn": _("Taken back"),
         "case.taken_over": _("Taken over from another system"),
         "case.contact_seen": _("Looked up the phone number"),
+        "case.photo_covered": _("Covered a photo in another way"),
         "case.deadline_moved": _("A new calendar of working days moved the time limit"),
         "case.disputed": _("Not clear whose it is; the supervisor decides"),
         "case.declined": _("Not admitted: it is not on the community's list"),

@@ -233,7 +233,7 @@ def _checked(about: dict[str, Any]) -> dict[str, Any]:
     """Whether what was restored is what was backed up."""
     last = Seal.objects.order_by("-number").first()
     head_fits = (last.hash if last else "") == about["head"]
-    names = {name for row in Media.objects.values_list("original", "shown", "thumb") for name in row if name}
+    names = {name for row in Media.objects.values_list("original", "shown", "thumb", "clear") for name in row if name}
     lost = sorted(name for name in names if not files.path_of(name).exists())
     keys_fit = _keys_fit(sorted(names - set(lost)))
     return {

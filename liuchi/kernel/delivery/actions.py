@@ -10,7 +10,6 @@ from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from liuchi.kernel import crypto
 from liuchi.kernel.context import Context
@@ -19,7 +18,7 @@ from liuchi.kernel.delivery.channels import Failed, Send
 from liuchi.kernel.delivery.mail import is_on as mail_is_on
 from liuchi.kernel.delivery.models import Message, Sending
 
-__all__ = ["deliver_due", "forget_person", "mail_is_on", "mark_read", "send", "send_mail", "sweep", "tell", "try_again"]
+__all__ = ["deliver_due", "forget_person", "mail_is_on", "mark_read", "send", "send_mail", "tell", "try_again"]
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +27,6 @@ _CLAIM = timedelta(minutes=10)
 _BATCH = 50
 # The worker has more to do than to wait for others' servers: what a round does not reach is the next one's. In seconds.
 _LONGEST = 20
-_MESSAGE_DAYS = 365
-_SENT_DAYS = 90
 
 
 def tell(ctx: Context, person_id: UUID, thing: str, title: str, body: str = "", url: str = "") -> bool:
@@ -154,10 +151,3 @@ def forget_person(person_id: UUID) -> None:
     """Deletes what was sent to a person: part of erasing the person."""
     Message.objects.filter(person_id=person_id).delete()
     Sending.objects.filter(person_id=person_id).delete()
-
-
-def sweep(at: datetime) -> None:
-    """Deletes old messages and what was sent: what they told stands in the journal. For the worker's tick."""
-    Message.objects.filter(written_at__lt=at - timedelta(days=_MESSAGE_DAYS)).delete()
-    done = Q(state__in=(Sending.State.SENT, Sending.State.PASSED))
-    Sending.objects.filter(done & Q(made_at__lt=at - timedelta(days=_SENT_DAYS))).delete()

@@ -183,6 +183,18 @@ def _erase(ctx: Context, record: Record, doomed: Any) -> int:
     return len(gone)
 
 
+def ties_before(record: Record | None, before: datetime, posts: Collection[str] = ()) -> tuple[int | None, list[int]]:
+    """What `cut_ties` would cut: (the last row that is old enough, the ties). Nothing is changed."""
+    up_to = Row.objects.filter(recorded_at__lt=before).aggregate(top=Max("id"))["top"]
+    last = Row.objects.filter(record=record, verb="journal.ties_cut").order_by("-id").first() if record else None
+    if up_to is None:
+        return None, []
+    ties = Side.objects.filter(kind="actor", row_id__lte=up_to, row__recorded_at__lt=before)
+    if last:
+        ties = ties.filter(row_id__gt=last.facts["up_to"])
+    return up_to, [pk for pk, body in ties.values_list("pk", "body").iterator() if body["post"] not in posts]
+
+
 def cut_ties(ctx: Context, record: Record, before: datetime, posts: Collection[str] = ()) -> int:
     """Cuts the tie from actor to person on the rows recorded before a moment: actor, place and time make a track.
 
@@ -190,14 +202,7 @@ def cut_ties(ctx: Context, record: Record, before: datetime, posts: Collection[s
     answers for them. Only what came since the last cut is looked at. Returns how many ties were cut.
     """
     with transaction.atomic():
-        up_to = Row.objects.filter(recorded_at__lt=before).aggregate(top=Max("id"))["top"]
-        last = Row.objects.filter(record=record, verb="journal.ties_cut").order_by("-id").first()
-        if up_to is None:
-            return 0
-        ties = Side.objects.filter(kind="actor", row_id__lte=up_to, row__recorded_at__lt=before)
-        if last:
-            ties = ties.filter(row_id__gt=last.facts["up_to"])
-        doomed = [pk for pk, body in ties.values_list("pk", "body").iterator() if body["post"] not in posts]
+        up_to, doomed = ties_before(record, before, posts)
         for at in range(0, len(doomed), CUT_AT_ONCE):
             Side.objects.filter(pk__in=doomed[at : at + CUT_AT_ONCE]).delete()
         if doomed:

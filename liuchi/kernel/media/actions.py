@@ -195,7 +195,7 @@ def attach(keys: Iterable[UUID], record: Record) -> list[Media]:
 def remove(media: Iterable[Media]) -> None:
     """Deletes rows and, once that is certain, their files. Call inside the transaction of the action that erases."""
     for one in media:
-        names = {one.original, one.shown, one.thumb}
+        names = {one.original, one.shown, one.thumb, one.clear}
         one.delete()
         transaction.on_commit(partial(_remove_files, names))
 
@@ -207,9 +207,19 @@ def forget_sender(media: Iterable[Media]) -> None:
     remove(one for one in media if one.kind != "photo" or one.state != Media.State.READY)
     for one in media:
         if one.kind == "photo" and one.state == Media.State.READY:
-            transaction.on_commit(partial(_remove_files, {one.original}))
-            one.original, one.lon, one.lat, one.taken_at = "", None, None, None
-            one.save(update_fields=["original", "lon", "lat", "taken_at"])
+            let_go_clear([one])
+            one.lon, one.lat, one.taken_at = None, None, None
+            one.save(update_fields=["lon", "lat", "taken_at"])
+
+
+def let_go_clear(media: Iterable[Media]) -> None:
+    """Lets go of what shows more than the shown picture: the upload as it came and the picture without its covers. Call
+    inside a transaction."""
+    for one in media:
+        transaction.on_commit(partial(_remove_files, {one.original, one.clear} - {one.shown}))
+        # what was covered is a part of the picture now
+        one.original, one.clear, one.covers = "", "", [] if one.kind == "photo" else None
+        one.save(update_fields=["original", "clear", "covers"])
 
 
 def _remove_files(names: set[str]) -> None:
@@ -230,7 +240,7 @@ def sweep(at: datetime) -> tuple[int, int]:
         part = old[start : start + 500]
         names = [path.name for path in part]
         known: set[str] = set()
-        for field in ("original", "shown", "thumb"):
+        for field in ("original", "shown", "thumb", "clear"):
             known |= set(Media.objects.filter(**{f"{field}__in": names}).values_list(field, flat=True))
         for path in part:
             if path.name not in known:

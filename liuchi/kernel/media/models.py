@@ -10,7 +10,9 @@ class Media(models.Model):
     """One file, as it came and as it is shown. All files are encrypted and lie in ``settings.MEDIA_FOLDER``.
 
     key: the phone's own, so that sending again is one upload; digest: keyed digest of the content; original, shown,
-    thumb: random names of files, empty where there is none or it was erased; lon, lat (WGS-84) and taken_at: as the camera noted them.
+    thumb, clear: random names of files, empty where there is none or it was erased; clear: a photo as it would be shown
+    without its covers (kept where there are covers, for the few who need to see it); covers: what is covered (covers.Cover),
+    null until it was searched for faces; recovered: how often the covers were changed by hand; lon, lat (WGS-84) and taken_at: as the camera noted them.
     """
 
     class State(models.TextChoices):
@@ -30,6 +32,9 @@ class Media(models.Model):
     original = models.CharField(max_length=32)
     shown = models.CharField(max_length=32, blank=True)
     thumb = models.CharField(max_length=32, blank=True)
+    clear = models.CharField(max_length=32, blank=True, default="")
+    covers = models.JSONField(null=True)
+    recovered = models.SmallIntegerField(default=0)
     width = models.IntegerField(null=True)
     height = models.IntegerField(null=True)
     lon = models.FloatField(null=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from liuchi.kernel import geo
 from liuchi.kernel.media import faces
+from liuchi.kernel.media.covers import MOST, Cover
 from liuchi.kernel.media.rules import MAX_PIXELS, SHOWN_SIDE, THUMB_SIDE
 from liuchi.kernel.worktime.rules import CHINA
 
@@ -39,10 +40,13 @@ class Unreadable(Exception):
 
 
 class Photo(NamedTuple):
-    """A photo made ready: two JPEG files without any metadata, size of the shown one, and what the camera noted."""
+    """A photo made ready: JPEG files without any metadata, size of the shown one, and what the camera noted. clear: the
+    shown one without its covers; empty where nothing is covered."""
 
     shown: bytes
     thumb: bytes
+    clear: bytes
+    covers: list[Cover]
     width: int
     height: int
     position: tuple[float, float] | None  # lon, lat as the camera wrote them: WGS-84
@@ -89,12 +93,31 @@ def make_ready(file: BinaryIO, mime: str) -> Photo:
             image = image.convert("RGBA" if image.has_transparency_data else "RGB")
         # Small first, then the rest: 40 megapixels are 120 MB, and each step would make a copy of them.
         image.thumbnail((SHOWN_SIDE, SHOWN_SIDE), reducing_gap=2.0)
-        shown = faces.hide(_plain(ImageOps.exif_transpose(image)))
-        thumb = shown.copy()
-        thumb.thumbnail((THUMB_SIDE, THUMB_SIDE))
-        return Photo(_jpeg(shown, 82), _jpeg(thumb, 75), shown.width, shown.height, position, taken_at)
+        plain = _plain(ImageOps.exif_transpose(image))
+        covers = faces.find(plain)[:MOST]
+        clear = _jpeg(plain, 82) if covers else b""
+        shown, thumb = _shown(plain, covers)
+        return Photo(shown, thumb, clear, covers, plain.width, plain.height, position, taken_at)
     except Exception as error:
         raise Unreadable("unreadable") from error
+
+
+def cover_anew(file: BinaryIO, covers: list[Cover]) -> tuple[bytes, bytes]:
+    """(shown, thumb) of a picture of ours with other covers. Raises Unreadable."""
+    image = open_photo(file, "image/jpeg")
+    try:
+        image.load()
+        return _shown(image, covers)
+    except Exception as error:
+        raise Unreadable("unreadable") from error
+
+
+def _shown(plain: Image.Image, covers: list[Cover]) -> tuple[bytes, bytes]:
+    """The picture and its thumbnail with what is covered; the picture given is changed."""
+    shown = faces.hide(plain, covers)
+    thumb = shown.copy()
+    thumb.thumbnail((THUMB_SIDE, THUMB_SIDE))
+    return _jpeg(shown, 82), _jpeg(thumb, 75)
 
 
 def _scans(file: BinaryIO) -> int:

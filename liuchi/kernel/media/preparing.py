@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from liuchi.kernel.media import files, photos, rules
+from liuchi.kernel.media import covers, files, photos, rules
 from liuchi.kernel.media.models import Media
 
 # A decoder that kills its process would otherwise be tried for ever.
@@ -28,7 +28,8 @@ def register_listener(listener: Callable[[Media], None]) -> None:
 
 
 def prepare(media_id: UUID) -> None:
-    """The worker's part: makes an upload ready to be shown. Once ready or broken, it stays so."""
+    """The worker's part: makes an upload ready to be shown, and a photo anew whose covers were changed. Once ready or
+    broken, it stays so."""
     with transaction.atomic():
         media = Media.objects.select_for_update().filter(pk=media_id, state=Media.State.RECEIVED).first()
         if media is None:
@@ -41,7 +42,9 @@ def prepare(media_id: UUID) -> None:
         return
     made: list[str] = []
     try:
-        if media.kind == "photo":
+        if media.kind == "photo" and media.covers is not None:
+            _cover_anew(media, made)
+        elif media.kind == "photo":
             _make_photo(media, made)
         else:
             _make_playable(media, made)
@@ -50,16 +53,16 @@ def prepare(media_id: UUID) -> None:
         media.state, media.problem = Media.State.BROKEN, error.code
     except FileNotFoundError:
         media.state, media.problem = Media.State.BROKEN, "lost"
-    fields = ["state", "problem", "shown", "thumb", "width", "height", "lon", "lat", "taken_at"]
+    fields = ["state", "problem", "shown", "thumb", "clear", "covers", "width", "height", "lon", "lat", "taken_at"]
     with transaction.atomic():
-        kept = Media.objects.filter(pk=media.pk, state=Media.State.RECEIVED).update(
+        kept = Media.objects.filter(pk=media.pk, state=Media.State.RECEIVED, recovered=media.recovered).update(
             **{field: getattr(media, field) for field in fields}
         )
-        if kept and media.state == Media.State.READY:
+        if kept and media.state == Media.State.READY and not media.recovered:
             media.refresh_from_db(fields=["record"])  # the report may have come meanwhile
             for listener in _listeners if media.record_id else []:
                 listener(media)
-    if not kept:  # swept, or made ready by another worker meanwhile
+    if not kept:  # swept, made ready by another worker, or covered in another way meanwhile
         for name in made:
             files.remove(name)
 
@@ -82,6 +85,10 @@ def _make_photo(media: Media, made: list[str]) -> None:
     made.append(media.shown)
     media.thumb = files.store(photo.thumb)
     made.append(media.thumb)
+    if photo.clear:
+        media.clear = files.store(photo.clear)
+        made.append(media.clear)
+    media.covers = [list(one) for one in photo.covers]
     media.width, media.height = photo.width, photo.height
     if photo.position:
         media.lon, media.lat = photo.position
@@ -90,6 +97,14 @@ def _make_photo(media: Media, made: list[str]) -> None:
         days=1
     ):
         media.taken_at = photo.taken_at
+
+
+def _cover_anew(media: Media, made: list[str]) -> None:
+    with files.open_file(media.clear) as file:
+        shown, thumb = photos.cover_anew(file, covers.kept(media.covers))
+    for name, content in (("shown", shown), ("thumb", thumb)):
+        setattr(media, name, files.store(content))
+        made.append(getattr(media, name))
 
 
 def _make_playable(media: Media, made: list[str]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from liuchi.kernel.context import of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions, files, queries, rules
 from liuchi.kernel.media.models import Media
@@ -45,10 +46,12 @@ def upload(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def show(request: HttpRequest, media_id: UUID, variant: str) -> HttpResponseBase:
-    """``shown`` or ``thumb`` of one file, to those a guard lets see it or who carry a pass for it."""
+    """``shown`` or ``thumb`` of one file, to those a guard lets see it or who carry a pass for it; ``clear`` to fewer."""
     media = Media.objects.select_related("record").filter(pk=media_id).first()
-    if media is None or variant not in ("shown", "thumb"):
+    if media is None or variant not in ("shown", "thumb", "clear"):
         raise Http404
+    if variant == "clear":
+        return _clear(request, media)
     if not queries.pass_opens(request.GET.get("pass", ""), media_id) and not queries.may_see(request.actor, media):  # type: ignore[attr-defined]
         raise Http404  # as if it did not exist
     name = media.shown if variant == "shown" else media.thumb
@@ -64,6 +67,24 @@ def show(request: HttpRequest, media_id: UUID, variant: str) -> HttpResponseBase
         raise Refused("lost", actions.problem_words("lost"), status=410)
     kind = "image/jpeg" if media.kind == "photo" else media.type
     return _with_headers(_answer(request, file, kind))
+
+
+def _clear(request: HttpRequest, media: Media) -> HttpResponseBase:
+    """A photo without its covers: the look is written down before it is shown, and no browser keeps it. To whoever took it
+    it is shown before it was searched, too, as they sent it."""
+    look = queries.clear_look(request.actor, media)  # type: ignore[attr-defined]
+    name, kind = media.clear or media.shown, "image/jpeg"
+    if media.covers is None:
+        name, kind = (media.original, media.type) if look is queries.own_look else ("", "")
+    if look is None or not name:
+        raise Http404
+    look(of_request(request, "web"))
+    try:
+        response = _with_headers(_answer(request, files.open_file(name), kind))
+    except FileNotFoundError:
+        raise Refused("lost", actions.problem_words("lost"), status=410)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _answer(request: HttpRequest, file: io.BufferedReader, kind: str) -> HttpResponseBase:

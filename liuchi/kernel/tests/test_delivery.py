@@ -11,6 +11,7 @@ import pytest
 from liuchi.kernel.context import Context
 from liuchi.kernel.delivery import actions, queries, rules
 from liuchi.kernel.delivery.models import Message, Sending
+from liuchi.kernel.retention.actions import carry_out
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -170,9 +171,9 @@ def test_old_and_erased_are_forgotten(post_office):
     actions.tell(CTX, person, "old", "old")
     actions.send_mail(CTX, "old", "a@example.org", "old", "old", person)
     actions.deliver_due(AT)
-    actions.sweep(AT + timedelta(days=89))
+    carry_out(AT + timedelta(days=89))
     assert Sending.objects.exists()
-    actions.sweep(AT + timedelta(days=91))
+    carry_out(AT + timedelta(days=91))
     assert not Sending.objects.exists()
     assert Message.objects.exists()
     actions.forget_person(person)

@@ -1,6 +1,6 @@
 """What a person decides about the data kept on them: consent, and erasure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,8 +9,8 @@ from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
 from liuchi.kernel.outbox.tokens import end_tokens
-from liuchi.kernel.records import actions as records
 from liuchi.kernel.records.models import Record
+from liuchi.kernel.retention.actions import installation
 from liuchi.people import rules
 from liuchi.people.actions.living import living
 from liuchi.people.consents import PURPOSES
@@ -96,14 +96,19 @@ def erase_again(ctx: Context) -> int:
     return found
 
 
-def cut_tracks(ctx: Context) -> int:
+def cut_tracks(ctx: Context, before: datetime | None = None) -> int:
     """Takes who it was from what people without an office did over 90 days ago (PIPL art. 19: no longer than needed): the
     reports, visits and thanks stay, the way of one person from one to the next does not. Returns how many ties were cut.
     """
     with transaction.atomic():
-        house = Record.objects.filter(kind="installation").first()
-        if house is None:
-            house = records.create("installation")
-            journal.write(ctx, house, "installation.made")
-        offices = {str(pk) for pk in Post.objects.exclude(role__in=CITIZENS).values_list("pk", flat=True)}
-        return journal.cut_ties(ctx, house, ctx.at - TRACKS_KEPT, offices)
+        return journal.cut_ties(ctx, installation(ctx), before or ctx.at - TRACKS_KEPT, _offices())
+
+
+def tracks(before: datetime) -> int:
+    """How many ties `cut_tracks` would cut."""
+    house = Record.objects.filter(kind="installation").first()
+    return len(journal.ties_before(house, before, _offices())[1])
+
+
+def _offices() -> set[str]:
+    return {str(pk) for pk in Post.objects.exclude(role__in=CITIZENS).values_list("pk", flat=True)}

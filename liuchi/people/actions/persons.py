@@ -116,7 +116,7 @@ def show_phone(ctx: Context, person: Person, *, duty: str, record_id: UUID | Non
 
 def note_look(
     ctx: Context,
-    person: Person,
+    person: Person | None,
     *,
     duty: str,
     record_id: UUID | None = None,
@@ -124,9 +124,9 @@ def note_look(
     once_since: datetime | None = None,
 ) -> None:
     """One line in the log of looks, which the person reads: somebody was shown a number of theirs, kept here or left with
-    a record, or something else (`what`). once_since: no second line of the same for who looked since then, so that reading
+    a record, or something else (`what`). person: None for somebody nobody knows: then the record says whose it is. once_since: no second line of the same for who looked since then, so that reading
     is one line a day and not one a click. Call inside the transaction of the look."""
-    if ctx.person == person.pk:
+    if person and ctx.person == person.pk:
         return
     before = Look.objects.filter(person=person, by=ctx.person, record_id=record_id, what=what)
     if once_since is None or not before.filter(at__gte=once_since).exists():

@@ -18,7 +18,7 @@ from liuchi.kernel.ui import nav
 from liuchi.people import data
 from liuchi.places.counter import rules
 from liuchi.places.counter.abilities import ABILITIES
-from liuchi.places.counter.actions import forget_due, remind_due
+from liuchi.places.counter.actions import remind_due
 from liuchi.places.counter.models import Appointment, Errand
 
 
@@ -37,7 +37,6 @@ def register_all() -> None:
     notices.register("counter.appointment_dropped", _whose, _dropped)
     data.register("appointments", data.Keeper(gettext_lazy("Appointments at the counter"), kept, erase))
     ticks.register("counter.remind", timedelta(minutes=10), remind_due)
-    ticks.register("counter.forget", timedelta(hours=6), forget_due)
 
 
 def _who(row: Row) -> set[UUID]:

@@ -18,7 +18,7 @@ from liuchi.kernel.ui import nav
 from liuchi.people import data
 from liuchi.places.rooms import rules
 from liuchi.places.rooms.abilities import ABILITIES
-from liuchi.places.rooms.actions import forget_due, remind_due
+from liuchi.places.rooms.actions import remind_due
 from liuchi.places.rooms.models import Booking, Slot
 
 
@@ -29,7 +29,6 @@ def register_all() -> None:
     for verb in ("booking.confirmed", "booking.refused", "booking.cancelled", "booking.tomorrow"):
         notices.register(verb, _who_booked, _told, mail=verb != "booking.tomorrow")
     data.register("bookings", data.Keeper(gettext_lazy("Rooms you booked"), kept, erase))
-    ticks.register("rooms.forget", timedelta(hours=6), forget_due)
     ticks.register("rooms.remind", timedelta(minutes=10), remind_due)
 
 

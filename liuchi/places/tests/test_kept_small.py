@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
+from liuchi.kernel.retention.actions import carry_out
 from liuchi.people.actions import give_consent, open_login, register_person
 from liuchi.places import actions, rules
 from liuchi.places.counter import actions as counter
@@ -53,9 +54,9 @@ def test_what_a_room_was_booked_for_is_read_by_who_looks_after_it_and_forgotten_
         for url in (f"/desk/rooms?day={day}", f"/desk/rooms/bookings/{booked.pk}"):
             page = signed_in(place, role).get(url).content.decode()
             assert ("老人过世" in page, name in page) == (may, may), (role, url)
-    rooms.forget_due(booked.ends + timedelta(days=29))
+    carry_out(booked.ends + timedelta(days=29))
     assert Booking.objects.get().person_id
-    rooms.forget_due(booked.ends + timedelta(days=31))
+    carry_out(booked.ends + timedelta(days=31))
     assert (Booking.objects.get().person, Booking.objects.get().purpose) == (None, "")
     assert Booking.objects.get().state == "booked"
 
@@ -84,9 +85,9 @@ def test_for_whom_an_errand_is_ends_by_itself_and_is_read_by_few(place: Place):
     with pytest.raises(Refused):
         counter.whose(by(worker, now, "desk"), errand.pk)  # another one took it in
     assert counter.whose(by(clerk, now, "desk"), errand.pk)["name"] == "王奶奶"
-    counter.forget_due(now + counter_rules.ERRAND_KEPT - timedelta(days=1))
+    carry_out(now + counter_rules.ERRAND_KEPT - timedelta(days=1))
     assert Errand.objects.get().whose_cipher
-    counter.forget_due(now + counter_rules.ERRAND_KEPT + timedelta(days=1))
+    carry_out(now + counter_rules.ERRAND_KEPT + timedelta(days=1))
     assert Errand.objects.get().whose_cipher is None
 
 

@@ -5,6 +5,7 @@ import { flush, put as post, list, watch } from "../../outbox.js";
 import { bottom, title } from "../page.js";
 import { t, when } from "../../words.js";
 import { later } from "../kick.js";
+import { ownKeys } from "../pictures.js";
 import { chip, failure, photos, skeleton, stars, state, stops, timeline } from "../parts.js";
 import { forgetSent } from "../reports.js";
 import { askWords, confirm, person, toast } from "../shell.js";
@@ -60,7 +61,7 @@ export async function show(main, { id, name, alive, onLeave }) {
         h("h2", {}, t("rate.title")), h("p", { class: "small soft" }, t("rate.service")),
         h("div", { class: "middle" }, has("rate") ? stars(0, rate) : h("p", { class: "tone-ok strong" }, t("rate.thanks")))),
       card.rating && h("section", { class: "card row between" }, h("span", {}, t("rate.yours")), stars(card.rating.stars)),
-      card.media?.length > 0 && photos(card.media, { large: true }),
+      card.media?.length > 0 && photos(card.media, { large: true, keys: ownKeys(which) }),
       longer && h("section", { class: "card" }, h("p", { class: "words" }, card.text)),
       h("section", { class: "card stack" }, h("h2", {}, t("case.what_happened")), timeline([...(card.timeline || []), ...unsent])),
       h("section", { class: "rows" },

@@ -5,6 +5,7 @@ import { bottom, go, title } from "../page.js";
 import { metres, t, when } from "../../words.js";
 import { chip, clock, failure, photos, skeleton, stops, timeline, addressOf } from "../parts.js";
 import { prepared } from "../photo.js";
+import { taskKeys } from "../pictures.js";
 import { position } from "../place.js";
 import { dialog, toast } from "../shell.js";
 import { waitingCard } from "../reports.js";
@@ -119,7 +120,7 @@ export async function show(main, { id, alive, onLeave }) {
         h("h2", { class: "lead" }, card.title),
         card.text && card.text !== card.title && h("p", { class: "words" }, card.text),
         clock(card, true)),
-      photos((card.media || []).filter((piece) => piece.by !== "handler"), { large: true }),
+      photos((card.media || []).filter((piece) => piece.by !== "handler"), { large: true, keys: taskKeys }),
       h("section", { class: "card stack" },
         h("div", { class: "row" }, icon("pin"), h("div", { class: "grow" }, h("div", { class: "strong" }, card.place || t("case.no_place")), h("div", { class: "small soft" }, card.grid))),
         map),

@@ -1,6 +1,6 @@
 """Every write at the counter."""
 
-from liuchi.places.counter.actions.appointments import appoint, cancel_appointment, forget_due, remind_due
+from liuchi.places.counter.actions.appointments import appoint, cancel_appointment, remind_due
 from liuchi.places.counter.actions.days import drop_day, set_day
 from liuchi.places.counter.actions.errands import For, find_errand, move_errand, take_errand, whose
 from liuchi.places.counter.actions.numbers import (
@@ -30,7 +30,6 @@ __all__ = [
     "end_call",
     "find_errand",
     "find_ticket",
-    "forget_due",
     "move_errand",
     "open_counter",
     "remind_due",

@@ -1,4 +1,4 @@
-"""Appointments: made, given free, reminded of; what is forgotten."""
+"""Appointments: made, given free, reminded of."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from liuchi.kernel.journal import actions as journal
 from liuchi.people.actions.living import living
 from liuchi.places.counter import rules
 from liuchi.places.counter.hours import spans_on
-from liuchi.places.counter.models import Appointment, Errand, Matter, Ticket
+from liuchi.places.counter.models import Appointment, Matter
 from liuchi.places.counter.shared import locked
 
 
@@ -82,13 +82,3 @@ def remind_due(at: datetime) -> None:
             counter = locked(counter_id)
             if Appointment.objects.filter(pk=pk, reminded_at=None).update(reminded_at=at):
                 journal.write(ctx, counter.record, "counter.tomorrow", {"appointment": pk})
-
-
-def forget_due(at: datetime) -> None:
-    """Numbers of past days are counted elsewhere and deleted after a month; so are past appointments. For whom an errand is
-    that nobody touched for long is erased, handed over or not. For the worker's tick."""
-    old = at - timedelta(days=30)
-    Ticket.objects.filter(day__lt=rules.local_day(old)).delete()
-    Appointment.objects.filter(start__lt=old).delete()
-    idle = Errand.objects.filter(changed_at__lt=at - rules.ERRAND_KEPT, whose_cipher__isnull=False)
-    idle.update(whose_cipher=None)

@@ -95,12 +95,6 @@ def remind_due(at: datetime) -> bool:
     return len(due) == 200
 
 
-def forget_due(at: datetime) -> None:
-    """A month after it, nobody needs to know who booked and what for: only that the room was used stays. For the tick."""
-    old = Booking.objects.filter(ends__lt=at - timedelta(days=30))
-    old.exclude(person=None, purpose="", why="").update(person=None, purpose="", why="")
-
-
 def locked(pk: UUID) -> Booking:
     """A booking that nobody else changes until the transaction ends; who booked it is not erased meanwhile. Raises Refused
     (404)."""

@@ -1,0 +1,108 @@
+"""Faces and number plates: covered on the phone before a photo leaves it, and by hand at the desk where the search missed one."""
+
+import io
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from bench import faces as measured
+from tests.browser.conftest import PHONE
+from tests.browser.looking import axe, small_targets
+from tests.browser.test_phone_report import arrived, cases
+
+PLATE = (1100, 850, 1400, 950)
+
+
+def street() -> bytes:
+    """Somebody before a wall, and a car's plate with fine lines on it; the camera's notes hold a small copy of it."""
+    [one] = measured.people()
+    image = measured.scene(measured.grounds()[0], [(measured.sized(one, 160), (120, 200))]).image
+    image.paste(Image.effect_noise((300, 100), 100).convert("RGB"), PLATE[:2])
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def detail(image: Image.Image) -> float:
+    grey = np.asarray(image.convert("L"), dtype=float)
+    return float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
+
+
+def drag(page: Page, box: tuple[int, int, int, int]) -> None:
+    """Draws a box given in pixels of the photo of 1600 x 1200."""
+    stage = page.locator(".cover-stage").bounding_box()
+    times = min(stage["width"] / 1600, stage["height"] / 1200)
+    left, top = stage["x"] + (stage["width"] - 1600 * times) / 2, stage["y"] + (stage["height"] - 1200 * times) / 2
+    page.mouse.move(left + box[0] * times, top + box[1] * times)
+    page.mouse.down()
+    page.mouse.move(left + (box[0] + box[2]) / 2 * times, top + box[3] * times, steps=4)
+    page.mouse.move(left + box[2] * times, top + box[3] * times, steps=4)
+    page.mouse.up()
+
+
+def sent_photo(live, text: str) -> Image.Image:
+    """The photo as it came to the server, before anything was done to it there."""
+    raw = live.run(f"""
+        from base64 import b64encode
+        from liuchi.kernel.media import files
+        from liuchi.kernel.media.models import Media
+        with files.open_file(Media.objects.get(record__case__text={text!r}).original) as file:
+            answer = b64encode(file.read()).decode()
+    """)
+    from base64 import b64decode
+
+    return Image.open(io.BytesIO(b64decode(raw)))
+
+
+def test_what_is_drawn_over_never_leaves_the_phone(live, browser):
+    page = browser(**PHONE).new_page()
+    page.goto("/report")
+    page.set_input_files("#album", {"name": "street.jpg", "mimeType": "image/jpeg", "buffer": street()})
+    page.get_by_role("button", name="遮脸遮车牌").click()
+    drag(page, PLATE)
+    expect(page.get_by_text("已有 1 个框")).to_be_visible()
+    page.get_by_role("button", name="加一个框").click()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_text("已有 2 个框")).to_be_visible()
+    page.keyboard.press("Delete")
+    expect(page.get_by_text("已有 1 个框")).to_be_visible()
+    assert small_targets(page) == []
+    page.get_by_role("button", name="遮好了").click()
+    # it can be taken away and drawn again until it is sent
+    page.get_by_role("button", name="遮脸遮车牌").click()
+    expect(page.get_by_text("已有 1 个框")).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+    page.get_by_label("说一句是什么事").fill("车停在盲道上")
+    page.get_by_role("button", name="提交").click()
+    arrived(live, "车停在盲道上")
+    came = sent_photo(live, "车停在盲道上")
+    assert came.size == (1600, 1200)
+    assert not came.getexif()
+    sure = (PLATE[0] + 15, PLATE[1] + 15, PLATE[2] - 15, PLATE[3] - 15)
+    before = Image.open(io.BytesIO(street()))
+    assert detail(came.crop(sure)) < detail(before.crop(sure)) / 5
+
+
+def test_the_desk_covers_a_plate_by_hand(live, browser, desk):
+    phone = browser(**PHONE).new_page()
+    phone.goto("/report")
+    phone.set_input_files("#album", {"name": "street.jpg", "mimeType": "image/jpeg", "buffer": street()})
+    phone.get_by_label("说一句是什么事").fill("车堵了消防通道")
+    phone.get_by_role("button", name="提交").click()
+    [case] = arrived(live, "车堵了消防通道")
+    page = desk("dispatcher", axe=True)
+    page.goto(f"/desk/cases/{case['id']}")
+    cover = page.get_by_role("button", name="遮挡")
+    cover.wait_for(timeout=15000)
+    old = page.locator(".photos img").first.get_attribute("src")
+    cover.click()
+    expect(page.get_by_text("已有 1 个框")).to_be_visible()  # the face that was found
+    assert axe(page) == []
+    drag(page, PLATE)
+    page.get_by_role("button", name="遮好了").click()
+    expect(page.get_by_text("正在处理")).to_be_visible()
+    expect(page.locator(".photos img").first).not_to_have_attribute("src", old, timeout=20000)
+    shown = Image.open(io.BytesIO(page.request.get(page.locator(".photos a").first.get_attribute("href")).body()))
+    assert detail(shown.crop(PLATE)) < 10
+    assert cases(live, "车堵了消防通道")[0]["state"] == "reported"
