@@ -51,6 +51,8 @@ ABILITIES = {
     "cases.topics": {"dispatcher": "area", "secretary": "area", "supervisor": "area"},
     # how near two reports have to be to be compared
     "cases.nearness": {"administrator": "all"},
+    # the mailbox from which requests come, with its password
+    "cases.mailbox": {"administrator": "all"},
     # the catalogue of matters is open to the public; changing it is not
     "cases.catalogue": {"anyone": "all"},
     "cases.catalogue_see": {

@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
         from liuchi.cases.joining import keeping as followed
         from liuchi.cases.joining import outbox as joining
         from liuchi.cases.joining import telling as others
+        from liuchi.cases.mailbox import actions as letters
         from liuchi.cases.orders import actions as orders
         from liuchi.cases.pasting import keeping as chats
         from liuchi.cases.suggest import training
@@ -29,6 +30,8 @@ class CasesConfig(AppConfig):
         keeping.register_all()
         lights.register_all()
         chats.register_all()
+        ticks.register("cases.mailbox", timedelta(seconds=60), letters.look)
+        ticks.register("cases.sweep_letters", timedelta(days=1), letters.sweep)
         ticks.register("cases.sweep_orders", timedelta(hours=6), orders.sweep)
         retention.register_all()
         seeing.register_all()

@@ -25,3 +25,6 @@ def register_all() -> None:
         order=70,
         ability="cases.catalogue_see",
     )
+    nav.register(
+        "desk", key="mailbox", label=_("Mailbox"), icon="inbox", url="/desk/mailbox", order=94, ability="cases.mailbox"
+    )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from liuchi.cases.desk import case, covering, inbox, pickers, sheet, take, turns
+from liuchi.cases.mailbox import views as mailbox
 from liuchi.cases.orders import views as orders
 from liuchi.cases.pasting import views as pasting
 from liuchi.cases.topics import views_desk as topics
@@ -19,6 +20,7 @@ urlpatterns = [
     path("desk/paste/<uuid:draft_id>", pasting.draft, name="desk_paste_draft"),
     path("desk/paste/<uuid:draft_id>/pictures", pasting.pictures, name="desk_paste_pictures"),
     path("desk/paste/<uuid:paste_id>/<int:at>", pasting.after_all, name="desk_paste_after_all"),
+    path("desk/mailbox", mailbox.page, name="desk_mailbox"),
     path("desk/orders", orders.page, name="desk_orders"),
     path("desk/orders/new", orders.new, name="desk_orders_new"),
     path("desk/orders/kept/<int:pk>", orders.kept_sheet, name="desk_orders_kept"),

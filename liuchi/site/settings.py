@@ -8,6 +8,7 @@ LIUCHI_PROXIES   addresses or networks of reverse proxies in front, by comma: fr
                  X-Forwarded-Proto are believed (default: none)
 LIUCHI_HTTPS     1 when the pages are served over https
 LIUCHI_MAIL      smtp://user:password@host:port (smtps:// for TLS); without it no mail is sent
+LIUCHI_IMAP      imaps://user:password@host:port/INBOX, a mailbox from which requests come, where none is set on its page
 LIUCHI_MAIL_FROM the sender's address of that mail
 LIUCHI_URL       where people reach these pages, for links in mail: https://liuchi.example (no slash at the end)
 LIUCHI_REPORTS_PER_MINUTE  how many reports one device may file in a minute before it is slowed (default 12)

@@ -17,6 +17,7 @@ ROWS: list[Row] = [
     Row("POST", "desk/paste/<uuid:draft_id>",                        "chat_draft",   ">---+++--+-", ">---+++--+-"),
     Row("POST", "desk/paste/<uuid:draft_id>/pictures",               "chat_draft",   ">---000--0-", ">---000--0-"),
     Row("POST", "desk/paste/<uuid:paste_id>/<int:at>",               "chat_line",    ">---+++--+-", ">---+++--+-"),
+    Row("GET",  "desk/mailbox",                                      "",             ">---------+"),
     # Sheets of orders: who gives work to units; a file is whose it is
     Row("GET",  "desk/orders",                                       "",             ">----++----"),
     Row("POST", "desk/orders",                                       "",             ">----++----"),

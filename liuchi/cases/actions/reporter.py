@@ -1,5 +1,6 @@
 """What the reporter does with a report: add a word, withdraw it, rate the service. By account or by receipt."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from liuchi.cases.models import Case
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.media import actions as media
 from liuchi.kernel.outbox.tokens import digest_of
 
 LONGEST_WORDS = 1000
@@ -27,8 +29,8 @@ def case_of_receipt(receipt: str) -> UUID:
     return found
 
 
-def add(ctx: Context, case_id: UUID, words: str, *, by_receipt: bool = False) -> Case:
-    """Adds a word to one's own report while it is open."""
+def add(ctx: Context, case_id: UUID, words: str, *, by_receipt: bool = False, pictures: Sequence[UUID] = ()) -> Case:
+    """Adds a word to one's own report while it is open. pictures: keys of uploads that go with it."""
     words = _words(words)
     if not words:
         raise Refused("text", _("Write what you want to add."), field="text")
@@ -38,7 +40,8 @@ def add(ctx: Context, case_id: UUID, words: str, *, by_receipt: bool = False) ->
             raise Refused(
                 "wrong_state", _("This report is closed. If it is not right, please report it again."), status=409
             )
-        journal.write(ctx, case.record, "case.added", {}, {"words": words}, about=case.reporter_id)
+        facts = {"media": [str(one.pk) for one in media.attach(pictures, case.record)]} if pictures else {}
+        journal.write(ctx, case.record, "case.added", facts, {"words": words}, about=case.reporter_id)
     return case
 
 

@@ -2,6 +2,7 @@
 
 from liuchi.cases.alike.models import Nearness
 from liuchi.cases.models.case import Case, NumberSeries
+from liuchi.cases.models.mailbox import MailBox, MailLetter
 from liuchi.cases.models.matter import FilingCondition, Matter, Routing
 from liuchi.cases.models.orders import OrderImport, OrderRow, OrderSheet
 from liuchi.cases.models.pasting import ChatDraft, ChatLine, ChatPaste
@@ -18,6 +19,8 @@ __all__ = [
     "ChatPaste",
     "FilingCondition",
     "Follower",
+    "MailBox",
+    "MailLetter",
     "Matter",
     "Motion",
     "Nearness",

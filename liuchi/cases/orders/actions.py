@@ -54,7 +54,7 @@ def keep_sheet(
     _check(columns)
     with transaction.atomic():
         held = OrderSheet.objects.select_for_update().filter(pk=pk).first() if pk else None
-        same = OrderSheet.objects.select_for_update().filter(name=name).exclude(pk=pk).first()
+        same = OrderSheet.objects.select_for_update().filter(name=name).exclude(pk=pk or 0).first()
         if held is not None and same is not None:
             raise Refused("name", _("There is one of this name already."), field="name")
         held = held or same or OrderSheet(name=name)

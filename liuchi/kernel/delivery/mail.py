@@ -33,7 +33,10 @@ def opened() -> Iterator[Send]:
                 mail.subject,
                 f"{mail.body}{link}\n" if link else mail.body,
                 to=[crypto.decrypt(mail.address, f"mail:{mail.pk}")],
-                headers={"Message-ID": f"<{mail.pk}@{host}>"},
+                headers={
+                    "Message-ID": f"<{mail.pk}@{host}>",
+                    "Auto-Submitted": "auto-generated",
+                },  # RFC 3834: no machine answers it
                 connection=backend,
             ).send()
         except Exception as error:  # whatever the mail server or the network does, the mail is kept
