@@ -11,13 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liuchi import notices
-from liuchi.cases import rules, words
+from liuchi.cases import groups, rules, texts, words
 from liuchi.cases.models import Case
 from liuchi.cases.queries.story import taken_back
 from liuchi.kernel.journal.models import Row
+from liuchi.notices.texts import Text
 from liuchi.people.queries import on_duty, on_duty_over
 
-Told = tuple[str, str, str]
+Told = notices.Told
 # What can be taken back within a minute is told to the reporter after it. A unit is told at once, since it may be urgent, and
 # again when it was taken back.
 HOLD = round(rules.UNDO_WITHIN / timedelta(seconds=1)) + 5
@@ -40,30 +41,20 @@ def register_all() -> None:
     notices.register("case.closed", reporter, to_reporter(_closed), hold=HOLD)
     notices.register("case.refused", reporter, to_reporter(_closed), hold=HOLD)
     for verb in GIVEN:
-        notices.register(verb, unit, new_task)
+        notices.register(verb, unit, new_task, urgent=groups.is_urgent)
+    groups.register_all(GIVEN)
     notices.register("case.undone", units_of_what_was_undone, _gone)
     notices.register("case.transferred", former_unit, _gone)
-    for verb, said, mail in (
-        ("case.added", lambda: _("The reporter added something"), True),
-        ("case.withdrawn", lambda: _("The reporter took it back"), True),
-        ("case.deadline_moved", lambda: _("A new calendar moved the deadline"), False),
-        ("case.reworked", lambda: _("Not done yet, please look again"), True),
-        ("case.extended", lambda: _("More time is granted"), False),
-        ("case.suspended", lambda: _("Put on hold"), False),
-        ("case.resumed", lambda: _("The hold is over"), True),
-        ("case.excused", lambda: _("The overdue mark is taken back"), False),
-        ("case.motion_declined", lambda: _("Not granted"), True),
-        ("case.urged", lambda: _("Somebody asks how it stands"), True),
-    ):
-        notices.register(verb, whoever_has_it, to_handler(said), mail=mail)
+    for verb, (text, mail) in texts.OF_TASKS.items():
+        notices.register(verb, whoever_has_it, to_handler(text), mail=mail)
     notices.register("case.supervised", whoever_has_it, supervised)
     notices.register("case.warned", whoever_has_it, warned)
     for verb, roles in TO_ANSWER.items():
-        notices.register(verb, of_the_office(roles), to_office(lambda: _("Waits for your answer")))
-    notices.register("case.returned", disputed, to_office(lambda: _("Waits for your decision")))
-    notices.register("case.dispatched", admission, to_office(lambda: _("May a community be given this?")))
-    notices.register("case.reported", admission, to_office(lambda: _("May a community be given this?")))
-    notices.register("case.escalated", above, to_office(lambda: _("Passed up to you")))
+        notices.register(verb, of_the_office(roles), to_office(texts.TO_ANSWER))
+    notices.register("case.returned", disputed, to_office(texts.TO_DECIDE))
+    notices.register("case.dispatched", admission, to_office(texts.TO_ADMIT))
+    notices.register("case.reported", admission, to_office(texts.TO_ADMIT))
+    notices.register("case.escalated", above, to_office(texts.PASSED_UP))
 
 
 def reporter(row: Row) -> set[UUID]:
@@ -136,19 +127,18 @@ def to_reporter(said: Callable[[Case], tuple[str, str]]) -> Callable[[Row], Told
         if case.state in ("withdrawn", "approval") or taken_back(row):
             return None
         what, more = said(case)
-        return f"{what} · {words.title(case)}", more, f"/mine/{case.pk}"
+        # the companies that carry a text message read the number instead of the person's words
+        return Told(f"{what} · {words.title(case)}", more, f"/mine/{case.pk}", f"{what} · {case.number}")
 
     return tell
 
 
 def _passed_on(case: Case) -> tuple[str, str]:
-    how = _("%(unit)s has it, to be done by %(when)s.")
-    return _("Passed on"), how % {"unit": case.unit.name if case.unit else "", "when": words.moment(case.due_at)}
+    return texts.PASSED_ON.say(unit=case.unit.name if case.unit else "", when=words.moment(case.due_at))
 
 
 def _in_work(case: Case) -> tuple[str, str]:
-    how = _("%(unit)s is at it, to be done by %(when)s.")
-    return _("In work"), how % {"unit": case.unit.name if case.unit else "", "when": words.moment(case.due_at)}
+    return texts.IN_WORK.say(unit=case.unit.name if case.unit else "", when=words.moment(case.due_at))
 
 
 def _on_hold(case: Case) -> tuple[str, str]:
@@ -163,49 +153,45 @@ def _closed(case: Case) -> tuple[str, str]:
     return words.state_for_reporter(case)[0], case.reply or _("It is done. Thank you for telling us.")
 
 
-def to_handler(said: Callable[[], str]) -> Callable[[Row], Told | None]:
+def to_handler(text: Text) -> Callable[[Row], Told | None]:
     """A notice to who has it: number, matter and place, and none of the reporter's words, which may have to be erased."""
 
     def tell(row: Row) -> Told | None:
-        return _card(row, said(), "/tasks/{}")
+        return _card(row, text, "/tasks/{}")
 
     return tell
 
 
-def to_office(said: Callable[[], str]) -> Callable[[Row], Told | None]:
+def to_office(text: Text) -> Callable[[Row], Told | None]:
     """The same to the desk, unless it was taken back."""
 
     def tell(row: Row) -> Told | None:
-        return None if taken_back(row) else _card(row, said(), "/desk/cases/{}")
+        return None if taken_back(row) else _card(row, text, "/desk/cases/{}")
 
     return tell
 
 
 def supervised(row: Row) -> Told | None:
     """To the unit: somebody above watches."""
-    said = _("Put under supervision") if row.facts.get("on") else _("No longer under supervision")
-    return _card(row, said, "/tasks/{}")
+    return _card(row, texts.SUPERVISED if row.facts.get("on") else texts.NO_LONGER_SUPERVISED, "/tasks/{}")
 
 
 def warned(row: Row) -> Told | None:
     """To the unit: how much of its limit is used."""
     if row.facts["light"] >= 100:
-        return _card(row, _("The time limit is over"), "/tasks/{}")
-    said = _("%(share)s %% of the time limit are used") % {"share": row.facts["light"]}
-    return _card(row, said, "/tasks/{}")
+        return _card(row, texts.OVER, "/tasks/{}")
+    return _card(row, texts.WARNED, "/tasks/{}", share=row.facts["light"])
 
 
-def _card(row: Row, said: str, page: str) -> Told:
+def _card(row: Row, text: Text, page: str, **more: object) -> Told:
     case = Case.objects.select_related("matter").get(pk=row.record_id)
-    more = [case.number, case.place_words]
-    if case.suspended_until:
-        more.append(date_format(case.suspended_until, "DATE_FORMAT"))
-    told = " · ".join(part for part in more if part)
-    return f"{said} · {words.matter(case.matter) or case.number}", told, page.format(case.pk)
+    day = date_format(case.suspended_until, "DATE_FORMAT") if case.suspended_until else ""
+    said, told = text.say(number=case.number, place=case.place_words, day=day, **more)
+    return Told(f"{said} · {words.matter(case.matter) or case.number}", told, page.format(case.pk))
 
 
 def _gone(row: Row) -> Told:
-    return _card(row, _("No longer yours: it was given elsewhere"), "/tasks")
+    return _card(row, texts.GONE, "/tasks")
 
 
 def new_task(row: Row) -> Told | None:
@@ -213,7 +199,6 @@ def new_task(row: Row) -> Told | None:
     case = Case.objects.select_related("matter").get(pk=row.record_id)
     if case.state == "withdrawn" or str(case.unit_id) != row.facts["unit"]:
         return None
-    until = _("to be done by %(when)s") % {"when": words.moment(case.due_at)}
-    again = _("Once more") if row.verb in ("case.reopened", "case.recalled") else _("New task")
-    title = f"{again} · {words.matter(case.matter) or case.number}"
-    return title, " · ".join(part for part in (case.place_words, until) if part), f"/tasks/{case.pk}"
+    text = texts.ONCE_MORE if row.verb in ("case.reopened", "case.recalled") else texts.NEW_TASK
+    said, told = text.say(place=case.place_words, when=words.moment(case.due_at))
+    return Told(f"{said} · {words.matter(case.matter) or case.number}", told, f"/tasks/{case.pk}")
