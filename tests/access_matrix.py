@@ -47,6 +47,7 @@ MATRIX = [
     Row("GET",  "tasks",                                             "",             "+++++++++++"),
     Row("GET",  "tasks/<uuid:case>",                                 "case",         "+++++++++++", "+++++++++++"),
     Row("GET",  "me",                                                "",             "+++++++++++"),
+    Row("GET",  "map",                                               "",             "+++++++++++"),
     # The API and the outbox: JSON; a phone's writes have a token of their own
     Row("GET",  "api/cases/mine",                                    "",             "+++++++++++"),
     Row("GET",  "api/cases/tasks",                                   "",             ">++++++++++"),

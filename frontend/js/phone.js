@@ -40,6 +40,8 @@ async function main() {
   if (fault) import("./phone/fault.js").then(({ start: begin }) => begin(fault));
   const shifts = document.querySelector("[data-shifts]");
   if (shifts) import("./phone/shifts.js").then(({ start: begin }) => begin(shifts));
+  const open = document.querySelector("[data-public]");
+  if (open) import("./phone/public.js").then(({ start: begin }) => begin(open));
   startKicking();
   const pushes = document.querySelector("[data-push]");
   if (pushes) import("./phone/push.js").then(({ start: begin }) => begin(pushes));

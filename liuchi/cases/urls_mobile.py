@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from liuchi.cases.public import views as public
 from liuchi.cases.views_mobile import page
 
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("tasks", page("tasks"), name="tasks"),
     path("tasks/<uuid:case>", page("task"), name="task"),
     path("me", page("me"), name="me"),
+    path("map", public.page, name="public_map"),
 ]

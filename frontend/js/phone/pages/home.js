@@ -50,7 +50,8 @@ export async function show(main, { alive, onLeave }) {
       h("input", { class: "input code", type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 20, placeholder: "ABCD-EFGH-JKLM" })),
     h("button", { class: "btn square end", type: "submit", "aria-label": t("home.follow") }, icon("forward")));
   const catalogue = h("a", { class: "card row", href: "/catalogue" }, icon("book"), h("span", { class: "grow" }, t("home.catalogue")), icon("forward"));
-  put(main, ask(), work, waiting, own, near, code, catalogue);
+  const open = h("a", { class: "card row", href: "/map" }, icon("map"), h("span", { class: "grow" }, t("home.map")), icon("forward"));
+  put(main, ask(), work, waiting, own, near, code, open, catalogue);
 
   const drawOwn = async () => {
     const shown = await mine((cards, count) => {
