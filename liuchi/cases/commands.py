@@ -47,6 +47,14 @@ def import_catalogue(as_json: bool) -> None:
 
 
 @cases.command()
+def turns() -> None:
+    """Prints the table of turns as a page: the picture of the states, the turns, the bounds (docs/turns.md)."""
+    from liuchi.cases import drawing
+
+    click.echo(drawing.page(), nl=False)
+
+
+@cases.command()
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--from-db", is_flag=True, help="Learn from the cases of this installation whose matter somebody confirmed."

@@ -61,20 +61,22 @@ class Turn:
     targets: tuple[str, ...]
     ability: str
     undo: bool
+    but: tuple[str, ...] = ()  # states in which it stays all the same
 
     def leads(self, state: str) -> frozenset[str]:
         """The states that it may lead to from this one."""
         if state not in self.sources:
             return frozenset()
+        if state in self.but:
+            return frozenset({state})
         return frozenset(state if target == STAYS else target for target in self.targets)
 
 
-def _turn(sources: str, targets: str, ability: str, *, undo: bool = False) -> Turn:
-    return Turn(frozenset(sources.split()), tuple(targets.split()), ability, undo)
+def _turn(sources: str, targets: str, ability: str, *, undo: bool = False, but: str = "") -> Turn:
+    return Turn(frozenset(sources.split()), tuple(targets.split()), ability, undo, tuple(but.split()))
 
 
 _WITH_A_UNIT = "dispatched accepted"
-_AT_WORK = "filed approval disputed dispatched accepted suspended handled checked"
 
 # The one table. Pages, API and outbox offer a turn when `may_turn` and the ability agree; docs/turns.md is drawn from it.
 TURNS: Mapping[str, Turn] = {
@@ -107,7 +109,7 @@ TURNS: Mapping[str, Turn] = {
     "urge": _turn(" ".join(sorted(OPEN - {"suspended"})), STAYS, "cases.urge"),  # 催办
     "supervise": _turn(" ".join(sorted(OPEN)), STAYS, "cases.supervise"),  # 督办
     # up and down: grid, community, street, district
-    "escalate": _turn("reported filed dispatched accepted", "reported filed", "cases.escalate", undo=True),  # 上报
+    "escalate": _turn("reported filed dispatched accepted", "filed", "cases.escalate", undo=True, but="reported"),  # 上报
     "send_down": _turn("reported filed", STAYS, "cases.send_down", undo=True),  # 下派
     # not right yet
     "rework": _turn("handled checked", "accepted", "cases.check", undo=True),  # 返工
@@ -119,7 +121,7 @@ TURNS: Mapping[str, Turn] = {
     "merge": _turn("reported filed disputed dispatched accepted", "merged", "cases.dispatch", undo=True),  # 并案
     "unmerge": _turn("merged", "reported filed", "cases.dispatch", undo=True),  # 拆开并案
     "end_with": _turn("merged", "closed", "cases.check"),  # 随主案办结
-}
+}  # fmt: skip
 
 # What may happen to a case without touching what a person decides on: a page opened before it is not out of date.
 QUIET = frozenset(

@@ -112,7 +112,7 @@ def test_another_matter_another_unit_and_a_refusal_by_keys(live, desk):
     page.keyboard.press("Enter")
     expect(page.locator(".lines.none")).to_be_visible()
     assert live.run(f"c = Case.objects.get(pk='{ids[2]}'); answer = [c.outcome, c.reply]") == [
-        "refused",
+        "known",
         "之前已有人反映同一件事，正在按那个编号办理。",
     ]
 
@@ -278,7 +278,7 @@ def test_everybody_can_read_it(live, desk, language):
         assert axe(page) == [], path
     page.goto("/desk/?tab=todo")
     page.wait_for_load_state("networkidle")
-    for key, dialog in (("m", "#picker"), ("x", "#turn"), ("f", "#filters"), ("?", "#keys")):
+    for key, dialog in (("m", "#picker"), ("x", "#refuse"), ("f", "#filters"), ("?", "#keys")):
         page.keyboard.press(key)
         expect(page.locator(dialog)).to_be_visible()
         page.wait_for_timeout(400)

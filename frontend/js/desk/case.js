@@ -46,6 +46,7 @@ async function form(name) {
   document.getElementById("more")?.close();
   await htmx.ajax("GET", `${one.dataset.base}/turns/${name}`, { target: "#turn-here", swap: "innerHTML" });
   if (article() !== one || !dialog.querySelector("form")) return;
+  dialog.setAttribute("aria-labelledby", dialog.querySelector("h2").id);
   if (!dialog.open) dialog.showModal();
   (dialog.querySelector("input:checked, textarea, input:not([type=hidden]), [data-turn-unit]") ?? dialog.querySelector("[type=submit]")).focus();
 }
@@ -75,7 +76,10 @@ if (detail) {
     const all = [...menu.querySelectorAll("[data-number]")];
     all.at((all.indexOf(document.activeElement) + step) % all.length).focus();
   });
-  document.body.addEventListener("case:turned", () => dialog?.close());
+  document.body.addEventListener("case:turned", () => {
+    dialog?.close();
+    document.getElementById("refuse")?.close();
+  });
 
   detail.addEventListener("click", (event) => {
     const picks = event.target.closest("[data-pick]");
@@ -100,11 +104,12 @@ if (detail) {
 
   /* A refused turn comes back with its sentence and what was chosen: it is shown, not thrown away. */
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (!["detail", "proposal", "turn-here"].includes(event.detail.target.id)) return;
+    const inDialog = event.detail.target.matches("dialog form[data-turn]");
+    if (!inDialog && event.detail.target.id !== "detail" && event.detail.target.id !== "proposal") return;
     if (![409, 413, 415, 422].includes(event.detail.xhr.status)) return;
     event.detail.shouldSwap = true;
     event.detail.isError = false;
-    if (event.detail.target.id === "turn-here") return;
+    if (inDialog) return;
     event.detail.target = detail;
     event.detail.swapOverride = "innerHTML";
   });

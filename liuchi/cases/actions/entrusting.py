@@ -33,7 +33,9 @@ def entrust(ctx: Context, unit_id: UUID, words: str, place_words: str = "") -> C
         if unit.kind != "community" or unit.area is None:
             raise Refused("unit", _("Choose the community that is asked."), field="unit")
         ctx = acting(ctx, "cases.entrust", Target(area_first=unit.area.first))
-        taken = report(replace(ctx, channel="unit"), Said(text=words, place_words=place_words, area=unit.area))
+        taken = report(
+            replace(ctx, channel="unit"), Said(text=words, place_words=place_words or unit.area.name, area=unit.area)
+        )
         case = locked(taken.case.pk)
         case.state, case.filed_at = "approval", ctx.at
         start_office_clock(case, ctx.at)

@@ -33,7 +33,7 @@ def escalate(ctx: Context, case_id: UUID, words: str, *, expect: int | None = No
             raise Refused(
                 "top", _("There is no office above that works with this installation. It stays here."), status=409
             )
-        ctx = turn(ctx, case, "escalate", "reported" if case.state == "reported" else "filed")
+        ctx = turn(ctx, case, "escalate")
         facts = {"from": here, "level": rules.LEVELS[above.level], "area": above.pk}
         case.level = rules.LEVELS[above.level]
         if case.unit_id:

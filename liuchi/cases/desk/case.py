@@ -22,7 +22,7 @@ from liuchi.cases.alike import queries as alike
 from liuchi.cases.alike import words as alike_words
 from liuchi.cases.desk.bar import bar_of
 from liuchi.cases.desk.figures import figures
-from liuchi.cases.desk.forms import titles
+from liuchi.cases.desk.forms import form_of, titles
 from liuchi.cases.desk.proposal import propose
 from liuchi.cases.joining import queries as joining
 from liuchi.cases.models import Case
@@ -129,6 +129,8 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "more": titles(
             [name for name in can if name not in (main, "file", *BESIDE.get(main, ()))], case, timezone.localdate()
         ),
+        "refusal_form": form_of("refuse", case, timezone.localdate()) if "refuse" in can else None,
+        "sent": {},
         "slip": may_undo(case, actor.person_id, now),
         "flags": flags(case),
         "bar": bar_of(case, rows, now),

@@ -2,12 +2,13 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuchi.cases import rules
+from liuchi.cases import drawing, rules
 
 TURN_NAMES = sorted(rules.TURNS)
 
@@ -170,3 +171,10 @@ def test_no_words_make_hiding_slow(said):
     began = time.thread_time()
     rules.masked(said)
     assert time.thread_time() - began < 0.1
+
+
+def test_the_page_of_the_docs_is_drawn_from_the_table():
+    page = Path(__file__).parents[3] / "docs" / "turns.md"
+    assert page.read_text(encoding="utf-8") == drawing.page(), "liuchi cases turns > docs/turns.md"
+    assert all(f"`{name}`" in drawing.table() for name in rules.TURNS)
+    assert all(f"`{state}` | " in drawing.states() for state in rules.STATES)

@@ -17,7 +17,7 @@ class Turner:
 
     def __init__(self, cast: Cast, now: datetime) -> None:
         self.cast, self.at = cast, now - timedelta(minutes=20)
-        self.used: set[object] = set()
+        self.used: set[UUID] = set()
 
     def turn(self) -> None:
         """All of them, each on a case of its own."""
