@@ -7,6 +7,15 @@ ABILITIES = {
     "cases.follow": {"resident": "own"},
     # take a report for a caller or somebody at the counter
     "cases.take": {"grid_leader": "area", "community_clerk": "area", "dispatcher": "area", "supervisor": "area"},
+    # write down on a visit what somebody says at their door, on the phone and without a network too
+    "cases.visit": {
+        "grid_worker": "grid",
+        "grid_leader": "area",
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "secretary": "area",
+        "supervisor": "area",
+    },
     # see cases at the desk: words without phone numbers, photos, story
     "cases.see": {
         "grid_worker": "grid",

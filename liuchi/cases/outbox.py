@@ -1,5 +1,6 @@
 """What the phone's outbox may deliver for cases. Each handler only reads the form and calls the action."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from liuchi.kernel import given
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.outbox import actions as outbox
+from liuchi.people.acting import acting
 
 Body = dict[str, Any]
 
@@ -31,6 +33,8 @@ def register_all() -> None:
 
 def report(ctx: Context, body: Body, media: list[UUID]) -> Body:
     """``case.report`` -> number, receipt, url, id, how many alike are open close by."""
+    if body.get("visit") is True:  # heard on the doorstep: the request is theirs who said it, not the visitor's
+        ctx = replace(acting(ctx, "cases.visit"), channel="visit")
     taken = actions.report(
         ctx,
         actions.Said(
@@ -42,6 +46,7 @@ def report(ctx: Context, body: Body, media: list[UUID]) -> Body:
             place_id=_id(body, "place_id"),
             place_words=text_in(body, "place_text", "place"),
             phone=text_in(body, "phone"),
+            behalf=text_in(body, "behalf"),
             matter_id=_id(body, "matter"),
             media=media,
         ),

@@ -50,6 +50,7 @@ def _start(request: HttpRequest) -> dict[str, Any]:
             "lat": area.lat if area else None,
         },
         "handles": request.actor.may("cases.handle"),  # type: ignore[attr-defined]
+        "visits": request.actor.may("cases.visit"),  # type: ignore[attr-defined]
     }
 
 

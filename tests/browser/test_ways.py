@@ -112,6 +112,73 @@ def test_a_sheet_of_orders_comes_in(live, desk):
     assert io.BytesIO(download.value.path().read_bytes()).read(2) == b"PK"
 
 
+def test_a_visit_is_written_down_by_keys_in_under_fifteen_seconds(live, desk, known_house):
+    """Typed as a clerk types, 120 ms a key: words and place as initials; the keys are counted."""
+    page = desk("communityclerk")
+    page.goto("/desk/")
+    keys = 0
+
+    def press(name: str) -> None:
+        nonlocal keys
+        keys += 1
+        page.keyboard.press(name, delay=40)
+        page.wait_for_timeout(80)
+
+    def write(words: str) -> None:
+        nonlocal keys
+        keys += len(words)
+        page.keyboard.type(words, delay=120)
+
+    began = time.monotonic()
+    press("n")
+    expect(page.locator("#t-text")).to_be_focused()
+    press("Alt+3")
+    write("楼道灯坏了，老人上下楼看不见")
+    press("Enter")
+    write("hyl3")
+    expect(page.locator("#t-places [role=option]").first).to_contain_text("槐荫里")
+    press("Enter")
+    write("13800001234")
+    press("Tab")
+    write("王阿姨")
+    press("Enter")
+    expect(page.locator(".taken-number")).to_contain_text("LC-")
+    seconds = time.monotonic() - began
+    assert seconds < 15, seconds
+    assert keys <= 40, keys
+    number = page.locator(".taken-number").inner_text()
+    told = live.run(f"""
+        case = Case.objects.get(number="{number}")
+        answer = [case.channel, case.place_words, actions.behalf_of(case), case.reporter_id]
+    """)
+    assert told == ["visit", "槐荫里 3 幢", "王阿姨", None]
+
+
+def test_a_grid_worker_writes_down_a_visit_without_a_network(live, browser, sign_in):
+    context = browser(**PHONE)
+    page = context.new_page()
+    sign_in(page, "gridworker")
+    page.goto("/report")
+    page.get_by_label("上门走访听到的").check()
+    page.get_by_label("替谁反映").fill("李大爷")
+    page.get_by_label("对方电话").fill("13800005678")
+    page.get_by_label("说一句是什么事").fill("李大爷家门口积水")
+    context.set_offline(True)
+    page.locator(".btn.main").click()
+    expect(page.locator("main")).to_contain_text("已存在手机里")
+    assert live.run("answer = Case.objects.filter(text='李大爷家门口积水').count()") == 0
+    context.set_offline(False)
+    for _try in range(40):
+        told = live.run("""
+            case = Case.objects.filter(text='李大爷家门口积水').first()
+            answer = case and [case.channel, actions.behalf_of(case), bool(case.contact_cipher), case.reporter_id]
+        """)
+        if told:
+            break
+        page.wait_for_timeout(500)
+    assert told == ["visit", "李大爷", True, None]
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("size", ["phone", "desk"])
 def test_the_pages_look_right(live, browser, sign_in, known_house, language, size):
@@ -125,4 +192,8 @@ def test_the_pages_look_right(live, browser, sign_in, known_house, language, siz
     page.set_input_files("input[type=file]", {"name": "工单.xlsx", "mimeType": "application/zip", "buffer": book()})
     page.locator("form .btn.main").click()
     expect(page.locator(".orders-look")).to_be_visible()
-    assert found_wrong(page, ["/desk/paste", "/desk/orders", "/desk/orders/new"], phone=size == "phone") == []
+    pages = ["/desk/paste", "/desk/orders", "/desk/orders/new", "/desk/take"]
+    assert found_wrong(page, pages, phone=size == "phone") == []
+    page = browser(language=language, axe=True, **(PHONE if size == "phone" else DESK)).new_page()
+    sign_in(page, "administrator")
+    assert found_wrong(page, ["/desk/mailbox"], phone=size == "phone") == []

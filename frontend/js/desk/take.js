@@ -76,6 +76,17 @@ function start() {
     const next = event.target === words ? place : event.target === place ? field("phone") : null;
     if (next) { event.preventDefault(); next.focus(); }
   });
+  /* Alt 1, 2, 3: how it came; of a visit also when. */
+  const visited = form.querySelector("[data-visit]");
+  const came = () => { visited.hidden = field("channel").value !== "visit"; };
+  form.addEventListener("change", came);
+  form.addEventListener("keydown", (event) => {
+    const choice = event.altKey && form.querySelector(`[data-alt="${event.code.replace("Digit", "")}"]`);
+    if (!choice) return;
+    event.preventDefault();
+    choice.checked = true;
+    came();
+  });
   form.addEventListener("submit", () => form.querySelector("[data-take-send]").setAttribute("aria-busy", "true"));
   suggest();
   if (field("lon").value) near();

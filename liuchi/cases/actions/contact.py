@@ -13,10 +13,12 @@ from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
+from liuchi.kernel.journal.models import Row
 from liuchi.people import rules as people
 from liuchi.people.actions.persons import note_look, phone_of
 from liuchi.people.queries import may_be_called
 
+ON_BEHALF = ("call", "walk_in", "visit")
 FOR_THE_DESK_TO_CALL = ("company", "property_manager")
 
 
@@ -27,7 +29,15 @@ def contact_bound_to(case_id: UUID) -> str:
 
 def masked_contact(case: Case) -> str:
     """138****0000, or nothing if no number was left. For those who may see it on request; nothing is logged."""
-    return people.masked_phone(_number(case))
+    return people.masked_phone(_number(case)) or ("***" if behalf_of(case) else "")
+
+
+def behalf_of(case: Case) -> str:
+    """For whom a request was taken down, as they were called; nothing once it was erased. Only for who looks at the contact."""
+    if case.channel not in ON_BEHALF:
+        return ""
+    row = Row.objects.filter(record_id=case.pk, verb="case.reported").prefetch_related("sides").first()
+    return str((row.side("personal") or {}).get("behalf", "")) if row else ""
 
 
 def show_contact(ctx: Context, case_id: UUID) -> str:
@@ -37,7 +47,7 @@ def show_contact(ctx: Context, case_id: UUID) -> str:
         case = locked(case_id)
         ctx = acting(ctx, "cases.contact", contact_target(case))
         number = _number(case)
-        if not number:
+        if not number and not behalf_of(case):
             raise Refused("no_contact", _("No phone number was left with this report."), status=404)
         if case.reporter:
             note_look(ctx, case.reporter, duty="cases.contact", record_id=case.pk)

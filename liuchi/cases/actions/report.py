@@ -26,6 +26,7 @@ from liuchi.territory.models import Area, Place
 
 LONGEST_TEXT = 5000
 LONGEST_PLACE = 120
+LONGEST_NAME = 40
 # Told some time after it was said: the office's clock begins when the office has it.
 TOLD_LATER = frozenset({"phone", "visit", "wechat", "mail", "hotline"})
 
@@ -45,6 +46,7 @@ class Said:
     matter_id: UUID | None = None
     media: list[UUID] = field(default_factory=list)
     area: Area | None = None  # where it goes when no place is known; default: the root of the installation
+    behalf: str = ""  # for whom it is said, where somebody else takes it down
     source: str = ""
     source_key: str = ""
 
@@ -67,6 +69,7 @@ def report(ctx: Context, said: Said) -> Taken:
     place_words = rules.masked(_clean(said.place_words, LONGEST_PLACE, "place"))
     if not text and not said.media:
         raise Refused("empty", _("Take a photo or write a line, so that we know what it is."), field="text")
+    behalf = " ".join(_clean(said.behalf, LONGEST_NAME, "behalf").split())
     _check_point(said)
     phone = normal_phone(said.phone) if said.phone.strip() else None
     if said.phone.strip() and phone is None:
@@ -80,10 +83,10 @@ def report(ctx: Context, said: Said) -> Taken:
             "matter", _("This kind of matter is no longer in the list. Choose another, or none."), field="matter"
         )
     with transaction.atomic(savepoint=False):
-        return _take(ctx, said, text, place_words, phone)
+        return _take(ctx, said, text, place_words, phone, behalf)
 
 
-def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | None) -> Taken:
+def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | None, behalf: str) -> Taken:
     place = Place.objects.filter(pk=said.place_id).select_related("area").first() if said.place_id else None
     lon, lat = said.lon, said.lat
     if lon is None and place is not None:
@@ -131,9 +134,8 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
         facts["near"] = [str(other) for other in near]
     if said.media:
         facts["media"] = [str(one.pk) for one in media.attach(said.media, record)]
-    journal.write(
-        ctx, record, "case.reported", facts, {"words": text, "place": case.place_words}, about=case.reporter_id
-    )
+    personal = {"words": text, "place": case.place_words} | ({"behalf": behalf} if behalf else {})
+    journal.write(ctx, record, "case.reported", facts, personal, about=case.reporter_id)
     tasks.prepare.enqueue(str(record.pk))
     return Taken(case, receipt, near)
 

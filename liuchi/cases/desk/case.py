@@ -269,7 +269,15 @@ def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     number = actions.show_contact(of_request(request, "desk"), case.pk)
     case.record.refresh_from_db()
     response = render(
-        request, "cases/desk/_contact.html", {"case": case, "number": number, "grouped": _grouped(number)}
+        request,
+        "cases/desk/_contact.html",
+        {
+            "case": case,
+            "looked": True,
+            "number": number,
+            "grouped": _grouped(number),
+            "behalf": actions.behalf_of(case),
+        },
     )
     # The look made the case one version younger: what stands on the page is still what the person decides on.
     response["HX-Trigger"] = json.dumps({"case:version": {"id": case.pk.hex, "version": case.record.version}})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -17,13 +19,13 @@ from liuchi.cases.models import Case
 from liuchi.cases.queries.near import cases_near
 from liuchi.kernel import geo
 from liuchi.kernel.access import needs
-from liuchi.kernel.context import of_request
+from liuchi.kernel.context import CHINA, of_request
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.outbox import actions as outbox
 from liuchi.territory import queries as territory
 
-CHANNELS = ("call", "walk_in")
-FIELDS = ("text", "place_text", "place_id", "lon", "lat", "phone", "matter", "channel", "key")
+CHANNELS = ("call", "walk_in", "visit")
+FIELDS = ("text", "place_text", "place_id", "lon", "lat", "phone", "behalf", "at", "matter", "channel", "key")
 
 
 @needs("cases.take")
@@ -42,12 +44,16 @@ def _taken(request: HttpRequest) -> HttpResponse:
     channel = sent["channel"] if sent["channel"] in CHANNELS else "call"
     request.session["take_channel"] = channel
     ctx = of_request(request, channel)
+    if channel == "visit" and sent["at"]:  # written down after coming back
+        with suppress(ValueError):
+            ctx = ctx.happened(min(datetime.fromisoformat(sent["at"]).replace(tzinfo=CHINA), ctx.recorded_at))
     body: dict[str, Any] = {
         "text": sent["text"],
         "place_text": sent["place_text"],
         "place_id": sent["place_id"],
         "place_source": "search" if sent["place_id"] else "words",
         "phone": sent["phone"],
+        "behalf": sent["behalf"],
         "matter": sent["matter"],
     }
     if (lon := _degrees(sent["lon"])) is not None and (lat := _degrees(sent["lat"])) is not None:

@@ -34,6 +34,8 @@ export async function show(main, { alive, onLeave }) {
     photos: [],
     voice: draft.voice || null,
     instead: draft.instead || null,
+    visit: Boolean(start.visits && draft.visit),
+    behalf: draft.behalf || "",
   };
   let locating = null;
   let saving = null;
@@ -132,6 +134,16 @@ export async function show(main, { alive, onLeave }) {
   const phone = h("input", { type: "tel", inputmode: "tel", autocomplete: "tel", maxlength: 20, id: "phone", "aria-describedby": "phone-hint", oninput: () => { report.phone = phone.value.trim(); save(); } });
   phone.value = report.phone;
 
+  // Heard on a visit: for whom, and their phone
+  const behalf = h("input", { maxlength: 40, id: "behalf", autocomplete: "off", oninput: () => { report.behalf = behalf.value.trim(); save(); } });
+  behalf.value = report.behalf;
+  const theirs = h("div", { class: "stack", hidden: !report.visit },
+    h("p", { class: "small soft", id: "phone-hint" }, t("report.visit_how")),
+    h("div", { class: "field" }, h("label", { for: "behalf" }, t("report.behalf")), behalf),
+    h("div", { class: "field" }, h("label", { for: "phone" }, t("report.phone_of")), start.visits && phone));
+  const visit = h("input", { type: "checkbox", checked: report.visit, onchange: () => { report.visit = visit.checked; theirs.hidden = !visit.checked; save(); } });
+  const visited = start.visits && h("section", { class: "visit stack" }, h("label", { class: "check" }, visit, h("span", {}, t("report.visit"))), theirs);
+
   // Somebody reported it before: joined instead of sent
   const join = (one) => hand({ verb: "case.join", body: { case: one.id }, person, title: report.text.trim() || one.title });
 
@@ -159,13 +171,14 @@ export async function show(main, { alive, onLeave }) {
   async function send() {
     say("");
     if (!report.text.trim() && !report.voice) { say(t("report.say_something")); text.focus(); return; }
-    if (report.phone && !/^[\d\s+()-]{7,20}$/.test(report.phone)) { say(t("report.phone_wrong")); phone.closest("details").open = true; phone.focus(); return; }
+    if (report.phone && (report.visit || !person) && !/^[\d\s+()-]{7,20}$/.test(report.phone)) { say(t("report.phone_wrong")); if (!start.visits) phone.closest("details").open = true; phone.focus(); return; }
     key.setAttribute("aria-busy", "true");
     key.disabled = true;
     const place = report.place || { lon: null, lat: null, accuracy: null, source: "none", placeId: null, text: "" };
     const body = {
       text: report.text.trim(), lon: place.lon, lat: place.lat, accuracy: place.accuracy, place_source: place.source,
-      place_id: place.placeId, place_text: place.text || "", phone: report.phone, matter: report.matter,
+      place_id: place.placeId, place_text: place.text || "", phone: report.visit || !person ? report.phone : "", matter: report.matter,
+      ...(report.visit && { visit: true, behalf: report.behalf }),
     };
     if (await hand({ verb: "case.report", body, media: mediaOf(report), person, title: body.text || t("report.by_voice") })) return;
     key.removeAttribute("aria-busy");
@@ -176,7 +189,7 @@ export async function show(main, { alive, onLeave }) {
   put(main, shot,
     h("section", { class: "where" }, icon("pin"), h("div", { class: "grow" }, placeName, placeFrom), placeKey),
     h("section", { class: "say" }, text, h("span", { class: "talk" }, talk)),
-    told, voice, chips, same.element,
+    told, voice, chips, same.element, visited,
     !person && h("details", { class: "more", open: Boolean(report.phone) },
       h("summary", {}, icon("phone"), t("report.leave_phone")),
       h("div", { class: "field" }, h("label", { for: "phone" }, t("report.phone")), phone, h("p", { class: "hint", id: "phone-hint" }, t("report.phone_why")))));
