@@ -95,6 +95,8 @@ MATRIX = [
     Row("POST", "desk/filters",                                      "",             ">--+++++++-"),
     Row("GET",  "desk/take",                                         "",             ">---+++--+-"),
     Row("POST", "desk/take/near",                                    "",             ">---+++--+-"),
+    Row("GET",  "desk/entrust",                                      "",             ">----+++++-"),
+    Row("POST", "desk/entrust",                                      "",             ">------+---"),
     Row("GET",  "desk/cases/<uuid:case_id>",                         "case",         ">--+++++++-", ">--0000000-"),
     Row("GET",  "desk/cases/<uuid:case_id>/proposal",                "case",         ">----++----", ">----00----"),
     Row("POST", "desk/cases/<uuid:case_id>/contact",                 "case",         ">----+++---", ">----000---"),

@@ -40,6 +40,14 @@ ABILITIES = {
     "cases.admit": {"supervisor": "area", "secretary": "area"},
     # ask a community for something that no resident asked for; it goes to the street first
     "cases.entrust": {"handler": "all"},
+    # what was asked of communities, with the answers: the refusals are on record
+    "cases.admissions": {
+        "handler": "unit",
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "secretary": "area",
+        "supervisor": "area",
+    },
     # more time, or a suspension
     "cases.grant": {"dispatcher": "area", "supervisor": "area"},
     # remind whoever has it

@@ -28,3 +28,12 @@ def register_all() -> None:
     nav.register(
         "desk", key="mailbox", label=_("Mailbox"), icon="inbox", url="/desk/mailbox", order=94, ability="cases.mailbox"
     )
+    nav.register(
+        "desk",
+        key="entrust",
+        label=_("Admission"),
+        icon="door",
+        url="/desk/entrust",
+        order=18,
+        ability="cases.admissions",
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liuchi.cases.desk import case, covering, inbox, pickers, sheet, take, turns
+from liuchi.cases.desk import case, covering, entrusting, inbox, pickers, sheet, take, turns
 from liuchi.cases.mailbox import views as mailbox
 from liuchi.cases.orders import views as orders
 from liuchi.cases.pasting import views as pasting
@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/orders/kept/<int:pk>", orders.kept_sheet, name="desk_orders_kept"),
     path("desk/orders/<uuid:pk>", orders.going, name="desk_orders_import"),
     path("desk/orders/<uuid:pk>/result", orders.result, name="desk_orders_result"),
+    path("desk/entrust", entrusting.entrust, name="desk_entrust"),
     path("desk/cases/<uuid:case_id>", case.page, name="desk_case"),
     path("desk/cases/<uuid:case_id>/proposal", case.proposal, name="desk_proposal"),
     path("desk/cases/<uuid:case_id>/contact", case.contact, name="desk_contact"),

@@ -15,13 +15,16 @@ from liuchi.cases.models import Case, Motion
 from liuchi.kernel.access import Target
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
-from liuchi.people.models import Organisation
+from liuchi.people.models import Organisation, Post
 from liuchi.territory.models import Area
 
 
 def put_up_for_approval(ctx: Context, case: Case, unit: Organisation, words: str) -> None:
     """It waits for the street's answer before the community has it. Inside the transaction."""
-    Motion.objects.create(case=case, kind="approval", unit=unit, reason=words, asked_by_id=ctx.person, asked_at=ctx.at)
+    wants = Post.objects.filter(pk=ctx.post).values_list("organisation_id", flat=True).first() if ctx.post else None
+    Motion.objects.create(
+        case=case, kind="approval", unit=unit, by_unit_id=wants, reason=words, asked_by_id=ctx.person, asked_at=ctx.at
+    )
 
 
 def entrust(ctx: Context, unit_id: UUID, words: str, place_words: str = "") -> Case:

@@ -23,6 +23,9 @@ class Motion(models.Model):
     unit = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )  # who asks; 准入: for whom
+    by_unit = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # 准入: who wants it
     value = models.FloatField(null=True)
     until = models.DateField(null=True)
     reason = models.TextField(blank=True)

@@ -51,6 +51,11 @@ def to_answer(case: Case, actor: Actor) -> list[Motion]:
     return [one for one in waiting if _may(actor, GRANTED[one.kind], case)]
 
 
+def may_answer(actor: Actor, motion: Motion) -> bool:
+    """Whether this person answers this motion (no query, if its case and area are there)."""
+    return motion.state == "open" and _may(actor, GRANTED[motion.kind], motion.case)
+
+
 def of_reporter(case: Case, at: datetime) -> list[str]:
     """What the one who reported it may do."""
     allowed = ["add"] if case.state in rules.OPEN | {"merged"} else []

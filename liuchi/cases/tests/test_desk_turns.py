@@ -9,6 +9,7 @@ from liuchi.cases import actions
 from liuchi.cases.course import course
 from liuchi.cases.models import Motion
 from liuchi.cases.tests.helpers import TEN, accepted, again, by, dispatched, report
+from liuchi.people import actions as people
 
 HTMX = {"HX-Request": "true"}
 
@@ -150,3 +151,31 @@ class TestCourse:
             lambda start, end: (end - start).seconds,
         )
         assert (drawn.stretches[0].width, drawn.now, drawn.due) == (50, 50, 100)
+
+
+class TestEntrusting:
+    @pytest.fixture
+    def huaiyin(self, place):
+        return people.open_unit(by(None, channel="system"), kind="community", name="槐荫社区", area=place.community)
+
+    def test_a_unit_asks_the_street_answers_and_the_refusal_can_be_read(
+        self, place, huaiyin, at_desk, django_assert_max_num_queries
+    ):
+        unit = at_desk("other_handler")
+        assert unit.post("/desk/entrust", {"unit": huaiyin.pk, "words": ""}).status_code == 422
+        unit.post("/desk/entrust", {"unit": huaiyin.pk, "words": "请协助统计出租房屋"})
+        case = Motion.objects.get(kind="approval").case
+        assert case.state == "approval"
+        assert case.number not in at_desk("handler").get("/desk/entrust").content.decode()  # another unit's
+        secretary = at_desk("secretary", **HTMX)
+        assert "答复" in secretary.get("/desk/entrust").content.decode()
+        motion = Motion.objects.get(kind="approval")
+        assert motion.by_unit == place.housing
+        secretary.post(address(case, f"/motions/{motion.pk}"), {"yes": "0", "words": "应由住建分局自行统计"})
+        clerk = at_desk("community_clerk")
+        with django_assert_max_num_queries(8):
+            page = clerk.get("/desk/entrust").content.decode()
+        assert "应由住建分局自行统计" in page and "不予准入" in page
+
+    def test_nobody_but_a_unit_asks(self, place, huaiyin, at_desk):
+        assert at_desk("dispatcher").post("/desk/entrust", {"unit": huaiyin.pk, "words": "统计"}).status_code == 403
