@@ -71,6 +71,8 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect("desk_mailbox")
     first: dict[str, Any] = {name: getattr(held, name) for name in FIELDS} if held else {}
     form = MailBoxForm(request.POST or None, initial=first)
+    if held is None:
+        form.fields["password"].required, form.fields["password"].help_text = True, _("Kept encrypted.")
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in FIELDS}
         if form.carry_out(lambda: actions.keep(ctx, MailBox(**said), form.cleaned_data["password"])) is not None:

@@ -66,6 +66,17 @@ def test_place_phone_matter_and_time_are_found_in_the_words(place: Place, spot: 
     assert (bin_.words, bin_.place_id) == ("垃圾没人收", "")
 
 
+def test_the_compound_may_stand_in_how_somebody_is_called(place: Place, spot: Spot) -> None:
+    pinyin, initials = spell("槐荫里")
+    Spot.objects.create(
+        record=records.create("place", place.grid.pk), kind="compound", label="槐荫里", area=place.grid, lon=SPOT[0], lat=SPOT[1],
+        pinyin=pinyin, initials=initials,
+    )  # fmt: skip
+    touch("places")
+    paste(place, "槐荫里-小丽:\n3栋楼道灯坏了\n\n槐荫里-老周:\n井盖没了")
+    assert [one.place_text for one in contents(place)] == ["槐荫里3幢", "槐荫里"]
+
+
 def test_nothing_is_sent_before_the_clerk_says_so_and_then_once(place: Place, spot: Spot) -> None:
     paste(place)
     assert not Case.objects.exists()

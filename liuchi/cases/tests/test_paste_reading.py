@@ -182,7 +182,20 @@ def test_answers_are_no_requests(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["+1", "我家也是", "我也是", "同求", "加一", "我们楼也是", "502也是", "+1 👍", "同样"]
+    "words",
+    [
+        "+1",
+        "我家也是",
+        "我家这边也是",
+        "还有我家也是",
+        "我也是",
+        "同求",
+        "加一",
+        "我们楼也是",
+        "502也是",
+        "+1 👍",
+        "同样",
+    ],
 )
 def test_the_same_here_is_counted(words: str) -> None:
     found = sort(f"张三:\n路灯不亮\n\n李四:\n{words}")

@@ -16,7 +16,7 @@ from liuchi.cases.catalogue.actions import import_catalogue
 from liuchi.kernel import context
 from liuchi.people import rules
 from liuchi.people.models import Login, Person, Role
-from liuchi.site.demo import admissions, counter, duties, places, points, publications, registers, rooms, turned
+from liuchi.site.demo import admissions, counter, duties, places, points, publications, registers, rooms, turned, ways
 from liuchi.site.demo.cases import Teller
 from liuchi.site.demo.people import SIGN_INS, TERM_BEGINS, gather
 from liuchi.territory import demo_loader
@@ -64,6 +64,7 @@ def load_demo(now: datetime, say: Say = lambda line: None) -> None:
         )
         cases = Teller(cast, now).tell()
         turned.load(cast, now)
+        ways.load(cast, now)
         registers.load(cast, now)
         places.load(cast, now)
         duties.load(cast, now)
