@@ -8,8 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from liuchi.cases import words
+from liuchi.cases.actions.contact import contact_bound_to
 from liuchi.cases.actions.covering import sent_by_reporter
 from liuchi.cases.models import Case
+from liuchi.kernel import crypto
 from liuchi.kernel.context import Context
 from liuchi.kernel.media import actions as media
 from liuchi.kernel.media import files as stored
@@ -24,7 +26,9 @@ def kept(person_id: UUID) -> list[dict[str, Any]]:
         {
             "number": case.number,
             "reported_at": case.reported_at.isoformat(),
+            "channel": words.channel(case.channel),
             "words": case.text,
+            "phone": _number(case),
             "place": case.place_words,
             "lon": case.lon,
             "lat": case.lat,
@@ -38,14 +42,21 @@ def kept(person_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
+def _number(case: Case) -> str:
+    """The number that was left with it, for whoever left it."""
+    return crypto.decrypt(case.contact_cipher, contact_bound_to(case.pk)) if case.contact_cipher else ""
+
+
 def files(person_id: UUID) -> list[tuple[str, Callable[[], bytes]]]:
-    """The person's photos and recordings as they sent them: (name, what reads it)."""
+    """The person's photos and recordings as they sent them: (name, what reads it). Of a photo whose time is over (cases.faces)
+    that is the one which is shown."""
     found: list[tuple[str, Callable[[], bytes]]] = []
     numbers = dict(Case.objects.filter(reporter_id=person_id).values_list("pk", "number"))
     for one in _sent(numbers):
-        if one.original and one.record_id:
-            ending = one.type.partition("/")[2]
-            found.append((f"{numbers[one.record_id]}-{one.place + 1}.{ending}", partial(_content, one.original)))
+        name = one.original or one.clear or one.shown
+        if name and one.record_id:
+            ending = one.type.partition("/")[2] if one.original else "jpeg"
+            found.append((f"{numbers[one.record_id]}-{one.place + 1}.{ending}", partial(_content, name)))
     return found
 
 
@@ -59,12 +70,12 @@ def _sent(case_ids: Iterable[UUID]) -> list[Media]:
 
 
 def erase(ctx: Context, person_id: UUID) -> None:
-    """Cuts the tie to the reporter. The request stays, since a wall that is falling must still be mended: its words
+    """Cuts the tie to the reporter, the receipt with it. The request stays, since a wall that is falling must still be mended: its words
     without names and numbers, its place, what its photos show, and what the office did."""
     media.forget_sender(_sent(Case.objects.filter(reporter_id=person_id).values_list("pk", flat=True)))
     for case in Case.objects.filter(reporter_id=person_id).only("pk", "masked"):
         Case.objects.filter(pk=case.pk).update(
-            reporter=None, text=case.masked, rating="", contact_cipher=None, contact_index=None
+            reporter=None, text=case.masked, rating="", contact_cipher=None, contact_index=None, receipt_hash=None
         )
 
 
