@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from liuchi import notices
-from liuchi.cases import rules, texts, words
+from liuchi.cases import texts, words
+from liuchi.cases.masks import masked
 from liuchi.cases.models import Case
 from liuchi.kernel.journal.models import Row
 
@@ -49,7 +50,7 @@ def _report(row: Row) -> notices.Card | None:
 
 def _card(case: Case, what: str, until: str, url: str) -> notices.Card:
     """The place as the map knows it, else as it was said without what could tell of a person."""
-    place = case.place.name if case.place else rules.masked(case.place_words) or (case.area.name if case.area else "")
+    place = case.place.name if case.place else masked(case.place_words) or (case.area.name if case.area else "")
     return notices.Card(what, case.number, words.matter(case.matter) or "", place, until, url)
 
 

@@ -13,6 +13,7 @@ from liuchi.cases import rules
 from liuchi.cases.actions.acting import VERBS, locked, settled, snapshot, turn, words_of
 from liuchi.cases.actions.clock import start_office_clock
 from liuchi.cases.actions.giving import give_to, unit_to_give
+from liuchi.cases.masks import masked
 from liuchi.cases.models import Case
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
@@ -60,7 +61,7 @@ def _part_of(ctx: Context, case: Case, kind: str, words: str) -> Case:
         raise Refused(
             "too_many", _("It has nine parts already. Report what is left as requests of their own."), status=409
         )
-    said = rules.masked(words) if kind == "sub" else case.masked
+    said = masked(words) if kind == "sub" else case.masked
     return Case(
         record=records.create("case", case.area_id),
         number=f"{case.number}-{number}",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from liuchi.cases import rules, tasks
 from liuchi.cases.actions.clock import start_office_clock
 from liuchi.cases.actions.contact import contact_bound_to
+from liuchi.cases.masks import masked
 from liuchi.cases.models import Case, Matter
 from liuchi.cases.queries.near import ask_near
 from liuchi.kernel import crypto, sql
@@ -66,7 +67,7 @@ def report(ctx: Context, said: Said) -> Taken:
     Raises Refused with the field at fault; then nothing is kept on the server and the phone keeps all of it.
     """
     text = _clean(said.text, LONGEST_TEXT, "text")
-    place_words = rules.masked(_clean(said.place_words, LONGEST_PLACE, "place"))
+    place_words = masked(_clean(said.place_words, LONGEST_PLACE, "place"))
     if not text and not said.media:
         raise Refused("empty", _("Take a photo or write a line, so that we know what it is."), field="text")
     behalf = " ".join(_clean(said.behalf, LONGEST_NAME, "behalf").split())
@@ -109,7 +110,7 @@ def _take(ctx: Context, said: Said, text: str, place_words: str, phone: str | No
         channel=ctx.channel,
         state="reported",
         text=text,
-        masked=rules.masked(text),
+        masked=masked(text),
         lon=lon,
         lat=lat,
         accuracy=said.accuracy if lon is not None else None,

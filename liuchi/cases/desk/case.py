@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from liuchi.cases import actions, rules, shapes, words
+from liuchi.cases import actions, shapes, words
 from liuchi.cases.actions.acting import target_of
 from liuchi.cases.actions.undoing import may_undo
 from liuchi.cases.alike import queries as alike
@@ -25,6 +25,7 @@ from liuchi.cases.desk.figures import figures
 from liuchi.cases.desk.forms import form_of, titles
 from liuchi.cases.desk.proposal import propose
 from liuchi.cases.joining import queries as joining
+from liuchi.cases.masks import masked
 from liuchi.cases.models import Case
 from liuchi.cases.queries import lists
 from liuchi.cases.queries.near import cases_near
@@ -114,7 +115,7 @@ def context_of(request: HttpRequest, case: Case, **chosen: Any) -> dict[str, Any
         "pictures": [one for one in shown if one["by"] == "reporter"],
         "afterwards": [one for one in shown if one["by"] == "handler"],
         "rows": [_row(event) for event in events],
-        "reply": rules.masked(case.reply),
+        "reply": masked(case.reply),
         "outcome": words.outcome(case.outcome),
         "can": can,
         "main": main,

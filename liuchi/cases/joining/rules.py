@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from liuchi.cases.rules import masked
+from liuchi.cases.masks import masked
 
 # Words in which somebody speaks of themselves, of a household or of another person: such a report is shown without them.
 _OF_PEOPLE = re.compile(

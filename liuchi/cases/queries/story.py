@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from liuchi.cases import rules
+from liuchi.cases.masks import masked
 from liuchi.cases.models import Case, FilingCondition, Matter
 from liuchi.cases.queries.told import told, waited_for
 from liuchi.kernel.journal.models import Row
@@ -135,7 +136,7 @@ def _event(row: Row, case: Case, names: Names, for_reporter: bool) -> Event:
     elif for_reporter and row.verb not in NOTES_FOR_REPORTER:
         note = ""
     elif note and not for_reporter:
-        note = rules.masked(note)
+        note = masked(note)
     return Event(
         at=row.at,
         who=who,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from liuchi.cases import rules, shapes
 from liuchi.cases.actions.contact import contact_target
+from liuchi.cases.masks import masked
 from liuchi.cases.models import Case
 from liuchi.cases.queries.lists import visible
 from liuchi.cases.rest.schemas import CasesWanted
@@ -86,7 +87,7 @@ def shape(case: Case) -> dict[str, Any]:
         "outcome": case.outcome or None,
         "channel": case.channel,
         "text": case.masked,
-        "reply": rules.masked(case.reply) or None,
+        "reply": masked(case.reply) or None,
         "matter": {"code": case.matter.code, "name": case.matter.label} if case.matter else None,
         "area": {"code": case.area.code, "name": case.area.name} if case.area else None,
         "unit": {"id": case.unit.pk, "name": case.unit.name} if case.unit else None,

@@ -77,7 +77,7 @@ def url(media: Media, variant: str, with_pass: bool = False) -> str:
     address then opens for one to two hours without a sign-in.
     """
     address = reverse("media", args=[media.pk, variant])
-    asked = {"again": media.recovered} if media.recovered else {}
+    asked: dict[str, object] = {"again": media.recovered} if media.recovered else {}
     if with_pass:
         asked["pass"] = _pass(media.pk, _now())
     return f"{address}?{urlencode(asked)}" if asked else address

@@ -34,6 +34,6 @@ def retention(dry_run: bool, as_json: bool) -> None:
     for line in lines:
         click.echo(f"{line.field.group} · {line.field.title}")
         says = _("would go now: %(n)s") if dry_run else _("gone: %(n)s")
-        many = f"{queries.COUNTED:,}+" if line.more else f"{figures[line.name]:,}"
+        count = f"{queries.COUNTED:,}+" if line.more else f"{figures[line.name]:,}"
         kept = _("%(since)s, %(days)s days") % {"since": line.field.since, "days": line.days}
-        click.echo(f"    {kept} · {says % {'n': many}}")
+        click.echo(f"    {kept} · {says % {'n': count}}")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from liuchi.cases.rules import masked
+from liuchi.cases.masks import masked
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.journal import actions as journal
