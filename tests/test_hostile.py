@@ -15,7 +15,7 @@ from liuchi.kernel.outbox.models import Slowed
 from tests.access_matrix import MATRIX, ROLES, Row
 from tests.world import World, fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_again")]
 
 # 501 signs are more than any column takes.
 HOSTILE = [
