@@ -4,11 +4,13 @@ from django.urls import include, path
 
 from liuchi.site import views
 from liuchi.site.api import api, v1
+from liuchi.site.developers.views import developers
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("developers", developers, name="developers"),
     path("language", views.set_language, name="set_language"),
     path("api/v1/", v1.urls),
     path("api/", api.urls),

@@ -28,6 +28,7 @@ ROWS: list[Row] = [
     Row("GET",  "desk/hooks/new",                                    "",             ">---------+"),
     Row("GET",  "desk/hooks/<uuid:pk>",                              "hook",         ">---------+", ">---------+"),
     Row("POST", "desk/hooks/<uuid:pk>/<slug:turn>",                  "hook",         ">---------+", ">---------+"),
+    Row("GET",  "developers",                                        "",             "+++++++++++"),
     Row("GET",  "api/v1/openapi.json",                               "",             "+++++++++++"),
     Row("GET",  "api/v1/",                                           "",             "00000000000"),
     Row("GET",  "api/v1/me",                                         "",             ">>>>>>>>>>>"),

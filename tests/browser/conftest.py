@@ -127,7 +127,13 @@ def _wait_for(url: str, process: subprocess.Popen) -> None:
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """Server and worker on a fresh database that holds the small place of cases.tests.helpers, with a login for each role."""
-    house = new_house(environment(tmp_path_factory.mktemp("live"), LIUCHI_REPORTS_PER_MINUTE="1000"))
+    var = tmp_path_factory.mktemp("live")
+    house = new_house(
+        environment(
+            var, LIUCHI_REPORTS_PER_MINUTE="1000", LIUCHI_HOOK_NETWORKS="127.0.0.0/8,::1/128",
+            LIUCHI_HOOK_CERTIFICATES=str(var / "authority.pem"),
+        )
+    )  # fmt: skip
     house.run("a_place()")
     with served(house):
         yield house

@@ -36,7 +36,7 @@ def register_all() -> None:
     )
     scopes.register(
         "catalogue.read",
-        _("Catalogue"),
+        _("Read the catalogue"),
         _("The list of matters with their conditions and limits."),
         ["cases.catalogue"],
     )

@@ -14,7 +14,7 @@ from liuchi.kernel.journal.models import Position, Row
 from liuchi.people.tokens.access import TokenActor
 
 OFFERED = {
-    "case.reported": _("Reported"),
+    "case.reported": _("A report came in"),
     "case.filed": _("Filed"),
     "case.dispatched": _("Dispatched"),
     "case.accepted": _("Accepted"),
@@ -23,6 +23,12 @@ OFFERED = {
     "case.closed": _("Closed"),
     "case.refused": _("Not taken up"),
     "case.withdrawn": _("Withdrawn"),
+    "case.returned": _("Given back by the unit"),
+    "case.suspended": _("On hold"),
+    "case.resumed": _("Goes on after being on hold"),
+    "case.merged": _("Goes with another report"),
+    "case.reopened": _("Opened again"),
+    "case.undone": _("The last step was taken back"),
 }
 FACTS = (
     "number",

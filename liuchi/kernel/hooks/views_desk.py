@@ -40,7 +40,7 @@ class HookForm(forms.Form):
         help_text=gettext_lazy("Begins with https://. Events go there and nowhere else: redirects are not followed."),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
-    verbs = forms.MultipleChoiceField(label=gettext_lazy("Events"), widget=forms.CheckboxSelectMultiple)
+    verbs = forms.MultipleChoiceField(label=gettext_lazy("Events to send"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,8 +26,10 @@ from liuchi.people.tokens.queries import PAGE, lines
 @require_GET
 @needs("tokens.edit")
 def listed(request: HttpRequest) -> HttpResponse:
-    """Keys in force first, then those that ended."""
-    page = Paginator(ApiToken.objects.order_by("-revoked_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    """Those that were revoked last."""
+    page = Paginator(ApiToken.objects.order_by(F("revoked_at").asc(nulls_first=True), "-pk"), PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {"page": page, "lines": lines(list(page), timezone.now()), "tabs": nav.shown("interfaces", request)}
     return render(request, "people/tokens/listed.html", context)
 

@@ -16,7 +16,19 @@ from liuchi.cases.catalogue.actions import import_catalogue
 from liuchi.kernel import context
 from liuchi.people import rules
 from liuchi.people.models import Login, Person, Role
-from liuchi.site.demo import admissions, counter, duties, places, points, publications, registers, rooms, turned, ways
+from liuchi.site.demo import (
+    admissions,
+    counter,
+    duties,
+    interfaces,
+    places,
+    points,
+    publications,
+    registers,
+    rooms,
+    turned,
+    ways,
+)
 from liuchi.site.demo.cases import Teller
 from liuchi.site.demo.people import SIGN_INS, TERM_BEGINS, gather
 from liuchi.territory import demo_loader
@@ -72,6 +84,7 @@ def load_demo(now: datetime, say: Say = lambda line: None) -> None:
         counter.load(cast, now)
         publications.load(cast, now)
         admissions.load(cast, now)
+        interfaces.load(cast, now)
         points.load(cast, now)  # thanks for what the others brought
     _password_file().write_text(password)
     _password_file().chmod(0o600)
