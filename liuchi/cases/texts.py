@@ -10,8 +10,9 @@ from liuchi.notices.texts import Lazy, Text
 
 _UNIT = (_("unit in charge"), _("Sanitation team"))
 _WHEN = (_("time limit"), _("25 November 18:00"))
+_DAY = (_("on hold until"), _("25 November"))
 _NUMBER = (_("number"), "LC-2026-11-0417")
-_PLACE = (_("place"), _("12 Wenhui Road"))
+_PLACE = (_("place of the case"), _("12 Wenhui Road"))
 _REPORTER, _UNITS, _OFFICE = _("To the reporter"), _("To the unit"), _("To the desk")
 
 
@@ -21,7 +22,7 @@ def _declare(key: str, to: Lazy, title: Lazy, body: Lazy, **names: tuple[Lazy, L
 
 def _card(key: str, to: Lazy, title: Lazy) -> Text:
     """Number, place and day behind what happened; the matter stands behind the title."""
-    return _declare(key, to, title, _("%(number)s · %(place)s · %(day)s"), number=_NUMBER, place=_PLACE, day=_WHEN)
+    return _declare(key, to, title, _("%(number)s · %(place)s · %(day)s"), number=_NUMBER, place=_PLACE, day=_DAY)
 
 
 PASSED_ON = _declare(
@@ -55,7 +56,7 @@ NO_LONGER_SUPERVISED = _card("case.unsupervised", _UNITS, _("No longer under sup
 OVER = _card("case.over", _UNITS, _("The time limit is over"))
 WARNED = _declare(
     "case.warned", _UNITS, _("%(share)s %% of the time limit are used"), _("%(number)s · %(place)s · %(day)s"),
-    share=(_("share"), "80"), number=_NUMBER, place=_PLACE, day=_WHEN,
+    share=(_("share"), "80"), number=_NUMBER, place=_PLACE, day=_DAY,
 )  # fmt: skip
 TO_ANSWER = _card("case.to_answer", _OFFICE, _("Waits for your answer"))
 TO_DECIDE = _card("case.to_decide", _OFFICE, _("Waits for your decision"))

@@ -28,6 +28,8 @@ _WHY = {
     "feishu_19001": gettext_noop("The robot is not in the group any more. Set it up anew."),
     "feishu_19021": gettext_noop("The group refuses the signature. Enter the robot's secret anew."),
     "feishu_11232": gettext_noop("Too many lines in this group just now. Wait, then send them again."),
+    "push_403": gettext_noop("The browser's push service refuses it. The person has to switch pushes on anew."),
+    "push_401": gettext_noop("The browser's push service refuses it. The person has to switch pushes on anew."),
     "NewConnectionError": gettext_noop("Nobody answers there. Is this machine on the internet?"),
     "ConnectTimeoutError": gettext_noop("Nobody answers there. Is this machine on the internet?"),
     "NameResolutionError": gettext_noop("Nobody answers there. Is this machine on the internet?"),

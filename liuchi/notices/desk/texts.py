@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
                     "own": text.key in own,
                 }
             )
-    context = {"rows": rows, "language": language, "languages": settings.LANGUAGES}
+    context = {"rows": rows, "said_in": language, "languages": settings.LANGUAGES}
     return render(request, "notices/desk/texts.html", context)
 
 
@@ -72,7 +72,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         ]
     context: dict[str, Any] = {
         "text": text, "form": form, "own": own, "original": original, "said": said, "names": names,
-        "language": language, "languages": settings.LANGUAGES,
+        "said_in": language, "languages": settings.LANGUAGES,
     }  # fmt: skip
     partial = request.headers.get("HX-Request")
     return render(request, "notices/desk/_said.html" if partial else "notices/desk/text.html", context)
