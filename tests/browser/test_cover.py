@@ -106,3 +106,34 @@ def test_the_desk_covers_a_plate_by_hand(live, browser, desk):
     shown = Image.open(io.BytesIO(page.request.get(page.locator(".photos a").first.get_attribute("href")).body()))
     assert detail(shown.crop(PLATE)) < 10
     assert cases(live, "车堵了消防通道")[0]["state"] == "reported"
+
+
+def test_everybody_sees_what_is_worked_on_and_nobody_who_said_it(browser):
+    page = browser(axe=True, **PHONE).new_page()
+    page.goto("/")
+    page.get_by_role("link", name="看看周边正在办的事").click()
+    expect(page.get_by_role("heading", name="周边正在办的事")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("link", name="近30天办结").click()
+    expect(page.get_by_role("link", name="近30天办结")).to_have_attribute("aria-current", "true")
+    assert axe(page) == []
+
+
+def test_the_administrator_says_how_long_what_is_kept(browser, desk):
+    page = desk("administrator", axe=True)
+    page.goto("/desk/retention")
+    page.get_by_role("link", name="试算").click()
+    expect(page.get_by_text("没有到期的内容")).to_be_visible()
+    assert axe(page) == []
+    field = page.get_by_label("反映时留的电话")
+    field.fill("3")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("30")
+    assert field.input_value() == "3"
+    field.fill("60")
+    field.press("Enter")
+    expect(page.get_by_text("已保存")).to_be_visible()
+    assert page.get_by_label("反映时留的电话").input_value() == "60"
+    page.get_by_label("反映时留的电话").fill("")
+    page.get_by_label("反映时留的电话").press("Enter")
+    expect(page.get_by_label("反映时留的电话")).to_have_value("180")

@@ -1,4 +1,5 @@
 /** One task: what and where, the way there, and the one thing to do now. All of it works without a network. */
+import { coverHere } from "../../cover.js";
 import { h, icon, put } from "../../dom.js";
 import { Full, watch } from "../../outbox.js";
 import { bottom, go, title } from "../page.js";
@@ -53,6 +54,10 @@ function handled() {
     const error = h("p", { class: "small tone-bad strong", role: "alert" });
     let outcome = "done";
     const draw = () => put(strip, kept.map((blob) => h("li", {}, h("img", { src: addressOf(blob), alt: t("photo.alt") }),
+      h("button", { class: "mask", type: "button", "aria-label": t("cover.title"), onclick: async () => {
+        const made = await coverHere(blob).catch(() => { error.textContent = t("cover.cannot"); });
+        if (made && kept.includes(blob)) { kept[kept.indexOf(blob)] = made; draw(); }
+      } }, icon("cover")),
       h("button", { class: "drop", type: "button", "aria-label": t("photo.drop"), onclick: () => { kept.splice(kept.indexOf(blob), 1); draw(); } }, icon("cross")))));
     const field = h("input", { type: "file", accept: "image/*", capture: "environment", class: "unseen", id: "after", onchange: async () => {
       for (const file of field.files) kept.push(await prepared(file));
