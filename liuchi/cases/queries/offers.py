@@ -46,8 +46,8 @@ def _makes_sense(name: str, case: Case, at: datetime) -> bool:
 
 
 def to_answer(case: Case, actor: Actor) -> list[Motion]:
-    """What waits for an answer that this person may give (one query)."""
-    waiting = case.motions.filter(state="open").select_related("unit").order_by("asked_at")
+    """What waits for a yes or a no that this person may give (one query). A dispute is answered by deciding whose it is."""
+    waiting = case.motions.filter(state="open").exclude(kind="dispute").select_related("unit").order_by("asked_at")
     return [one for one in waiting if _may(actor, GRANTED[one.kind], case)]
 
 

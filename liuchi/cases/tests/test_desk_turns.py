@@ -92,6 +92,17 @@ class TestAnswers:
         told = at_desk("dispatcher", **HTMX).post(address(case, f"/motions/{motion.pk}"), {"yes": "0"})
         assert told.status_code == 422 and "不同意的理由" in told.content.decode()
 
+    def test_a_dispute_is_decided_and_not_agreed_to(self, place, at_desk):
+        case = dispatched(report(place), place)
+        actions.give_back(by(place.handler), case.pk, "不归我们")
+        actions.dispute(by(place.dispatcher), case.pk, "两家都说不是自己的")
+        supervisor = at_desk("supervisor", **HTMX)
+        assert case.number in _numbers(supervisor.get("/desk/?tab=asked").context)
+        page = supervisor.get(address(case))
+        assert (page.context["main"], page.context["motions"]) == ("decide", [])
+        supervisor.post(address(case, "/decide"), {"dialog": "1", "unit": place.housing.pk})
+        assert again(case).unit == place.housing
+
     def test_a_community_is_not_asked_whether_to_admit(self, place, at_desk):
         assert "待批" not in at_desk("community_clerk").get("/desk/").content.decode()
 
