@@ -64,6 +64,14 @@ ABILITIES = {
     # 上报 to the next level, 下派 to the one below
     "cases.escalate": {"grid_worker": "grid", "grid_leader": "area", "community_clerk": "area", "dispatcher": "area"},
     "cases.send_down": {"dispatcher": "area"},
+    # signs that something begins at a place: see them and say what came of them
+    "cases.early": {
+        "grid_leader": "area",
+        "community_clerk": "area",
+        "dispatcher": "area",
+        "secretary": "area",
+        "supervisor": "area",
+    },
     # the hot topics of the day
     "cases.topics": {"dispatcher": "area", "secretary": "area", "supervisor": "area"},
     # how near two reports have to be to be compared

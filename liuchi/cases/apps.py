@@ -12,6 +12,8 @@ class CasesConfig(AppConfig):
         from liuchi.cases import calendar, keeping, lights, nav, outbox, rest, retention, seeing, telling, thanks
         from liuchi.cases.abilities import ABILITIES
         from liuchi.cases.alike import rarity
+        from liuchi.cases.early import looking
+        from liuchi.cases.early import telling as early
         from liuchi.cases.joining import keeping as followed
         from liuchi.cases.joining import outbox as joining
         from liuchi.cases.joining import telling as others
@@ -43,3 +45,5 @@ class CasesConfig(AppConfig):
         followed.register_all()
         others.register_all()
         counting.register_all()
+        looking.register_all()
+        early.register_all()

@@ -14,7 +14,14 @@ def register_all() -> None:
     nav.register("phone", key="me", label=pgettext_lazy("tab", "Me"), icon="person", url="/me", order=90)
     nav.register("desk", key="cases", label=_("Requests"), icon="inbox", url="/desk/", order=10, ability="cases.see")
     nav.register(
-        "desk", key="topics", label=_("Hot spots"), icon="horn", url="/desk/topics", order=15, ability="cases.topics"
+        "desk",
+        key="topics",
+        label=_("Hot spots"),
+        icon="horn",
+        url="/desk/early",
+        order=15,
+        ability="cases.early",
+        also=("/desk/topics",),
     )
     nav.register(
         "desk",

@@ -3,14 +3,18 @@
 from django.urls import path
 
 from liuchi.cases.desk import case, covering, entrusting, inbox, pickers, sheet, take, turns
+from liuchi.cases.early import views_desk as early
 from liuchi.cases.mailbox import views as mailbox
 from liuchi.cases.orders import views as orders
 from liuchi.cases.pasting import views as pasting
 from liuchi.cases.topics import views_desk as topics
 
 urlpatterns = [
+    path("desk/early", early.page, name="early"),
+    path("desk/early/<uuid:pk>", early.one, name="early_sign"),
+    path("desk/early/<uuid:pk>/answer", early.answer, name="early_answer"),
     path("desk/topics", topics.page, name="topics"),
-    path("desk/topics/<int:pk>", topics.one, name="topic"),
+    path("desk/topics/<int:rank>", topics.one, name="topic"),
     path("desk/", inbox.inbox, name="desk_inbox"),
     path("desk/pulse", inbox.pulse, name="desk_pulse"),
     path("desk/filters", inbox.filters, name="desk_filters"),

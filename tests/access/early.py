@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from liuchi.cases import actions as cases
-from liuchi.cases.models import Topic, TopicCase
+from liuchi.cases.early.actions import raise_sign
+from liuchi.cases.early.rules import Sign
+from liuchi.cases.models import EarlySign, Matter, Topic, TopicCase
 from liuchi.cases.topics.queries import FEWEST
 from liuchi.kernel.context import Context
 from tests.access.rows import Row
@@ -16,7 +18,10 @@ ROWS: list[Row] = [
     Row("GET",  "api/joining/mine",                                  "",             "+++++++++++"),
     Row("GET",  "desk/catalogue/nearness",                           "",             ">---------+"),
     Row("GET",  "desk/topics",                                       "",             ">-----+-++-"),
-    Row("GET",  "desk/topics/<int:pk>",                              "topic",        ">-----+-++-", ">-----0-00-"),
+    Row("GET",  "desk/topics/<int:rank>",                             "topic",        ">-----+-++-", ">-----0-00-"),
+    Row("GET",  "desk/early",                                        "",             ">---+++-++-"),
+    Row("GET",  "desk/early/<uuid:pk>",                              "sign",         ">---+++-++-", ">---000-00-"),
+    Row("POST", "desk/early/<uuid:pk>/answer",                       "sign",         ">---+++-++-", ">---000-00-"),
 ]  # fmt: skip
 
 
@@ -29,4 +34,7 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     for place in range(FEWEST):
         case = cases.report(replace(ctx, channel="replay"), cases.Said(text="搅拌站太吵", area=side.area)).case
         TopicCase.objects.create(topic=topic, case=case, place=place)
-    return {"topic": topic.pk}
+    matter = Matter.objects.filter(kind="event").first()
+    assert matter
+    raise_sign(ctx, Sign(f"g{side.area.pk}", matter.pk, 3, 6, 0.5, 0.0), ctx.at.date())
+    return {"topic": topic.rank, "sign": EarlySign.objects.get(area=side.area).pk}

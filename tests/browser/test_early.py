@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.looking import axe, small_targets, too_wide
+from tests.browser.conftest import DESK
+from tests.browser.looking import axe, found_wrong, small_targets, too_wide
 
 
 def reported(live, words: str, east: float) -> str:
@@ -56,3 +57,24 @@ def test_without_a_network_there_is_no_hint(live, browser):
     expect(page.get_by_role("button", name="我也遇到了")).to_have_count(0)
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_role("heading", name="存好了")).to_be_visible()
+
+
+def test_a_sign_is_read_and_answered_at_the_desk(live, browser, sign_in):
+    live.run("""
+        from liuchi.cases.early.actions import raise_sign
+        from liuchi.cases.early.rules import Sign
+        from liuchi.cases.models import Matter
+        from liuchi.kernel.context import system
+        from liuchi.territory.models import Area
+        ctx = system()
+        grid, matter = Area.objects.get(name="第七网格"), Matter.objects.get(name="路灯不亮")
+        raise_sign(ctx, Sign(f"g{grid.pk}", matter.pk, 3, 7, 0.6, 1e-7), ctx.at.date())
+    """)
+    page = browser(axe=True, **DESK).new_page()
+    sign_in(page, "dispatcher")
+    assert found_wrong(page, ["/desk/early", "/desk/topics"], phone=False) == []
+    page.goto("/desk/early")
+    expect(page.get_by_role("heading", name="路灯不亮 · 第七网格")).to_be_visible()
+    page.get_by_role("button", name="建一件").click()
+    expect(page.get_by_text("在待派里")).to_be_visible()
+    expect(page.get_by_role("heading", name="一切如常")).to_be_visible()

@@ -13,7 +13,7 @@ _OF_PEOPLE = re.compile(
     r"残疾|精神病|患病|生病|癌|低保|五保|贫困|孤寡|独居|孕妇|婴儿|小孩|孩子|儿子|女儿|老公|老婆|丈夫|妻子|离婚|打人|骂人|吸毒|偷|赌|"
     r"信访|上访|党员|车牌|[\u4e00-\u9fff][A-Z][·.]?[A-Z0-9]{5,6}"
 )
-_FLAT = re.compile(
+FLAT = re.compile(
     r"[0-9一二三四五六七八九十]+\s*(?:单元|[室户]|号房|房间|楼[0-9])|[0-9]{1,3}\s*[-–—#]\s*[0-9]{1,4}(?:\s*[-–—]\s*[0-9]{2,4})?|\b[0-9]{3,4}\b"
 )
 # Matters that are about somebody and not about a place: questions, fees, health, work; a person in need on the street.
@@ -22,10 +22,10 @@ NOT_A_PLACE = frozenset({"09003", *(f"980{number}" for number in range(90, 100))
 
 def says_nothing_personal(text: str) -> bool:
     """Whether the words may be shown to others: nothing masked in them, nobody spoken of, no flat named."""
-    return bool(text) and masked(text) == text and not _OF_PEOPLE.search(text) and not _FLAT.search(text)
+    return bool(text) and masked(text) == text and not _OF_PEOPLE.search(text) and not FLAT.search(text)
 
 
 def public_place(words: str) -> str:
     """The place down to the building: 槐荫里3幢2单元502室 -> 槐荫里3幢."""
-    found = _FLAT.search(words)
+    found = FLAT.search(words)
     return (words[: found.start()] if found else words).rstrip(" ，,·-（(")

@@ -12,8 +12,7 @@ from liuchi.cases.joining import queries, seeing
 from liuchi.cases.models import Case
 from liuchi.cases.queries.story import FOR_REPORTER
 from liuchi.kernel.journal.models import Row
-
-Told = tuple[str, str, str]
+from liuchi.notices import Told
 
 
 def register_all() -> None:
@@ -39,7 +38,7 @@ def _as_others_read(tell: notices.Words) -> notices.Words:
         case = Case.objects.select_related("matter", "unit").get(pk=row.record_id)
         what = said[0].removesuffix(f" · {words.title(case)}")
         more = said[1] if said[1] != case.reply else seeing.told(case.reply)
-        return f"{what} · {seeing.title(case)}", more, f"/mine/{case.pk}"
+        return Told(f"{what} · {seeing.title(case)}", more, f"/mine/{case.pk}", f"{what} · {case.number}")
 
     return told
 
@@ -47,4 +46,5 @@ def _as_others_read(tell: notices.Words) -> notices.Words:
 def _withdrawn(row: Row) -> Told:
     case = Case.objects.select_related("matter").get(pk=row.record_id)
     more = _("Who reported it took it back. If it is still there, please report it.")
-    return f"{_('Taken back')} · {seeing.title(case)}", more, f"/mine/{case.pk}"
+    what = _("Taken back")
+    return Told(f"{what} · {seeing.title(case)}", more, f"/mine/{case.pk}", f"{what} · {case.number}")

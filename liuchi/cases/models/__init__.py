@@ -9,6 +9,7 @@ from liuchi.cases.models.pasting import ChatDraft, ChatLine, ChatPaste
 from liuchi.cases.models.turning import Motion, Slip
 
 # isort: split
+from liuchi.cases.early.models import EarlySign
 from liuchi.cases.joining.models import Follower
 from liuchi.cases.topics.models import Topic, TopicCase
 
@@ -17,6 +18,7 @@ __all__ = [
     "ChatDraft",
     "ChatLine",
     "ChatPaste",
+    "EarlySign",
     "FilingCondition",
     "Follower",
     "MailBox",

@@ -1,22 +1,19 @@
 """Which reports may be one and the same."""
 
-import csv
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.alike import quality
 from liuchi.cases.alike import nearness, queries, rarity, rules
 from liuchi.cases.queries.near import ids_near
-from liuchi.cases.suggest.queries import ranked
 from liuchi.cases.tasks import prepare
 from liuchi.cases.tests.helpers import SPOT, TEN, Place, again, by, many, told
 from liuchi.kernel.errors import Refused
 
-PAIRS = Path(__file__).parent / "data" / "alike_pairs.csv"
 texts = st.text(alphabet="外墙掉落路灯不亮井盖了的小区楼下3幢，。a1 ", max_size=40)
 shares = st.floats(0, 1)
 
@@ -56,21 +53,8 @@ class TestRules:
 
     def test_on_the_hand_made_pairs(self) -> None:
         """81 pairs within 50 m of each other, half of them made to mislead."""
-        right = wrong = missed = 0
-        with PAIRS.open(encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                guessed = [{code: share for code, share, _words in ranked(row[side])} for side in ("one", "other")]
-                words = rules.words_alike(rules.said(row["one"]), rules.said(row["other"]))
-                score = rules.score(
-                    words, rules.matters_alike(*guessed), float(row["metres"]), float(row["hours"]) / 24
-                )
-                same, found = row["same"] == "1", score >= rules.LIKELY
-                right, wrong, missed = (
-                    right + (same and found),
-                    wrong + (found and not same),
-                    missed + (same and not found),
-                )
-        assert right / (right + wrong) >= 0.8 and right / (right + missed) >= 0.8
+        found = quality()
+        assert found["precision"] >= 0.8 and found["recall"] >= 0.8
 
 
 class TestHints:

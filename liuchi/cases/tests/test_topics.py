@@ -91,13 +91,13 @@ class TestCounting:
         with django_assert_max_num_queries(12):
             page = client.get("/desk/topics").content.decode()
         assert "搅拌站" in page and "丽景新城" in page and "<b>6</b>" in page
-        page = client.get(f"/desk/topics/{hot.pk}").content.decode()
+        page = client.get(f"/desk/topics/{hot.rank}").content.decode()
         assert all(text[:8] in page for text in MIXING)
 
     def test_who_has_another_street_sees_none_of_it(self, place: Place, hot: Topic, client: Client) -> None:
         client.login(username="stranger", password=PASSWORD)
         assert "搅拌站" not in client.get("/desk/topics").content.decode()
-        assert client.get(f"/desk/topics/{hot.pk}").status_code == 404
+        assert client.get(f"/desk/topics/{hot.rank}").status_code == 404
 
 
 class TestAWorkbook:

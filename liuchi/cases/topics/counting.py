@@ -21,6 +21,7 @@ MOST_READ = 20_000  # the newest
 KEPT = 20  # topics a day
 KEPT_DAYS = 90
 FEWEST_PEOPLE = 3  # said it: what one person says many times is not hot
+NAME = re.compile(r"([\u4e00-\u9fff]{2,8})\s*\d")
 SPACE = re.compile(r"\s+")
 
 
@@ -34,7 +35,9 @@ def count_anew(at: datetime) -> int:
         .only("masked", "place_words", "reported_at", "local_date", "reporter_id")[:MOST_READ]
     )
     # numpy is the worker's: this module is read by the web process as well
-    found = grouping.groups([case.title for case in cases], [_below(case) for case in cases])
+    found = grouping.groups(
+        [case.title for case in cases], [_below(case) for case in cases], [_named(case) for case in cases]
+    )
     hot = []
     for group in found:
         members = [cases[one] for one in group.members]
@@ -50,6 +53,12 @@ def count_anew(at: datetime) -> int:
 def _below(case: Case) -> str:
     """What stands below the headline, and the words for the place."""
     return SPACE.sub("", f"{case.masked[len(case.title) :][:300]}，{case.place_words}")
+
+
+def _named(case: Case) -> list[str]:
+    """The compound or road that its place begins with: 槐荫里 3 幢东侧 -> 槐荫里."""
+    found = NAME.match(case.place_words)
+    return [found[1]] if found else []
 
 
 def _keep(at: datetime, hot: Sequence[tuple[float, Group, Sequence[Case]]]) -> None:

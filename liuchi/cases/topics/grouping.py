@@ -41,15 +41,22 @@ class Group:
     words: tuple[str, ...]
 
 
-def groups(titles: Sequence[str], texts: Sequence[str]) -> list[Group]:
-    """All groups of at least three, the largest first; a text is in one at most. texts: the words below the titles."""
+def groups(titles: Sequence[str], texts: Sequence[str], known: Sequence[Sequence[str]] = ()) -> list[Group]:
+    """All groups of at least three, the largest first; a text is in one at most. texts: the words below the titles; known: names
+    of places that each is known to be about, beside those in its words."""
     if len(titles) < FEWEST or not any(titles):
         return []
     places = names_in([f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)])
+    if known:
+        places = [_with_known(*pair) for pair in zip(places, known, strict=True)]
     matrix, names = _matrix(titles, texts, places)
     found = _joined(_grown(matrix), matrix)
     found = [kept for members in found if len(kept := _of_one_matter(members, matrix, names)) >= FEWEST]
     return [_told(members, matrix, names, titles, texts, places) for members in sorted(found, key=len, reverse=True)]
+
+
+def _with_known(found: list[str], known: Sequence[str]) -> list[str]:
+    return [*known, *(name for name in found if not any(name in other or other in name for other in known))]
 
 
 def _matrix(titles: Sequence[str], texts: Sequence[str], places: Sequence[list[str]]) -> tuple[Sparse, list[str]]:
@@ -172,10 +179,21 @@ def _joined(grown: list[Ints], matrix: Sparse) -> list[Ints]:
 
 def _of_one_matter(members: Ints, matrix: Sparse, names: list[str]) -> Ints:
     """Without those that share the place alone: at one compound there is more than one trouble."""
-    middle = _middle(matrix, members)
-    middle[[at for at, name in enumerate(names) if name.startswith("@")]] = 0.0
-    length = _length(middle)
-    return members[matrix.take(members).times(middle) >= SAME_MATTER * length] if length else members
+    of_words = np.array([not name.startswith("@") for name in names])
+    while len(members) >= FEWEST:
+        some = matrix.take(members)
+        said = np.where(of_words[some.columns], some.values, 0.0)
+        rows = some.rows_of_entries()
+        lengths = np.bincount(rows, said**2, minlength=len(members))
+        whole = np.bincount(some.columns, said, minlength=matrix.width)
+        # with the others only: among five that share nothing each is near the middle of all
+        with_all = np.bincount(rows, said * whole[some.columns], minlength=len(members))
+        others = np.sqrt(np.maximum((whole**2).sum() - 2 * with_all + lengths, 1e-9))
+        alike = (with_all - lengths) / others / np.sqrt(np.maximum(lengths, 1e-9))
+        if alike.min() >= SAME_MATTER:
+            break
+        members = np.delete(members, int(alike.argmin()))
+    return members
 
 
 def _told(

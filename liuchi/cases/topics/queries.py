@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Max
@@ -21,9 +22,14 @@ class Hot(NamedTuple):
     number: int
 
 
+def last_day() -> date | None:
+    """When topics were counted last."""
+    return Topic.objects.aggregate(last=Max("day"))["last"]
+
+
 def hottest(actor: Actor) -> list[Hot]:
     """Those of the day that was counted last (three queries)."""
-    day = Topic.objects.aggregate(last=Max("day"))["last"]
+    day = last_day()
     if day is None:
         return []
     seen = lists.visible(actor).filter(topics__topic__day=day)

@@ -20,14 +20,15 @@ from liuchi.people.access import Actor
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The hottest, as counted last; nothing is counted here."""
-    return render(request, "cases/topics/list.html", {"hot": queries.hottest(_actor(request))})
+    return render(request, "cases/topics/list.html", {"hot": queries.hottest(_actor(request)), "may_topics": True})
 
 
 @needs("cases.topics")
 @require_safe
-def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The requests of one topic that this person may see; none of them: there is no such topic."""
-    topic = get_object_or_404(Topic, pk=pk)
+def one(request: HttpRequest, rank: int) -> HttpResponse:
+    """The requests of one of the day's topics that this person may see; too few of them: there is no such topic. Named by its
+    rank, since they are counted anew."""
+    topic = get_object_or_404(Topic, day=queries.last_day(), rank=rank)
     rows = rows_of(queries.records_of(_actor(request), topic))
     if len(rows) < queries.FEWEST:
         raise Http404

@@ -20,6 +20,7 @@ from liuchi.site.demo import (
     admissions,
     counter,
     duties,
+    early,
     interfaces,
     places,
     points,
@@ -77,6 +78,7 @@ def load_demo(now: datetime, say: Say = lambda line: None) -> None:
         cases = Teller(cast, now).tell()
         turned.load(cast, now)
         ways.load(cast, now)
+        early.load(cast, now)
         registers.load(cast, now)
         places.load(cast, now)
         duties.load(cast, now)
