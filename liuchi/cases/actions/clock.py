@@ -4,6 +4,7 @@ from datetime import datetime
 
 from liuchi.cases import rules
 from liuchi.cases.models import Case
+from liuchi.kernel.journal.models import Row
 from liuchi.kernel.worktime import queries as worktime
 from liuchi.kernel.worktime import rules as clocks
 
@@ -35,10 +36,23 @@ def give_limit(case: Case, at: datetime) -> None:
     case.limit_value, case.limit_clock, case.limit_from, case.limit_left = value, clock, at, None
     case.limit_more = 0
     _count(case)
+    promised = _promised(case)
+    if promised is not None and case.due_at is not None and at < promised < case.due_at:
+        case.limit_left = max(clocks.elapsed(at, promised, clock, worktime.current()), 1)  # type: ignore[arg-type]
+        _count(case)
     minutes = rules.accept_minutes(value, clock)
     step = "work_hour" if clock == "natural_day" else clock
     case.step_from, case.step_value, case.step_clock = at, minutes / rules.MINUTES_OF[step], step
     case.step_due = min(clocks.add(at, minutes, step, worktime.current()), case.due_at)  # type: ignore[arg-type, type-var]
+
+
+def _promised(case: Case) -> datetime | None:
+    """Until when another office (12345) said that it will be done, where the case came from there."""
+    if not case.source:
+        return None
+    taken = Row.objects.filter(record_id=case.pk, verb="case.taken_over").order_by("-version").first()
+    said = taken.facts.get("due") if taken else None
+    return datetime.fromisoformat(said) if said else None
 
 
 def act_by_limit(case: Case) -> None:

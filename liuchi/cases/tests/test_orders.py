@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liuchi.cases import actions as cases
 from liuchi.cases.models import Case, OrderImport, OrderSheet
 from liuchi.cases.orders import actions, rules
 from liuchi.cases.orders.reading import sheet_of
@@ -128,6 +129,45 @@ def test_orders_become_requests_with_place_phone_time_and_their_deadline(place: 
     assert wall.area_id == place.community.pk
     assert wall.due_at == datetime(2026, 11, 24, 10, 5, tzinfo=CHINA)  # five working days on
     assert verbs(lamp) == ["case.reported", "case.taken_over"]
+
+
+def test_their_deadline_holds_for_the_unit_where_it_is_the_earlier_one(place: Place) -> None:
+    rows = [
+        [
+            1,
+            "A1",
+            "2026-11-17 09:12",
+            "",
+            "",
+            "外墙有污渍",
+            "三楼外墙有污渍",
+            "",
+            "",
+            "2026-11-19 12:00",
+        ],  # own limit: 5 working days
+        [
+            2,
+            "A2",
+            "2026-11-17 09:12",
+            "",
+            "",
+            "外墙掉了",
+            "外墙掉了，楼下有人",
+            "",
+            "",
+            "2026-12-19 12:00",
+        ],  # own limit: 2 urgent hours
+    ]
+    take_in(place, book(rows))
+    ctx = by(place.dispatcher)
+    stained = cases.file_and_dispatch(
+        ctx, Case.objects.get(source_key="A1").pk, place.wall.pk, place.stained.pk, place.housing.pk
+    )
+    falling = cases.file_and_dispatch(
+        ctx, Case.objects.get(source_key="A2").pk, place.wall.pk, place.falling.pk, place.property.pk
+    )
+    assert stained.due_at == datetime(2026, 11, 19, 12, tzinfo=CHINA)
+    assert falling.due_at == TEN + timedelta(hours=2)
 
 
 def test_the_same_orders_again_are_not_taken_twice(place: Place) -> None:
