@@ -52,7 +52,7 @@ class Spot:
 
 def shown() -> QuerySet[Case]:
     """What may stand on the map at all."""
-    cases = Case.objects.filter(record__secrecy=0, lon__isnull=False, matter__isnull=False)
+    cases = Case.objects.filter(record__secrecy=0, parent=None, lon__isnull=False, matter__isnull=False)
     return cases.exclude(matter__code__in=NOT_A_PLACE).exclude(
         state__in=("reported", "withdrawn", "merged", "approval")
     )

@@ -33,7 +33,7 @@ def ask_near(lon: float, lat: float, at: datetime) -> Callable[[], list[tuple[fl
     # Open is what is waited for; by its state SQLite would walk through all open cases instead of the few in the box.
     asked = sql.ask(
         "SELECT record_id, lon, lat FROM cases_case WHERE lat BETWEEN %s AND %s AND lon BETWEEN %s AND %s"
-        " AND step_due IS NOT NULL AND reported_at BETWEEN %s AND %s ORDER BY reported_at DESC LIMIT 20",
+        " AND step_due IS NOT NULL AND parent_id IS NULL AND reported_at BETWEEN %s AND %s ORDER BY reported_at DESC LIMIT 20",
         (south, north, west, east, at - timedelta(days=within.days), at),
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from liuchi.cases import actions
 from liuchi.cases.models import Motion
+from liuchi.cases.queries.near import ids_near
 from liuchi.cases.tests.helpers import (
     TEN,
     accepted,
@@ -160,3 +161,10 @@ class TestAgain:
         with refused("too_often"):
             actions.reopen(by(None, channel="phone"), case.pk, "又掉了", by_receipt=True)
         assert actions.recall(by(place.dispatcher), case.pk, "电话里说没好").state == "dispatched"
+
+
+def test_a_part_is_no_report_of_its_own_to_those_outside(place):
+    case = report(place, lon=117.0342, lat=30.5251, place_source="gps")
+    part = actions.split(by(place.dispatcher), dispatched(case, place).pk, "楼道灯不亮")
+    found = [pk for _metres, pk in ids_near(117.0342, 30.5251, hours_later(1))]
+    assert found == [case.pk] and part.lon is not None
