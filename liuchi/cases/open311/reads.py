@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from liuchi.cases import rules as cases
 from liuchi.cases import words
 from liuchi.cases.catalogue import queries as catalogue
+from liuchi.cases.joining.rules import NOT_A_PLACE
 from liuchi.cases.models import Case, FilingCondition
 from liuchi.cases.open311 import rules
+from liuchi.cases.public.rules import spot
 from liuchi.cases.rest import reads
 from liuchi.kernel.context import CHINA
 from liuchi.kernel.media import queries as media
@@ -91,7 +93,8 @@ def definition(entry: catalogue.Entry) -> dict[str, Any]:
 def seen_by(actor: Actor) -> QuerySet[Case]:
     """What the public may read: matters of public places once they are known, nothing in confidence, nothing that was taken
     back; with a key also what that may see."""
-    public = Q(matter__isnull=False, parent=None) & ~Q(state="withdrawn")
+    public = Q(matter__isnull=False, parent=None) & ~Q(state__in=("withdrawn", "approval"))
+    public &= ~Q(matter__code__in=NOT_A_PLACE)
     for major in rules.PRIVATE_MAJORS:
         public &= ~Q(matter__code__startswith=major)
     if isinstance(actor, TokenActor):
@@ -131,7 +134,9 @@ def _within(actor: Actor, found: list[Case]) -> set[Any]:
 def _shape(request: HttpRequest, case: Case, files: list[Media], *, whole: bool) -> dict[str, Any]:
     closed = case.state not in cases.OPEN
     shown = next((one for one in files if one.kind == "photo" and one.shown), None)
-    digits = 7 if whole else rules.PUBLIC_DIGITS
+    lon, lat = case.lon, case.lat
+    if lon is not None and lat is not None and not whole:
+        lon, lat = spot(lon, lat)
     return {
         "service_request_id": case.number,
         "status": "closed" if closed else "open",
@@ -147,8 +152,8 @@ def _shape(request: HttpRequest, case: Case, files: list[Media], *, whole: bool)
         "address": (case.place_words if whole else "") or _area(case),
         "address_id": case.area.code if case.area else None,
         "zipcode": None,
-        "lat": round(case.lat, digits) if case.lat is not None else None,
-        "long": round(case.lon, digits) if case.lon is not None else None,
+        "lat": lat,
+        "long": lon,
         "media_url": reads.address(request, media.url(shown, "shown", True)) if shown else None,
     }
 

@@ -14,8 +14,6 @@ STATUSES = ("open", "closed")
 FORMATS = {"xml": "text/xml", "json": "application/json"}
 # Major classes whose matters are about people's homes and lives: nobody reads from outside where they happen.
 PRIVATE_MAJORS = ("98", "99")
-# A ten-thousandth of a degree: some ten metres, enough for a lamp and too little for a door.
-PUBLIC_DIGITS = 4
 _PLACE = ZoneInfo("Asia/Shanghai")
 _ATTRIBUTE = re.compile(r"attribute\[([^\]]{1,40})\](?:\[\])?")
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -92,11 +90,6 @@ def attributes(fields: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
         if matched := _ATTRIBUTE.fullmatch(name):
             found.setdefault(matched[1], []).extend(value for value in values if value)
     return found
-
-
-def is_public(major: str) -> bool:
-    """Whether requests about a major class (two digits) are read from outside."""
-    return major not in PRIVATE_MAJORS
 
 
 def printable(text: str) -> str:

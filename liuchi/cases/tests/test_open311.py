@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from liuchi.cases.models import Case, Matter
+from liuchi.cases.public.rules import spot
 from liuchi.cases.tests.helpers import SPOT, Place, accepted, closed, dispatched, handled, matter, report, told
 from liuchi.cases.tests.keys import Program, program
 
@@ -200,7 +201,7 @@ def test_the_public_reads_no_words_no_photo_and_no_door(place: Place) -> None:
     (seen,) = get(f"requests/{case.number}.json").json()
     assert (seen["description"], seen["media_url"]) == (None, None)
     assert seen["address"] == "槐荫社区第七网格"
-    assert seen["long"] == round(SPOT[0], 4)
+    assert (seen["long"], seen["lat"]) == spot(*SPOT), "as on the public map: to some fifty metres"
 
 
 def test_a_key_that_may_see_it_reads_masked_words(place: Place) -> None:
@@ -223,11 +224,12 @@ def test_what_is_not_for_the_public_does_not_exist_for_it(place: Place) -> None:
     Case.objects.filter(pk=taken_back.pk).update(state="withdrawn", step_due=None)
     quarrel: Matter = matter("99091", "邻里纠纷", "Quarrel")
     at_home = report(place, at=timezone.now(), matter_id=quarrel.pk)
+    in_need = report(place, at=timezone.now(), matter_id=matter("09003", "流浪乞讨", "In need").pk)
     assert numbers() == []
-    for case in (unknown, secret, taken_back, at_home):
+    for case in (unknown, secret, taken_back, at_home, in_need):
         assert get(f"requests/{case.number}.json").status_code == 404
     reader = program(place, "dispatcher", ["cases.read"])
-    assert set(numbers(api_key=reader.secret)) == {unknown.number, at_home.number, taken_back.number}
+    assert set(numbers(api_key=reader.secret)) == {unknown.number, at_home.number, taken_back.number, in_need.number}
 
 
 def test_requests_by_status_service_and_number(place: Place) -> None:

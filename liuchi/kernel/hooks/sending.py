@@ -85,18 +85,16 @@ def _serve(hook: Hook, at: datetime) -> int:
 
 
 def next_of(hook: Hook) -> Row | None:
-    """The next event that the receiver wants. Others are passed over, and remembered as passed."""
+    """The next event that the receiver wants. Others are passed over, and remembered as passed; so is what happens to a
+    record that is kept in confidence."""
     wanted = set(hook.wanted)
     while True:
         behind = Position.objects.filter(Q(seal_id=hook.seal, place__gt=hook.place) | Q(seal_id__gt=hook.seal))
-        near = list(
-            behind.order_by("seal_id", "place").values_list("seal_id", "place", "row_id", "row__verb")[:LOOKED_AT]
-        )
-        for seal, place, row_id, verb in near:
-            if verb in wanted:
-                row = Row.objects.select_related("record", "position").get(pk=row_id)
-                assert (row.position.seal_id, row.position.place) == (seal, place)
-                return row
+        asked = ("seal_id", "place", "row_id", "row__verb", "row__record__secrecy")
+        near = list(behind.order_by("seal_id", "place").values_list(*asked)[:LOOKED_AT])
+        for _seal, _place, row_id, verb, secrecy in near:
+            if verb in wanted and secrecy == 0:
+                return Row.objects.select_related("record", "position").get(pk=row_id)
         if len(near) < LOOKED_AT:
             return None
         was = {"pk": hook.pk, "seal": hook.seal, "place": hook.place}

@@ -153,6 +153,15 @@ def test_what_nobody_wants_is_passed_over_once(receiver: Receiver, monkeypatch: 
     assert sending.send_due(timezone.now()) == 1
 
 
+def test_what_is_kept_in_confidence_goes_nowhere(receiver: Receiver) -> None:
+    hook_at(receiver)
+    secret = records.create("test", secrecy=1)
+    journal.write(ctx(), secret, CLOSED, {"number": 9})
+    happen(CLOSED)
+    assert sending.send_due(timezone.now()) == 1
+    assert json.loads(receiver.got[0][1])["data"]["number"] == 0
+
+
 def test_somebody_else_s_certificate_is_refused(receiver: Receiver, settings: Any) -> None:
     hook, _secret = hook_at(receiver)
     happen(CLOSED)
