@@ -4,7 +4,8 @@ from playwright.sync_api import Page, expect
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong on the page, as sentences. Needs ``browser(axe=True)``."""
+    """What axe finds wrong on the page, as sentences, once the whole of it is there. Needs ``browser(axe=True)``."""
+    page.wait_for_load_state()
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)")
     return [
         f"{one['id']}: {one['help']}: {' | '.join(node['html'][:160] for node in one['nodes'][:4])}" for one in found
