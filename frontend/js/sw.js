@@ -109,12 +109,15 @@ async function fixed(request) {
 
 async function picture(request) {
   const cache = await caches.open(MEDIA);
-  const { pathname } = new URL(request.url); // without the pass, which changes by the hour
-  const kept = await cache.match(pathname);
+  const { pathname, searchParams } = new URL(request.url); // without the pass, which changes by the hour
+  const again = searchParams.get("again"); // covered anew: what was kept before shows what is covered now
+  const path = again ? `${pathname}?again=${again}` : pathname;
+  const kept = await cache.match(path);
   if (kept) return kept;
   const response = await fetch(request);
   if (response.status === 200) {
-    await cache.put(pathname, response.clone());
+    await cache.delete(pathname, { ignoreSearch: true });
+    await cache.put(path, response.clone());
     const held = await cache.keys();
     await Promise.all(held.slice(0, Math.max(0, held.length - MEDIA_MOST)).map((old) => cache.delete(old)));
   }
@@ -147,7 +150,7 @@ self.addEventListener("fetch", (event) => {
     else if (!pathname.startsWith("/desk")) event.respondWith(fetch(request).catch(offline));
   } else if (pathname.startsWith("/static/")) event.respondWith(fixed(request));
   else if (pathname.startsWith("/map/")) event.respondWith(map(request, pathname));
-  else if (pathname.startsWith("/media/") && request.destination === "image") event.respondWith(picture(request));
+  else if (pathname.startsWith("/media/") && !pathname.endsWith("/clear") && request.destination === "image") event.respondWith(picture(request));
 });
 
 self.addEventListener("push", (event) => {

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from bench import faces as measured
 from tests.browser.conftest import PHONE
 from tests.browser.looking import axe, small_targets
-from tests.browser.test_phone_report import arrived, cases
+from tests.browser.test_phone_report import arrived, cases, ready
 
 PLATE = (1100, 850, 1400, 950)
 
@@ -137,3 +137,37 @@ def test_the_administrator_says_how_long_what_is_kept(browser, desk):
     page.get_by_label("反映时留的电话").fill("")
     page.get_by_label("反映时留的电话").press("Enter")
     expect(page.get_by_label("反映时留的电话")).to_have_value("180")
+
+
+def test_a_phone_keeps_no_picture_without_covers_and_none_from_before(live, browser, sign_in):
+    page = browser(**PHONE).new_page()
+    sign_in(page, "resident")
+    ready(page, "/report")
+    page.set_input_files("#album", {"name": "street.jpg", "mimeType": "image/jpeg", "buffer": street()})
+    page.get_by_label("说一句是什么事").fill("台阶松动了")
+    page.get_by_role("button", name="提交").click()
+    [case] = arrived(live, "台阶松动了")
+
+    def kept() -> list[str]:
+        return page.evaluate("(async () => (await (await caches.open('media-1')).keys()).map((one) => one.url))()")
+
+    for _ in range(20):
+        page.goto(f"/mine/{case['id']}")
+        page.wait_for_timeout(1000)
+        if page.get_by_role("button", name="看未遮挡的").count():
+            break
+    page.get_by_role("button", name="看未遮挡的").click()
+    page.wait_for_function("document.querySelector('.clear-look img')?.naturalWidth > 0")
+    page.get_by_role("button", name="关闭").click()
+    assert any(url.endswith("/thumb") for url in kept())
+    page.get_by_role("button", name="遮脸遮车牌").click()
+    drag(page, PLATE)
+    page.get_by_role("button", name="遮好了").click()
+    for _ in range(20):
+        page.wait_for_timeout(1000)
+        page.goto(f"/mine/{case['id']}")
+        page.wait_for_timeout(1000)
+        if any("again=1" in url for url in kept()):
+            break
+    assert any(url.endswith("/thumb?again=1") for url in kept()), kept()
+    assert not any(url.endswith(("/thumb", "/clear")) for url in kept()), kept()
