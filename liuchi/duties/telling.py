@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liuchi import notices
-from liuchi.duties import rules
+from liuchi.duties import rules, texts
 from liuchi.duties.fitting import fitting
 from liuchi.duties.models import Duty, Exchange, Shift, Signup
 from liuchi.kernel.journal.models import Row
@@ -102,23 +101,21 @@ def _of_shift(said: Callable[[Shift], tuple[str, str] | None]) -> Callable[[Row]
 def _tomorrow(shift: Shift) -> tuple[str, str] | None:
     if shift.state != rules.PLANNED:
         return None
-    return _("Tomorrow: %(title)s") % {"title": shift.duty.title}, " · ".join(
-        filter(None, (when(shift), shift.duty.where))
-    )
+    return texts.TOMORROW.say(title=shift.duty.title, when=when(shift), where=shift.duty.where)
 
 
 def _called_off(shift: Shift) -> tuple[str, str]:
-    return _("Called off: %(title)s") % {"title": shift.duty.title}, f"{when(shift)} · {shift.note}"
+    return texts.CALLED_OFF.say(title=shift.duty.title, when=when(shift), note=shift.note)
 
 
 def _offered(shift: Shift) -> tuple[str, str] | None:
     if not Signup.objects.filter(shift=shift, left_at=None, offered_at__isnull=False).exists():
         return None
-    return _("Can you stand in? %(title)s") % {"title": shift.duty.title}, when(shift)
+    return texts.OFFERED.say(title=shift.duty.title, when=when(shift))
 
 
 def _taken_over(shift: Shift) -> tuple[str, str]:
-    return _("Somebody took your place: %(title)s") % {"title": shift.duty.title}, when(shift)
+    return texts.TAKEN_OVER.say(title=shift.duty.title, when=when(shift))
 
 
 def _asked(row: Row) -> Told | None:
@@ -127,19 +124,16 @@ def _asked(row: Row) -> Told | None:
     )
     if asked.answered_at:
         return None
-    body = _("%(name)s would take yours and gives %(other)s for it.") % {
-        "name": shown_name(asked.against.person.name),
-        "other": f"{asked.against.shift.duty.title} {when(asked.against.shift)}",
-    }
-    return (
-        _("Exchange? %(title)s") % {"title": asked.offered.shift.duty.title},
-        body,
-        f"/duties/{asked.offered.shift_id}",
+    said, body = texts.ASKED.say(
+        title=asked.offered.shift.duty.title,
+        name=shown_name(asked.against.person.name),
+        other=f"{asked.against.shift.duty.title} {when(asked.against.shift)}",
     )
+    return said, body, f"/duties/{asked.offered.shift_id}"
 
 
 def _answered(row: Row) -> Told:
     asked = Exchange.objects.select_related("offered__shift__duty").get(pk=row.facts["exchange"])
-    title = asked.offered.shift.duty.title
-    said = _("Exchanged: %(title)s") if asked.agreed else _("No exchange this time: %(title)s")
-    return said % {"title": title}, when(asked.offered.shift), f"/duties/{asked.offered.shift_id}"
+    shift = asked.offered.shift
+    text = texts.EXCHANGED if asked.agreed else texts.NOT_EXCHANGED
+    return (*text.say(title=shift.duty.title, when=when(shift)), f"/duties/{asked.offered.shift_id}")

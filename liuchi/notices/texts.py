@@ -65,7 +65,7 @@ class Text:
 _texts: dict[str, Text] = {}
 
 
-def declare(key: str, label: Lazy, title: Lazy, body: Lazy = "", **names: tuple[Lazy, Lazy]) -> Text:
+def declare(key: str, label: Lazy, title: Lazy, body: Lazy = "", /, **names: tuple[Lazy, Lazy]) -> Text:
     """Adds a text that staff may word their own way. title and body are lazy translations with ``%(name)s``."""
     _texts[key] = Text(key, label, title, body, names)
     return _texts[key]
