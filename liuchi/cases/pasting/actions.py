@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,16 +17,14 @@ from liuchi.cases.pasting import rules, stored
 from liuchi.cases.pasting.guessing import guessed, topic
 from liuchi.cases.pasting.reading import Message
 from liuchi.cases.pasting.stored import Content, Left, Part
+from liuchi.cases.pasting.sweeping import forget, forget_of
 from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.errors import Refused
 from liuchi.kernel.media import actions as media
-from liuchi.kernel.media.models import Media
 from liuchi.kernel.media.rules import MAX_BYTES
 from liuchi.kernel.outbox import actions as outbox
 from liuchi.people.acting import acting
 
-HOURS = 24  # a draft that nobody sends
-DAYS = 90  # that a message was pasted is known so long
 MOST_PICTURES = 9
 
 
@@ -189,7 +186,7 @@ def drop(ctx: Context, draft_id: UUID) -> None:
     ctx = acting(ctx, "cases.take")
     with transaction.atomic():
         draft, content = _locked(ctx, draft_id)
-        _forget(draft, content)
+        forget(draft, content)
 
 
 def take_after_all(ctx: Context, paste_id: UUID, at: int) -> UUID:
@@ -276,33 +273,7 @@ def _save(draft: ChatDraft, content: Content) -> None:
     draft.save(update_fields=["content"])
 
 
-def _forget(draft: ChatDraft, content: Content) -> None:
-    """With its pictures, and so that the same may come again."""
-    media.remove(Media.objects.filter(key__in=content.pictures, record=None))
-    draft.delete()
-
-
 def clear(ctx: Context) -> None:
     """Throws everything away that this clerk pasted and did not send."""
     ctx = acting(ctx, "cases.take")
     forget_of(ctx.person)
-
-
-def forget_of(person_id: UUID | None) -> None:
-    """All that a person pasted and did not send."""
-    for held in ChatPaste.objects.filter(person_id=person_id):
-        _forget_paste(held)
-
-
-def sweep(at: datetime) -> None:
-    """Deletes what nobody sent within a day, and forgets what was pasted long ago. For the worker's tick."""
-    for held in ChatPaste.objects.filter(made_at__lt=at - timedelta(hours=HOURS))[:200]:
-        _forget_paste(held)
-    ChatLine.objects.filter(noted_at__lt=at - timedelta(days=DAYS), draft=None).delete()
-
-
-def _forget_paste(held: ChatPaste) -> None:
-    with transaction.atomic():
-        for draft in held.drafts.select_for_update():
-            _forget(draft, stored.content_of(draft))
-        held.delete()

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from liuchi.cases.models import ChatPaste
-from liuchi.cases.pasting import actions
+from liuchi.cases.pasting import sweeping
 from liuchi.kernel import ticks
 from liuchi.kernel.context import Context
 from liuchi.people import data
@@ -20,10 +20,10 @@ def kept(person_id: UUID) -> list[dict[str, Any]]:
 
 
 def erase(ctx: Context, person_id: UUID) -> None:
-    actions.forget_of(person_id)
+    sweeping.forget_of(person_id)
 
 
 def register_all() -> None:
     """Called when the program starts."""
-    ticks.register("cases.sweep_chats", timedelta(minutes=30), actions.sweep)
+    ticks.register("cases.sweep_chats", timedelta(minutes=30), sweeping.sweep)
     data.register("chat_drafts", data.Keeper(_("Chats that you pasted and did not send"), kept, erase))

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from liuchi.cases.models import Case, ChatDraft, ChatLine, ChatPaste
-from liuchi.cases.pasting import actions, stored
+from liuchi.cases.pasting import actions, stored, sweeping
 from liuchi.cases.tests.helpers import SPOT, TEN, Place, by
 from liuchi.kernel.context import CHINA
 from liuchi.kernel.errors import Refused
@@ -166,9 +166,9 @@ def test_what_nobody_sends_is_gone_after_a_day_with_its_pictures(place: Place, s
     draft = drafts(place)[0].pk
     file = SimpleUploadedFile("a.jpg", encoded(), "image/jpeg")
     assert actions.add_pictures(by(place.dispatcher), draft, [file]) == 1
-    actions.sweep(TEN + timedelta(hours=23))
+    sweeping.sweep(TEN + timedelta(hours=23))
     assert ChatDraft.objects.count() == 2
-    actions.sweep(TEN + timedelta(hours=25))
+    sweeping.sweep(TEN + timedelta(hours=25))
     assert not ChatPaste.objects.exists()
     assert not ChatLine.objects.exists()
     assert not Media.objects.exists()
