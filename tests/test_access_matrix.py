@@ -11,7 +11,6 @@ from django.db import transaction
 from django.template.backends.django import Template
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from liuchi.kernel.outbox.models import Slowed
 from tests.access_matrix import MATRIX, ROLES, Row
 from tests.world import World, fill
 
@@ -38,7 +37,6 @@ def addresses(resolver: Any = None, prefix: str = "") -> Iterator[str]:
 def answer(world: World, row: Row, letter: str, things: SimpleNamespace) -> str:
     """The sign for what one role gets; whatever the request did is undone."""
     cache.clear()
-    Slowed.objects.all().delete()
     url = fill(row.address, row.about, things)
     # a reason for the turns that need one, and the community for a grid that is to be drawn
     sent = {"words": "理由", "parent": things.community}
