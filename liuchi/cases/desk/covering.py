@@ -58,5 +58,5 @@ def _figure(request: HttpRequest, case: Case, media_id: UUID) -> HttpResponse:
 def _boxes(said: str) -> Any:
     try:
         return json.loads(said)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("covers", _("What you drew could not be read. Please draw it again."), field="covers")

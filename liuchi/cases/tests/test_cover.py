@@ -157,3 +157,11 @@ def test_a_page_with_a_photo_asks_no_more_than_before(place, client, django_asse
     client.get(f"/desk/cases/{taken.case.pk}")
     with django_assert_max_num_queries(28):
         assert client.get(f"/desk/cases/{taken.case.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("said", ["[" * 100_000, "NaN", '{"a": 1}', "[[1e999,0,9,9]]", "[[0,0,1,", "null1", '["a"]'])
+def test_what_is_no_drawing_gets_a_sentence(place, client, said):
+    taken, photo = reported(place)
+    signed_in(client, "dispatcher")
+    response = client.post(f"/desk/cases/{taken.case.pk}/photos/{photo.pk}/cover", {"more": said})
+    assert response.status_code == 422
