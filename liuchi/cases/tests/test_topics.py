@@ -83,6 +83,11 @@ class TestCounting:
             told(place, text, by_whom=place.resident)
         assert counting.count_anew(TEN) == 0
 
+    def test_what_only_shares_a_place_is_not_hot(self, place: Place) -> None:
+        for at, text in enumerate([*MIXING, *OTHERS]):
+            told(place, text, matter_id=(place.wall if at % 2 else place.lamp).pk)
+        assert counting.count_anew(TEN) == 0
+
     def test_the_page_shows_it_with_its_requests(
         self, place: Place, hot: Topic, client: Client, django_assert_max_num_queries
     ) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count
 
+from liuchi.cases.alike.queries import matters_of
 from liuchi.cases.joining.rules import says_nothing_personal
 from liuchi.cases.models import Case, Topic, TopicCase
 from liuchi.cases.topics import grouping, rules
@@ -32,7 +34,9 @@ def count_anew(at: datetime) -> int:
         .exclude(masked="", place_words="")
         .annotate(joined=Count("followers"))
         .order_by("-reported_at")
-        .only("masked", "place_words", "reported_at", "local_date", "reporter_id")[:MOST_READ]
+        .only("masked", "place_words", "reported_at", "local_date", "reporter_id", "matter_id", "suggestions")[
+            :MOST_READ
+        ]
     )
     # numpy is the worker's: this module is read by the web process as well
     found = grouping.groups(
@@ -43,11 +47,19 @@ def count_anew(at: datetime) -> int:
         members = [cases[one] for one in group.members]
         if len(members) < rules.FEWEST or len({case.reporter_id or case.pk for case in members}) < FEWEST_PEOPLE:
             continue
+        if not _one_matter(members):
+            continue
         said = [rules.Saying(case.reported_at, case.reporter_id or case.pk, case.joined) for case in members]  # type: ignore[attr-defined]
         hot.append((rules.heat(said), group, members))
     hot.sort(key=lambda one: -one[0])
     _keep(at, hot[:KEPT])
     return len(hot[:KEPT])
+
+
+def _one_matter(members: Sequence[Case]) -> bool:
+    """Whether most of those whose matter is known or guessed have the same one; few words may be alike by chance."""
+    known = Counter(max(found, key=found.__getitem__) for case in members if (found := matters_of(case)))
+    return known.total() < FEWEST_PEOPLE or max(known.values()) * 2 > known.total()
 
 
 def _below(case: Case) -> str:
