@@ -128,6 +128,8 @@ def browser(request: HttpRequest) -> HttpResponse:
         endpoint, keys = str(said["endpoint"]), [str(said.get(name, "")) for name in ("p256dh", "auth")]
     except (ValueError, KeyError, TypeError, AttributeError):
         return HttpResponse(status=422)
+    if not endpoint.isascii():
+        return HttpResponse(status=422)
     ctx = of_request(request, "phone")
     try:
         if said.get("off"):

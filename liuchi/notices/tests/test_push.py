@@ -66,6 +66,7 @@ def test_an_unknown_push_service_and_rubbish_are_refused(page):
     assert subscribe(page, "https://example.org/internal") == 422
     assert subscribe(page, "http://127.0.0.1:8000/") == 422
     assert subscribe(page, p256dh="x") == 422
+    assert subscribe(page, "https://fcm.googleapis.com/\ud800", off=True) == 422
     assert page.post("/me/notices/browser", "[]", content_type="application/json").status_code == 422
     assert not Browser.objects.exists()
 
