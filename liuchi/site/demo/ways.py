@@ -12,6 +12,7 @@ from liuchi.kernel import context
 from liuchi.kernel.context import CHINA, Context
 from liuchi.kernel.outbox import actions as outbox
 from liuchi.site.demo.people import Cast
+from liuchi.territory.models import Place
 
 CHAT = (
     (52, "槐荫里-小丽", "3幢二单元的声控灯又不亮了，老人晚上下楼看不见"),
@@ -38,7 +39,7 @@ HEADS = (
 ORDERS = (
     ("路灯不亮", "小区南面一排路灯三天没亮", "槐荫里", "市政设施类", "5个工作日"),
     ("占道经营", "傍晚有摊贩占了非机动车道", "北正街", "市容秩序类", "3个工作日"),
-    ("噪声扰民", "夜里十一点后还在装修", "", "噪声类", "2个工作日"),
+    ("噪声扰民", "夜里十一点后还在装修", "前进里", "噪声类", "2个工作日"),
     ("下水道堵塞", "雨水井盖下面堵了，一下雨就积水", "灯笼巷", "市政设施类", "5个工作日"),
     ("", "", "", "咨询类", ""),
 )
@@ -61,7 +62,11 @@ def load(cast: Cast, now: datetime) -> None:
         letters.take(context.system(sent, channel="mail"), _letter(subject, words, sent, at))
     heard = now - timedelta(hours=2)
     visitor = Context(at=heard, recorded_at=heard, person=cast.by_role["secretary"].pk, channel="phone")
+    spot = Place.objects.filter(kind="building", area__level="grid").order_by("source_id", "pk")[0]
     body = {
+        "lon": spot.lon,
+        "lat": spot.lat,
+        "place_source": "map",
         "text": "走访时听居民说，楼栋门口台阶破损，老人进出不便",
         "place_text": "桐溪旁",
         "visit": True,
