@@ -236,16 +236,14 @@ def test_the_way_to_a_task_is_there_though_only_the_list_was_opened_before(brows
         from liuchi.cases.models import FilingCondition
         from liuchi.kernel import context
         from liuchi.people import actions as people
-        from liuchi.people.models import Login
         now, system = timezone.now(), context.system()
         grid = Area.objects.get(code="340881990001001")
         committee = people.open_unit(system, kind="community", name="槐荫社区居委会", area=grid.parent)
         people.hire(system, name="方禾", role="grid_worker", organisation=committee, area=grid, username="wangge", phone="13900000003",
                     begins=date(2026, 1, 1), password="six foot alley")
-        dispatcher = Login.objects.get(username="paiqian").person
         taken = actions.report(by(None, now, "phone"), actions.Said(text="阴沟里全是蚊子", lon=grid.lon, lat=grid.lat, place_source="gps", area=grid))
         mosquitoes = FilingCondition.objects.filter(matter__code="99088").first()
-        actions.file_and_dispatch(by(dispatcher, now), taken.case.pk, mosquitoes.matter_id, mosquitoes.pk, committee.pk)
+        actions.file_and_dispatch(system, taken.case.pk, mosquitoes.matter_id, mosquitoes.pk, committee.pk)
     """)
     context = browser(args=WEBGL, profile="worker", **PHONE)
     page = context.new_page()
