@@ -20,8 +20,8 @@ ROWS: list[Row] = [
     Row("GET",  "desk/topics",                                       "",             ">-----+-++-"),
     Row("GET",  "desk/topics/<int:rank>",                             "topic",        ">-----+-++-", ">-----0-00-"),
     Row("GET",  "desk/early",                                        "",             ">---+++-++-"),
-    Row("GET",  "desk/early/<uuid:pk>",                              "sign",         ">---+++-++-", ">---000-00-"),
-    Row("POST", "desk/early/<uuid:pk>/answer",                       "sign",         ">---+++-++-", ">---000-00-"),
+    Row("GET",  "desk/early/<uuid:pk>",                              "early",         ">---+++-++-", ">---000-00-"),
+    Row("POST", "desk/early/<uuid:pk>/answer",                       "early",         ">---+++-++-", ">---000-00-"),
 ]  # fmt: skip
 
 
@@ -37,4 +37,4 @@ def things(ctx: Context, side: SimpleNamespace) -> dict[str, Any]:
     matter = Matter.objects.filter(kind="event").first()
     assert matter
     raise_sign(ctx, Sign(f"g{side.area.pk}", matter.pk, 3, 6, 0.5, 0.0), ctx.at.date())
-    return {"topic": topic.rank, "sign": EarlySign.objects.get(area=side.area).pk}
+    return {"topic": topic.rank, "early": EarlySign.objects.get(area=side.area).pk}

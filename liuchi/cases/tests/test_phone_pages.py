@@ -35,6 +35,7 @@ def test_the_head_says_where_this_is(client, place):
     assert start(page) == {
         "place": {"name": "六尺街道", "more": "六尺区", "lon": SPOT[0], "lat": SPOT[1]},
         "handles": False,
+        "visits": False,
     }
     assert "六尺街道" in page.content.decode()
 
