@@ -61,7 +61,7 @@ def answer_approval(ctx: Context, case_id: UUID, *, yes: bool, words: str = "", 
     with transaction.atomic():
         case = locked(case_id)
         motion = (
-            Motion.objects.select_for_update()
+            Motion.objects.select_for_update(of=("self",))
             .select_related("unit")
             .filter(case=case, kind="approval", state="open")
             .first()

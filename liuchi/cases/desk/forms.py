@@ -37,6 +37,15 @@ class Form:
     whose: str = ""
 
 
+# The main ways have a place of their own on the page.
+HAVE_FORMS = frozenset(
+    [
+        "give_back", "dispute", "decide", "transfer", "add_unit", "split", "ask_extension", "ask_suspension", "resume",
+        "appeal", "urge", "supervise", "escalate", "send_down", "rework", "recall", "refuse", "merge", "unmerge",
+    ]
+)  # fmt: skip
+
+
 def form_of(name: str, case: Case, today: date) -> Form:
     """Raises KeyError for a turn without a form."""
     who_reads = _("The person who reported it does not read this.")
@@ -121,10 +130,4 @@ def form_of(name: str, case: Case, today: date) -> Form:
 
 def titles(names: list[str], case: Case, today: date) -> list[Form]:
     """The forms of these turns; what has none (the main ways of the page) is left out."""
-    found = []
-    for name in names:
-        try:
-            found.append(form_of(name, case, today))
-        except KeyError:
-            continue
-    return found
+    return [form_of(name, case, today) for name in names if name in HAVE_FORMS]

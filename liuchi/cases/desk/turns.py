@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liuchi.cases import actions
 from liuchi.cases.actions.undoing import may_undo
 from liuchi.cases.desk.case import as_id, chosen_in, near, show, visible_case
-from liuchi.cases.desk.forms import form_of
+from liuchi.cases.desk.forms import HAVE_FORMS, form_of
 from liuchi.cases.desk.making import TURNS, expected
 from liuchi.cases.models import Case, Motion, Slip
 from liuchi.cases.queries import lists
@@ -37,7 +37,7 @@ ANYBODY_OF_THE_DESK = (
 def form(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
     """What a turn asks for, as it stands in its dialog."""
     case = visible_case(request, case_id)
-    if name not in offered(case, request.actor, timezone.now()) and name != "unsupervise":  # type: ignore[attr-defined]
+    if name not in HAVE_FORMS or name not in offered(case, request.actor, timezone.now()):  # type: ignore[attr-defined]
         raise Http404
     return _form(request, case, name)
 
@@ -74,7 +74,7 @@ def turn(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
         if refused.status in (403, 404):
             raise
         case = visible_case(request, case_id)
-        if request.POST.get("dialog"):
+        if request.POST.get("dialog") and name in HAVE_FORMS:
             return _form(request, case, name, refused)
         return show(request, case, refused.sentence, refused.status, **chosen_in(request.POST))
     return turned(request, case_id, said)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from liuchi.cases import actions
+from liuchi.cases import actions, rules
 from liuchi.cases.course import course
+from liuchi.cases.desk.forms import HAVE_FORMS, form_of
 from liuchi.cases.models import Motion
 from liuchi.cases.tests.helpers import TEN, accepted, again, by, dispatched, report
 from liuchi.people import actions as people
@@ -54,6 +55,15 @@ class TestForms:
                 page = desk.get(address(case)).content.decode()
                 for name in _offered(page):
                     assert desk.get(address(case, f"/turns/{name}")).status_code == 200, (role, name)
+
+    def test_each_turn_that_has_a_form_is_one_of_the_table(self, place):
+        case, today = again(dispatched(report(place), place)), timezone.localdate()
+        assert {form_of(name, case, today).name for name in HAVE_FORMS} == HAVE_FORMS <= set(rules.TURNS)
+
+    def test_a_main_way_in_a_dialog_that_there_is_not_is_no_error(self, place, at_desk):
+        case = dispatched(report(place), place)
+        assert at_desk("dispatcher").get(address(case, "/turns/dispatch")).status_code == 404
+        assert at_desk("dispatcher", **HTMX).post(address(case, "/check"), {"dialog": "1"}).status_code == 409
 
     def test_merging_by_number_keeps_a_number_that_is_none(self, place, at_desk):
         main, other = report(place), report(place)
