@@ -61,11 +61,21 @@ class Holder(Generic[Held]):
         now = time.monotonic()
         if self.value is not None and now - self.checked < self._seconds():
             return self.value
-        with self.lock:
-            # The stamp is read before the rows: rows that come in between are at worst read twice.
-            stamp = current(self.name)
-            if self.value is None or stamp != self.stamp:
-                self.value = self.load()
-                self.stamp = stamp
-            self.checked = now
-            return self.value
+        # The stamp is read before the rows: rows that come in between are at worst read twice.
+        stamp = current(self.name)
+        value = self.value
+        if value is None or stamp != self.stamp:
+            # Nobody waits here for another thread: that one may be waiting in the database for a row that this one has
+            # locked, and neither the database nor Python would ever see it. Until a first one is there each makes its own;
+            # later the old one is answered while somebody makes the new one.
+            making = self.lock.acquire(blocking=False)
+            if not making and value is not None:
+                return value
+            try:
+                value = self.load()
+            finally:
+                if making:
+                    self.lock.release()
+            self.value, self.stamp = value, stamp
+        self.checked = now
+        return value
