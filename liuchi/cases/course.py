@@ -9,7 +9,7 @@ from datetime import datetime
 # What begins with each verb: the desk has it, a unit, the check, nobody (on hold), or the end.
 BEGINS = {
     "case.reported": "desk", "case.filed": "desk", "case.returned": "desk", "case.disputed": "desk", "case.escalated": "desk",
-    "case.declined": "desk", "case.unmerged": "desk", "case.dispatched": "unit", "case.decided": "unit",
+    "case.declined": "desk", "case.entrusted": "desk", "case.unmerged": "desk", "case.dispatched": "unit", "case.decided": "unit",
     "case.transferred": "unit", "case.admitted": "unit", "case.accepted": "unit", "case.resumed": "unit",
     "case.reworked": "unit", "case.suspended": "hold", "case.handled": "check", "case.checked": "check",
     "case.closed": "end", "case.refused": "end", "case.withdrawn": "end", "case.merged": "end", "case.taken_over": "end",

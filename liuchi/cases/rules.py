@@ -92,6 +92,7 @@ TURNS: Mapping[str, Turn] = {
     "dispute": _turn("filed", "disputed", "cases.dispatch", undo=True),  # 提请裁定
     "decide": _turn("disputed", "dispatched", "cases.decide"),  # 疑难裁定
     "transfer": _turn("dispatched accepted suspended", "dispatched", "cases.dispatch", undo=True),  # 转派
+    "entrust": _turn("reported", "approval", "cases.entrust"),  # 部门委托
     "admit": _turn("approval", "dispatched", "cases.admit"),  # 准入
     "decline": _turn("approval", "filed closed", "cases.admit"),  # 不予准入
     # several units

@@ -53,7 +53,7 @@ def register_all() -> None:
         notices.register(verb, of_the_office(roles), to_office(texts.TO_ANSWER))
     notices.register("case.returned", disputed, to_office(texts.TO_DECIDE))
     notices.register("case.dispatched", admission, to_office(texts.TO_ADMIT))
-    notices.register("case.reported", admission, to_office(texts.TO_ADMIT))
+    notices.register("case.entrusted", admission, to_office(texts.TO_ADMIT))
     notices.register("case.escalated", above, to_office(texts.PASSED_UP))
 
 
@@ -108,7 +108,7 @@ def disputed(row: Row) -> set[UUID]:
 
 def admission(row: Row) -> set[UUID]:
     """Those of the street who say whether a community may be given something."""
-    if row.facts.get("state") != "approval" and row.channel != "unit":
+    if row.facts.get("state") != "approval":
         return set()
     return of_the_office(("secretary", "supervisor"), level="street")(row)
 

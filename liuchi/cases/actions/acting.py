@@ -24,7 +24,7 @@ LONGEST_WORDS = 2000
 VERBS = {
     "file": "case.filed", "dispatch": "case.dispatched", "accept": "case.accepted", "handle": "case.handled",
     "check": "case.checked", "close": "case.closed", "give_back": "case.returned", "dispute": "case.disputed",
-    "decide": "case.decided", "transfer": "case.transferred", "admit": "case.admitted", "decline": "case.declined",
+    "decide": "case.decided", "transfer": "case.transferred", "entrust": "case.entrusted", "admit": "case.admitted", "decline": "case.declined",
     "add_unit": "case.unit_added", "split": "case.split", "ask_extension": "case.extension_asked", "extend": "case.extended",
     "ask_suspension": "case.suspension_asked", "suspend": "case.suspended", "resume": "case.resumed",
     "appeal": "case.appealed", "excuse": "case.excused", "urge": "case.urged", "supervise": "case.supervised",

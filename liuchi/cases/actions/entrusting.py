@@ -35,14 +35,15 @@ def entrust(ctx: Context, unit_id: UUID, words: str, place_words: str = "") -> C
         unit = unit_to_give(unit_id)
         if unit.kind != "community" or unit.area is None:
             raise Refused("unit", _("Choose the community that is asked."), field="unit")
-        ctx = acting(ctx, "cases.entrust", Target(area_first=unit.area.first))
+        acting(ctx, rules.TURNS["entrust"].ability, Target(area_first=unit.area.first))
         taken = report(
             replace(ctx, channel="unit"), Said(text=words, place_words=place_words or unit.area.name, area=unit.area)
         )
         case = locked(taken.case.pk)
-        case.state, case.filed_at = "approval", ctx.at
+        ctx = turn(ctx, case, "entrust")
+        case.filed_at = ctx.at
         start_office_clock(case, ctx.at)
-        case.save(update_fields=["state", "filed_at", "step_from", "step_value", "step_clock", "step_due"])
+        settled(ctx, case, "entrust", {"for": str(unit.pk)})
         put_up_for_approval(ctx, case, unit, words)
     return case
 

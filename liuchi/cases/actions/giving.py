@@ -39,6 +39,15 @@ def take_from_unit(case: Case) -> None:
     case.limit_more, case.limit_clock = 0, ""
 
 
+def refuse_burden(ctx: Context, case: Case, unit: Organisation) -> None:
+    """A unit that has the case already can't hand it past the street's consent to a community. Raises Refused at ``unit``."""
+    if burdens(ctx, case, unit):
+        sentence = _(
+            "This is not on the community's list: the street is asked first. Give it to it from the desk's dispatch."
+        )
+        raise Refused("unit", sentence, field="unit")
+
+
 def burdens(ctx: Context, case: Case, unit: Organisation) -> bool:
     """Whether a community would get what the catalogue does not give it (减负). What a community takes on itself is no burden
     that somebody else puts on it."""

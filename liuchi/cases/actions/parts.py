@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from liuchi.cases import rules
 from liuchi.cases.actions.acting import VERBS, locked, settled, snapshot, turn, words_of
 from liuchi.cases.actions.clock import start_office_clock
-from liuchi.cases.actions.giving import give_to, unit_to_give
+from liuchi.cases.actions.giving import give_to, refuse_burden, unit_to_give
 from liuchi.cases.masks import masked
 from liuchi.cases.models import Case
 from liuchi.kernel.context import Context
@@ -30,6 +30,7 @@ def add_unit(ctx: Context, case_id: UUID, unit_id: UUID, words: str = "", *, exp
         case = locked(case_id)
         ctx = turn(ctx, case, "add_unit")
         unit = unit_to_give(unit_id)
+        refuse_burden(ctx, case, unit)
         if unit.pk == case.unit_id or case.parts.filter(unit=unit, state__in=rules.OPEN).exists():
             raise Refused("unit", _("This unit is at it already. Choose another."), field="unit")
         part = _part_of(ctx, case, "co", words)

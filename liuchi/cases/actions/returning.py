@@ -10,7 +10,7 @@ from liuchi.cases import rules
 from liuchi.cases.actions.acting import locked, settled, turn, words_of
 from liuchi.cases.actions.clock import start_office_clock
 from liuchi.cases.actions.entrusting import street_of
-from liuchi.cases.actions.giving import give_to, take_from_unit, unit_to_give
+from liuchi.cases.actions.giving import give_to, refuse_burden, take_from_unit, unit_to_give
 from liuchi.cases.models import Case, Motion
 from liuchi.kernel.context import Context
 from liuchi.kernel.errors import Refused
@@ -85,7 +85,9 @@ def transfer(ctx: Context, case_id: UUID, unit_id: UUID, words: str, *, expect: 
         ctx = turn(ctx, case, "transfer")
         if case.unit_id == unit_id:
             raise Refused("unit", _("This unit has it already. Choose another."), field="unit")
+        unit = unit_to_give(unit_id)
+        refuse_burden(ctx, case, unit)
         before = {"from": str(case.unit_id)}
         case.transfers += 1
-        settled(ctx, case, "transfer", give_to(case, unit_to_give(unit_id), ctx.at) | before, words, expect=expect)
+        settled(ctx, case, "transfer", give_to(case, unit, ctx.at) | before, words, expect=expect)
     return case

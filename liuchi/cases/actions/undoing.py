@@ -48,14 +48,14 @@ def _merge_again(ctx: Context, main: Case, slip: Slip) -> None:
         "pk", flat=True
     ):
         case = locked(pk)
-        case.state, case.outcome, case.reply, case.closed_at = "merged", "", "", None
-        case.save(update_fields=["state", "outcome", "reply", "closed_at"])
+        case.state, case.outcome, case.reply, case.closed_at, case.unit = "merged", "", "", None, None
+        case.save(update_fields=["state", "outcome", "reply", "closed_at", "unit"])
         facts = {"turn": "end_with", "since": case.record.version, "state": case.state}
         journal.write(ctx, case.record, "case.undone", facts)
 
 
 def may_undo(case: Case, person_id: UUID | None, at: object) -> str:
-    """The turn that this person could still take back; empty if none (one query)."""
+    """The turn that this person could still take back; empty if none (at most two queries)."""
     if person_id is None:
         return ""
     slip = Slip.objects.filter(case=case, person_id=person_id, until__gte=at).first()

@@ -10,7 +10,7 @@ from liuchi.cases.models import Case, Motion
 from liuchi.people.access import Actor
 
 # Made by the reporter, by the program, or as the answer to a motion.
-NOT_OFFERED = frozenset({"withdraw", "reopen", "end_with", *GRANTED.values(), "decline"}) - {"decide"}
+NOT_OFFERED = frozenset({"withdraw", "reopen", "end_with", "entrust", *GRANTED.values(), "decline"}) - {"decide"}
 OF_THE_STREET = frozenset({"decide", "admit", "decline"})
 
 

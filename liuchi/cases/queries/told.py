@@ -159,7 +159,7 @@ def _day(row: Row) -> str:
 
 
 _SPECIAL: dict[str, Any] = {
-    "case.reported": _reported, "case.filed": _filed, "case.dispatched": _given, "case.decided": _given,
+    "case.reported": _reported, "case.filed": _filed, "case.dispatched": _given, "case.entrusted": _given, "case.decided": _given,
     "case.transferred": _given, "case.admitted": _given, "case.handled": _handled, "case.returned": _returned,
     "case.extension_asked": _asked, "case.suspension_asked": _asked, "case.extended": _more_time,
     "case.suspended": _more_time, "case.urged": _pressed, "case.supervised": _pressed, "case.escalated": _moved,

@@ -168,3 +168,22 @@ def test_a_part_is_no_report_of_its_own_to_those_outside(place):
     part = actions.split(by(place.dispatcher), dispatched(case, place).pk, "楼道灯不亮")
     found = [pk for _metres, pk in ids_near(117.0342, 30.5251, hours_later(1))]
     assert found == [case.pk] and part.lon is not None
+
+
+class TestNoWayAroundTheStreet:
+    def test_neither_a_transfer_nor_help_burdens_a_community(self, place):
+        ctx = by(None, channel="system")
+        huaiyin = people.open_unit(ctx, kind="community", name="槐荫社区", area=place.community)
+        case = dispatched(report(place), place)
+        with refused("unit"):
+            actions.transfer(by(place.dispatcher), case.pk, huaiyin.pk, "请社区办")
+        with refused("unit"):
+            actions.add_unit(by(place.dispatcher), case.pk, huaiyin.pk)
+        assert again(case).unit == place.property
+
+    def test_what_a_unit_asks_is_in_the_journal_as_it_stands(self, place):
+        ctx = by(None, channel="system")
+        huaiyin = people.open_unit(ctx, kind="community", name="槐荫社区", area=place.community)
+        case = actions.entrust(by(place.other_handler), huaiyin.pk, "请协助统计出租房屋")
+        assert verbs(case) == ["case.reported", "case.entrusted"]
+        sound(case)

@@ -74,7 +74,7 @@ WALK = {
 }
 STRAIGHT = ("reported", "filed", "dispatched", "accepted", "handled", "checked", "closed")
 # These have tests of their own: they need a community, an answer, an overdue mark, a level below, or the end of another case.
-APART = {"admit", "decline", "appeal", "excuse", "send_down", "end_with"}
+APART = {"entrust", "admit", "decline", "appeal", "excuse", "send_down", "end_with"}
 
 
 def test_every_turn_of_the_table_is_walked_or_tested_apart():
